@@ -1,0 +1,31 @@
+"""`python -m importer`, and the command `importer`."""
+
+import sys
+
+import click
+
+from importer.cli import cli
+
+
+def main() -> int:
+    """Run one command; the exit code also for options that click refuses."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.ClickException as error:
+        from importer.console import Console
+        from importer.errors import SettingsError
+
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "importer"
+        mend = SettingsError(error.format_message(), fix=f"{command} --help")
+        return Console(as_json="--json" in sys.argv).fail(mend)
+    except click.Abort:
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

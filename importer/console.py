@@ -1,0 +1,277 @@
+"""All that a person sees: progress, summaries, errors, exit codes. Only this module prints.
+
+Progress, remarks and errors go to stderr; what was asked for goes to stdout, and with --json its
+last line is one object, on every exit.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from importer.errors import ImporterError
+from importer.model import OPEN, REFUSED, JobState, JobSummary, Progress, RowStatus
+
+BUG = 3
+PLAIN_EVERY_S = 10.0  # where stderr is no terminal
+BAR = "{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rows [{elapsed}<{remaining}{postfix}]"
+WORDS = {
+    RowStatus.PENDING: "to be sent",
+    RowStatus.SENDING: "sent, the reply not known yet",
+    RowStatus.CREATED: "leads in the account, by this file",
+    RowStatus.UPDATED: "leads changed",
+    RowStatus.DUPLICATE: "refused: a unique value is taken",
+    RowStatus.REJECTED: "refused by LeadSquared",
+    RowStatus.INVALID: "not sent: the row lacks something",
+    RowStatus.FAILED: "not there: errors outlasted the tries",
+    RowStatus.IN_DOUBT: "sent, and nothing tells whether they arrived",
+    RowStatus.SKIPPED: "nothing to do: the same row stands earlier",
+    RowStatus.DELETED: "undone",
+}
+
+
+class Result(Protocol):
+    """What a command leaves behind, also when it failed."""
+
+    exit_code: int
+    files: dict[str, Path]
+    jobs: list[JobSummary] | None
+
+    def summary(self) -> JobSummary | None: ...
+    def journal_path(self) -> Path | None: ...
+
+
+class Console:
+    """verbosity: -1 quiet, 0 normal, 1 and 2 more. As a `Voice`, it tells how a run goes."""
+
+    def __init__(self, *, as_json: bool = False, verbosity: int = 0) -> None:
+        self.as_json = as_json
+        self.verbosity = verbosity
+        self._bar: Any = None
+        self._plain_at = time.monotonic()
+        self._stored_at = 0
+
+    # The voice of a run
+
+    def say(self, text: str) -> None:
+        if self.verbosity >= 0:
+            self._clear()
+            _write(sys.stderr, text)
+
+    def stored(self, rows: int) -> None:
+        if rows - self._stored_at >= 100_000:
+            self._stored_at = rows
+            self.say(f"stored {rows:,} rows")
+
+    def progress(self, progress: Progress, summary: JobSummary) -> None:
+        if self.verbosity < 0:
+            return
+        open_rows = sum(progress.counts[status] for status in OPEN)
+        done, remarks = summary.rows - open_rows, _remarks(progress)
+        if sys.stderr.isatty():
+            self._show_bar(done, summary.rows, remarks)
+        elif time.monotonic() - self._plain_at >= PLAIN_EVERY_S:
+            self._plain_at = time.monotonic()
+            left = f", {_time_left(progress, open_rows)} left" if progress.calls else ""
+            _write(sys.stderr, f"{done:,} of {summary.rows:,} rows, {', '.join(remarks)}{left}")
+
+    def _show_bar(self, done: int, total: int, remarks: Iterable[str]) -> None:
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=total, initial=done, desc="sending", bar_format=BAR, file=sys.stderr
+            )
+        self._bar.n = done
+        self._bar.set_postfix_str(", ".join(remarks), refresh=True)
+
+    def _clear(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    # The end of a command
+
+    def run(self, result: Result, action: Callable[[], None]) -> int:
+        """Do the command's work; whatever happens, say how it ended, and give the exit code."""
+        error: ImporterError | None = None
+        try:
+            action()
+            code = result.exit_code
+        except ImporterError as mendable:
+            error, code = mendable, mendable.exit_code
+        except Exception as bug:
+            error, code = self._bug(bug), BUG
+        self._clear()
+        if result.jobs is not None:
+            self.show_jobs(result.jobs)
+        self.show_job(result.summary(), result.files)
+        if error is not None:
+            self.show_error(error)
+        if self.as_json:
+            self.print_json(_object(result, code, error))
+        return code
+
+    def fail(self, error: ImporterError) -> int:
+        """A command that could not even begin."""
+        self.show_error(error)
+        if self.as_json:
+            self.print_json(job_object(None, error.exit_code, None, error))
+        return error.exit_code
+
+    def show_error(self, error: ImporterError) -> None:
+        _write(sys.stderr, f"importer: {error.what}")
+        if error.where:
+            _write(sys.stderr, f"  at:  {error.where}")
+        if error.fix:
+            _write(sys.stderr, f"  fix: {error.fix}")
+
+    def _bug(self, bug: Exception) -> ImporterError:
+        place = _save_trace(bug)
+        return ImporterError(
+            f"this is a bug in the importer: {type(bug).__name__}",
+            where=place,
+            fix="nothing is lost: the journal has every row's state. Send that file to the"
+            " importer's makers, and run the same command again",
+        )
+
+    def print(self, text: str) -> None:
+        """What was asked for; with --json the object at the end has it."""
+        if not self.as_json:
+            _write(sys.stdout, text)
+
+    def print_json(self, value: object) -> None:
+        _write(sys.stdout, json.dumps(value, ensure_ascii=False))
+
+    # What a job has come to
+
+    def show_job(self, summary: JobSummary | None, files: Mapping[str, Path]) -> None:
+        if summary is None:
+            return
+        self.print(f"job {summary.number} ({summary.key}), {summary.file}: {summary.state}")
+        for status, rows in summary.counts.items():
+            if rows:
+                self.print(f"  {status:<10} {rows:>9,}  {WORDS[status]}")
+        self.print(f"  {'rows':<10} {summary.rows:>9,}")
+        for kind, path in files.items():
+            self.print(f"{kind}: {path}")
+        for line in next_steps(summary, files):
+            self.print(f"next: {line}")
+
+    def show_jobs(self, summaries: Iterable[JobSummary]) -> None:
+        rows = [_line_of(summary) for summary in summaries]
+        head = ("job", "key", "file", "state", "rows", "created", "refused", "open", "other")
+        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+        for row in (head, *rows):
+            cells = zip(row, widths, strict=True)
+            self.print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+
+
+def _object(result: Result, code: int, error: ImporterError | None) -> dict[str, object]:
+    journal = result.journal_path()
+    if result.jobs is None:
+        return job_object(result.summary(), code, journal, error)
+    return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
+
+
+def job_object(
+    summary: JobSummary | None, code: int, journal: Path | None, error: ImporterError | None
+) -> dict[str, object]:
+    """The one object that --json prints; what is not known is null."""
+    found: dict[str, object] = {
+        "job": summary.number if summary else None,
+        "key": summary.key if summary else None,
+        "file": summary.file if summary else None,
+        "state": summary.state if summary else None,
+        "rows": summary.rows if summary else None,
+    }
+    for status in RowStatus:
+        found[status] = summary.counts[status] if summary else None
+    found |= {"exit": code, "journal": str(journal) if journal else None}
+    if error is not None:
+        found["error"] = {"what": error.what, "where": error.where, "fix": error.fix}
+    return found
+
+
+def next_steps(summary: JobSummary, files: Mapping[str, Path]) -> Iterable[str]:
+    """What the person does now, a command a line."""
+    counts, job = summary.counts, summary.number
+    if summary.state is JobState.STAGING:
+        yield "run the file again: not all of its rows are stored"
+        return
+    if any(counts[status] for status in OPEN):
+        yield f"importer retry {job}  (goes on with the rows that are open)"
+    if any(counts[status] for status in REFUSED):
+        path = files.get("rejects")
+        if path is None:
+            yield f"importer rejects {job}  (writes the refused rows with their reasons)"
+        else:
+            yield f"mend the rows in {path.name}, then: importer run {_quoted(path)}"
+    if counts[RowStatus.FAILED]:
+        yield f"importer retry {job}  (sends the failed rows again)"
+    if counts[RowStatus.IN_DOUBT]:
+        yield (
+            f"look for the {counts[RowStatus.IN_DOUBT]:,} in_doubt rows in the account:"
+            f" importer results {job} lists them"
+        )
+
+
+def _quoted(path: Path) -> str:
+    import shlex
+
+    with contextlib.suppress(ValueError):
+        path = path.relative_to(Path.cwd())
+    return shlex.quote(str(path))
+
+
+def _line_of(summary: JobSummary) -> tuple[str, ...]:
+    counts = summary.counts
+    refused = sum(counts[status] for status in REFUSED)
+    open_rows = sum(counts[status] for status in OPEN)
+    created = counts[RowStatus.CREATED]
+    other = summary.rows - refused - open_rows - created
+    numbers = (summary.rows, created, refused, open_rows, other)
+    name = Path(summary.file).name
+    return (str(summary.number), summary.key, name, summary.state, *(f"{n:,}" for n in numbers))
+
+
+def _remarks(progress: Progress) -> list[str]:
+    pace = progress.calls / progress.elapsed_s if progress.elapsed_s > 0 else 0.0
+    found = [f"{pace:.1f} calls/s"]
+    if progress.share is not None:
+        found.append(f"{progress.share:.0%} of the quota")
+    refused = sum(progress.counts[status] for status in REFUSED)
+    if refused:
+        found.append(f"{refused:,} refused")
+    if progress.note:
+        found.append(progress.note)
+    return found
+
+
+def _time_left(progress: Progress, rows: int) -> str:
+    return str(timedelta(seconds=round(rows * progress.elapsed_s / progress.calls)))
+
+
+def _save_trace(bug: Exception) -> str:
+    """The trace, without values, in a file that only its owner can read."""
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="importer-bug-", suffix=".txt")
+    with open(handle, "w", encoding="utf-8") as file:
+        file.writelines(traceback.format_exception(bug))
+    return path
+
+
+def _write(stream: Any, text: str) -> None:
+    try:
+        stream.write(f"{text}\n")
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`); what it does not read must not end a run.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

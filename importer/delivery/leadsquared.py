@@ -1,0 +1,221 @@
+"""The wire: LeadSquared's REST API v2, one call at a time. The only door to httpx.
+
+Keys go out as headers and in no URL. Redirects are not followed, so that keys reach no other host.
+A call never raises for what the server or the network does: it gives a `Call`, with a `Reply` or
+with the kind of failure, and whether the request had left.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from importer.delivery.replies import NeverLeft, Reply, Unsettled, Verdict, read_created
+from importer.errors import SettingsError
+from importer.model import Lead
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+MOST_BYTES = 64 << 20  # of one reply: 5,000 leads are some 20 MB
+# A pooled connection that the server closes just as we send looks like a lost reply; so idle ones
+# are given up long before servers do (uvicorn 5 s, IIS 120 s).
+KEEPALIVE_S = 2.0
+CREATE = "/v2/LeadManagement.svc/Lead.Create"
+USER = "/v2/Authentication.svc/UserByAccessKey.Get"
+LEFT = ("http11.send_request_headers.started", "http2.send_request_headers.started")
+BODY_LEFT = ("http11.send_request_body.complete", "http2.send_request_body.complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """path with its query, and the JSON body of a POST. `name` is the call's, for the journal."""
+
+    name: str
+    path: str
+    body: bytes | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What became of one request.
+
+    sent_at: monotonic s at which its bytes left, None if they did not; reply: None where none
+    came, and then `error` is the exception's type and `message` its words.
+    ahead_ms: the server's clock less ours, by the reply's Date header, which has whole seconds.
+    """
+
+    request: Request
+    sent_at: float | None
+    latency_ms: int
+    reply: Reply | None = None
+    error: str | None = None
+    message: str = ""
+    ahead_ms: int | None = None
+
+
+class LeadSquared:
+    """One account's API. Safe to call from several threads.
+
+    transport: httpx's own, or a test's. Raises SettingsError: the host is no host, or plain http
+    to another machine.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        access_key: str,
+        secret_key: str,
+        *,
+        timeout_s: float = 30.0,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs each URL at INFO
+        self._clock, self._wall = clock, wall
+        self.base_url = normal_host(host)
+        self.host = urlsplit(self.base_url).netloc
+        self._client = httpx.Client(
+            base_url=self.base_url,
+            headers={
+                "x-LSQ-AccessKey": access_key,
+                "x-LSQ-SecretKey": secret_key,
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                "User-Agent": "leadsquared-importer",
+            },
+            timeout=timeout_s,
+            follow_redirects=False,
+            trust_env=False,
+            limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_S),
+            transport=transport,
+        )
+
+    def close(self) -> None:
+        self._client.close()
+
+    def call(self, request: Request, on_left: Callable[[float], None] = lambda _: None) -> Call:
+        """Send one request and wait for its reply. on_left is told the moment its bytes left."""
+        started = self._clock()
+        left: list[float] = []
+        gone = False
+
+        def trace(event: str, _: Mapping[str, Any]) -> None:
+            nonlocal gone
+            gone = gone or event in LEFT
+            if event in BODY_LEFT:
+                left.append(self._clock())
+                on_left(left[0])
+
+        try:
+            reply = self._exchange(request, trace)
+        except httpx.TransportError as error:
+            # Anything after the first header byte may have been read by the server.
+            sent_at = left[0] if left else self._clock() if gone else None
+            return Call(
+                request,
+                sent_at,
+                self._since(started),
+                error=type(error).__name__,
+                message=str(error) or type(error).__name__,
+            )
+        return Call(
+            request,
+            left[0] if left else started,
+            self._since(started),
+            reply=reply,
+            ahead_ms=self._ahead_ms(reply),
+        )
+
+    def _exchange(self, request: Request, trace: Callable[[str, Mapping[str, Any]], None]) -> Reply:
+        with self._client.stream(
+            "GET" if request.body is None else "POST",
+            request.path,
+            params=request.params or None,
+            content=request.body,
+            headers=None
+            if request.body is None
+            else {"Content-Type": "application/json; charset=utf-8"},
+            extensions={"trace": trace},
+        ) as response:
+            body = bytearray()
+            for chunk in response.iter_raw():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise httpx.RemoteProtocolError(f"the reply is over {MOST_BYTES} bytes")
+            return Reply(response.status_code, response.headers, bytes(body))
+
+    def _since(self, started: float) -> int:
+        return round((self._clock() - started) * 1000)
+
+    def _ahead_ms(self, reply: Reply) -> int | None:
+        try:
+            server = parsedate_to_datetime(reply.headers["date"]).timestamp()
+        except (KeyError, ValueError, TypeError):
+            return None
+        return round((server - self._wall()) * 1000)
+
+
+def normal_host(host: str) -> str:
+    """`api.example.com`, `api.example.com/v2/` or a URL → `https://api.example.com`.
+
+    Without a scheme it is https, but http for this machine. Raises SettingsError.
+    """
+    text = host.strip()
+    bare = text if "//" in text else f"//{text}"
+    try:
+        parts = urlsplit(bare)
+        name, port = parts.hostname, parts.port
+    except ValueError:
+        name, port, parts = None, None, urlsplit("")
+    if not name or parts.username or parts.scheme not in ("", "http", "https"):
+        raise SettingsError(
+            f'this is no host: "{host}"',
+            fix="set LSQ_HOST to the account's API host, such as api-in21.leadsquared.com",
+        )
+    scheme = parts.scheme or ("http" if name in LOOPBACK else "https")
+    if scheme == "http" and name not in LOOPBACK:
+        raise SettingsError(
+            f'keys would travel unencrypted to "{name}"',
+            fix=f"write https://{name}, or leave the scheme out",
+        )
+    shown = f"[{name}]" if ":" in name else name
+    return f"{scheme}://{shown}{f':{port}' if port else ''}"
+
+
+def create_request(lead: Lead) -> Request:
+    """Lead.Create's body: [{Attribute, Value}…]; a custom field set's children are its Fields."""
+    attributes: list[dict[str, Any]] = []
+    sets: dict[str, list[dict[str, str]]] = {}
+    for name, value in lead.values.items():
+        parent, _, child = name.partition(".")
+        if not child:
+            attributes.append({"Attribute": name, "Value": value})
+            continue
+        if parent not in sets:
+            sets[parent] = []
+            attributes.append({"Attribute": parent, "Value": "", "Fields": sets[parent]})
+        sets[parent].append({"Attribute": child, "Value": value})
+    return Request("Lead.Create", CREATE, to_json(attributes))
+
+
+def to_json(value: object) -> bytes:
+    """UTF-8, and escapes for what UTF-8 can't carry (a lone surrogate)."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
+def verdict_on_create(call: Call, host: str) -> Verdict:
+    if call.reply is not None:
+        return read_created(call.reply, host)
+    if call.sent_at is None:
+        return NeverLeft(call.error or "", call.message)
+    return Unsettled(call.error or "", call.message, ended=False)

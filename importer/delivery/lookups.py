@@ -1,0 +1,132 @@
+"""Read calls: what is asked, and what the replies hold. The wire format of look-ups alone.
+
+A record is one lead as the API shows it: attribute name to text, None where it is empty. Source:
+get-leads-by-date-range, search-by-lead-criteria, get-a-lead-by-email-id, get-lead-by-phone and
+user-authentication on apidocs.leadsquared.com.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from importer.delivery.leadsquared import USER, Request, to_json
+from importer.delivery.replies import Reply
+
+PAGE_SIZE = 5000  # get-leads-by-date-range: the most a page
+SERVICE = "/v2/LeadManagement.svc"
+PHONES = frozenset({"Phone", "Mobile"})  # what RetrieveLeadByPhoneNumber searches
+OWN_COLUMNS = ("ProspectID", "CreatedOn", "CreatedBy")
+FAR_AHEAD_MS = 86_400_000
+
+Record = dict[str, str | None]
+
+WHO_AM_I = Request("UserByAccessKey.Get", USER)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Whose keys these are. account: the OrgId."""
+
+    user_id: str
+    account: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of leads, and how many there are on all pages."""
+
+    total: int
+    records: list[Record]
+
+    @property
+    def pages(self) -> int:
+        return -(-self.total // PAGE_SIZE)
+
+
+def recently_modified(since_ms: int, now_ms: int, columns: Iterable[str], page: int) -> Request:
+    """Leads changed from that moment on, by the server's clock; pages count from 1.
+
+    The end lies a day ahead: so a lead that is changed while we turn pages does not leave the
+    range, and none moves to a page that was read already.
+    """
+    body = {
+        "Parameter": {"FromDate": _utc(since_ms), "ToDate": _utc(now_ms + FAR_AHEAD_MS)},
+        "Columns": {"Include_CSV": _columns(columns)},
+        "Sorting": {"ColumnName": "ProspectID", "Direction": "0"},
+        "Paging": {"PageIndex": page, "PageSize": PAGE_SIZE},
+    }
+    path = f"{SERVICE}/Leads.RecentlyModified"
+    return Request("Leads.RecentlyModified", path, to_json(body))
+
+
+def by_value(field: str, value: str, columns: Iterable[str]) -> list[Request]:
+    """The calls that find a lead by one unique field, in the order of trust.
+
+    For a phone the exact string first: the other call shows one match only, and may hide ours.
+    """
+    if field == "EmailAddress":
+        path = f"{SERVICE}/Leads.GetByEmailaddress"
+        return [Request("Leads.GetByEmailaddress", path, params={"emailaddress": value})]
+    body = {
+        "Parameter": {"LookupName": field, "LookupValue": value, "SqlOperator": "="},
+        "Columns": {"Include_CSV": _columns([field, *columns])},
+        "Sorting": {"ColumnName": "CreatedOn", "Direction": "1"},
+        "Paging": {"PageIndex": 1, "PageSize": 100},
+    }
+    requests = [Request("Leads.Get", f"{SERVICE}/Leads.Get", to_json(body))]
+    digits = "".join(filter(str.isdigit, value))
+    if field in PHONES and digits:
+        path = f"{SERVICE}/RetrieveLeadByPhoneNumber"
+        requests.append(Request("RetrieveLeadByPhoneNumber", path, params={"phone": digits}))
+    return requests
+
+
+def read_page(reply: Reply) -> Page | None:
+    """A RecentlyModified reply; None where it is no such reply. The list is left out when empty."""
+    body = reply.json()
+    if reply.status != 200 or not isinstance(body, dict):
+        return None
+    total, leads = body.get("RecordCount"), body.get("Leads") or []
+    if not isinstance(total, int) or not isinstance(leads, list):
+        return None
+    records = [_record(lead.get("LeadPropertyList")) for lead in leads if isinstance(lead, dict)]
+    return Page(total, records)
+
+
+def read_flat(reply: Reply) -> list[Record] | None:
+    """A reply of the other look-ups: an array of flat leads, `[]` where there is none."""
+    body = reply.json()
+    if reply.status != 200 or not isinstance(body, list):
+        return None
+    return [{str(k): _text(v) for k, v in lead.items()} for lead in body if isinstance(lead, dict)]
+
+
+def read_user(reply: Reply) -> User | None:
+    body = reply.json()
+    if reply.status != 200 or not isinstance(body, dict) or not body.get("OrgId"):
+        return None
+    name = body.get("OrgDisplayName") or body.get("OrgShortCode") or body["OrgId"]
+    return User(str(body.get("Id") or ""), str(body["OrgId"]), str(name))
+
+
+def _columns(names: Iterable[str]) -> str:
+    """Children of a custom field set are shown under its own name."""
+    parents = (name.partition(".")[0] for name in names)
+    return ",".join(dict.fromkeys([*OWN_COLUMNS, *parents]))
+
+
+def _record(properties: object) -> Record:
+    found: Record = {}
+    for each in properties if isinstance(properties, list) else []:
+        if isinstance(each, dict) and isinstance(each.get("Attribute"), str):
+            found[each["Attribute"]] = _text(each.get("Value"))
+    return found
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _utc(ms: int) -> str:
+    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")

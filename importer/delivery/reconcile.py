@@ -1,0 +1,274 @@
+"""What became of the rows whose call left and whose reply proves nothing.
+
+In: rows in `sending` that are due for a look. Out: look-up requests, one at a time, and moves of
+those rows in the journal. A row is never sent from here, and never called absent before the
+server can no longer commit it.
+
+A look first turns the pages of what was changed in the account since the oldest of these rows'
+calls; where that would cost more calls than asking for each row by its unique fields, it asks.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from importer.delivery.evidence import is_ours, lead_id_of
+from importer.delivery.leadsquared import Call, Request
+from importer.delivery.lookups import Record, by_value, read_flat, read_page, recently_modified
+from importer.delivery.retry import Terms, backoff_s
+from importer.journal.rows import JournalRow, Rows
+from importer.model import Lead, Outcome, RowStatus
+
+LOOKS_AFTER_REPLY = 2  # a status 500 ended the attempt; reads may lag writes by a moment
+SECOND_LOOK_MS = 2_000
+REFUSAL_LOOK_MS = 5_000
+PATIENCE_MS = 60_000  # for look-ups that fail, after the rest; and for a receipt that nothing shows
+SINCE_MARGIN_MS = 3_000  # whole seconds on both sides
+
+Look = Generator[Request, Call, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row whose fate is looked for, and what it sent."""
+
+    row: JournalRow
+    lead: Lead
+
+    @property
+    def since_ms(self) -> int:
+        return self.row.since_at or 0
+
+    @property
+    def ended_ms(self) -> int:
+        return self.row.ended_at or 0
+
+
+class Reconciler:
+    """For the worker's thread. `request` is the look-up to send next, None where none is due.
+
+    build: a journal row to the lead that it sent. now: UTC ms; chance: random in [0, 1).
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        build: Callable[[JournalRow], Lead],
+        terms: Terms,
+        *,
+        columns: Iterable[str],
+        now: Callable[[], int],
+        chance: Callable[[], float],
+    ) -> None:
+        self._rows = rows
+        self._build = build
+        self._settle_ms = round(terms.settle_s * 1000)
+        self._tries = terms.tries
+        self._columns = tuple(columns)
+        self._now = now
+        self._chance = chance
+        self._looked: Counter[int] = Counter()  # conclusive looks since the row's last call
+        self._failed: Counter[int] = Counter()
+        self._look: Look | None = None
+        self.user_id = ""
+        self.ahead_ms = 0
+        self.request: Request | None = None
+
+    def begin(self) -> bool:
+        """Start a look if one is due and none is under way; whether there is a call to send."""
+        if self._look is None:
+            due = self._rows.unsettled(self._now())
+            if due:
+                self._look = self._look_for([Wanted(row, self._build(row)) for row in due])
+                self.request = next(self._look)
+        return self.request is not None
+
+    def take(self, call: Call) -> None:
+        """The look-up's reply; inside a transaction. A throttled one is not brought here."""
+        assert self._look is not None
+        try:
+            self.request = self._look.send(call)
+        except StopIteration:
+            self._look = self.request = None
+
+    def due_at(self) -> int | None:
+        return self._rows.next_due_at(RowStatus.SENDING)
+
+    def forget(self, number: int) -> None:
+        """The row is sent once more: what was looked for before counts no longer."""
+        del self._looked[number], self._failed[number]
+
+    # One look
+
+    def _look_for(self, wanted: list[Wanted]) -> Look:
+        started = self._now()
+        open_rows = {each.row.number: each for each in wanted}
+        swept = yield from self._sweep(open_rows)
+        for each in list(open_rows.values()):
+            if each.row.evidence == "refusal" or (not swept and each.lead.keys):
+                yield from self._ask(each, started)
+            elif swept:
+                self._absent(each, started)
+            else:
+                self._unanswered(each, started)
+
+    def _sweep(self, open_rows: dict[int, Wanted]) -> Generator[Request, Call, bool]:
+        """Turn the pages, and settle what they show; whether all were seen."""
+        since = min(each.since_ms for each in open_rows.values()) - SINCE_MARGIN_MS
+        until = self._now() + self.ahead_ms
+        number, pages, total = 1, 1, 0
+        while number <= pages:
+            call = yield recently_modified(since, until, self._columns, number)
+            page = read_page(call.reply) if call.reply else None
+            if page is None or page.total < total:  # leads were deleted, and pages moved
+                return False
+            pages, total = page.pages, page.total
+            if number == 1 and self._costs_more(pages, open_rows.values()):
+                return False
+            self._settle(open_rows, page.records)
+            number += 1
+        return True
+
+    def _costs_more(self, pages: int, wanted: Iterable[Wanted]) -> bool:
+        """Pages show rows without a unique field too, which nothing else does."""
+        rows = list(wanted)
+        return pages > len(rows) and all(each.lead.keys for each in rows)
+
+    def _settle(self, open_rows: dict[int, Wanted], records: list[Record]) -> None:
+        for record in sorted(records, key=lambda each: each.get("CreatedOn") or ""):
+            lead_id = lead_id_of(record)
+            if lead_id is None or self._rows.is_held(lead_id):
+                continue
+            for each in open_rows.values():
+                if self._is_ours(record, each):
+                    self._found(each, lead_id)
+                    del open_rows[each.row.number]
+                    break
+
+    def _is_ours(self, record: Record, each: Wanted) -> bool:
+        return is_ours(record, each.lead, since_ms=each.since_ms, user_id=self.user_id)
+
+    def _ask(self, each: Wanted, started: int) -> Look:
+        """Ask for one row by each of its unique fields."""
+        others: list[UUID] = []
+        answered = True
+        for name in each.lead.keys:
+            for request in by_value(name, each.lead.values[name], each.lead.values):
+                call = yield request
+                records = read_flat(call.reply) if call.reply else None
+                if records is None:
+                    answered = False
+                    continue
+                self._settle({each.row.number: each}, records)
+                if self._is_settled(each):
+                    return
+                others += filter(None, map(lead_id_of, records))
+        if others and each.row.evidence == "refusal":
+            self._finish(each, RowStatus.DUPLICATE, existing_id=others[0])
+        elif answered:
+            self._absent(each, started)
+        else:
+            self._unanswered(each, started)
+
+    def _is_settled(self, each: Wanted) -> bool:
+        row = self._rows.row(each.row.number)
+        return row is None or row.status is not RowStatus.SENDING
+
+    # What a look comes to
+
+    def _found(self, each: Wanted, lead_id: UUID) -> None:
+        outcome = Outcome(RowStatus.CREATED, lead_id=lead_id, reason="found by look-up")
+        self._rows.finish(each.row.number, outcome, self._now(), counted=False)
+        self._drop(each)
+
+    def _absent(self, each: Wanted, started: int) -> None:
+        """The account does not show the row's lead, in a look that began at `started`."""
+        number, evidence = each.row.number, each.row.evidence
+        self._looked[number] += 1
+        self._failed[number] = 0
+        if evidence == "refusal":
+            self._missed_receipt(each, started)
+        elif evidence == "reply":
+            if self._looked[number] < LOOKS_AFTER_REPLY:
+                self._rows.look_again(number, self._now() + SECOND_LOOK_MS)
+            else:
+                self._again(each, wait_s=backoff_s(max(each.row.tries, 1), self._chance()))
+        elif started < each.ended_ms + self._settle_ms:
+            self._rows.look_again(number, each.ended_ms + self._settle_ms)
+        elif each.lead.keys:
+            self._again(each, wait_s=0.0)
+        else:
+            self._doubt(each, "the account shows no such lead, but it may still have been accepted")
+
+    def _unanswered(self, each: Wanted, started: int) -> None:
+        """No look-up answered: try again for a while, then do as after the rest."""
+        number = each.row.number
+        self._failed[number] += 1
+        rest = 0 if each.row.evidence == "refusal" else self._settle_ms
+        if started < each.ended_ms + rest + PATIENCE_MS:
+            wait_s = backoff_s(self._failed[number], self._chance())
+            self._rows.look_again(number, self._now() + round(wait_s * 1000))
+        elif each.row.evidence == "refusal":
+            self._missed_receipt(each, started)
+        elif each.lead.keys and each.row.tries < self._tries:
+            self._again(each, wait_s=0.0)
+        else:
+            self._doubt(each, "the account could not be asked whether it has this lead")
+
+    def _missed_receipt(self, each: Wanted, started: int) -> None:
+        """The API says that the row's unique value is taken, and shows no lead that has it."""
+        if started < each.ended_ms + PATIENCE_MS:
+            self._rows.look_again(each.row.number, self._now() + REFUSAL_LOOK_MS)
+        else:
+            self._doubt(each, "the API calls it a duplicate, after a call whose reply was lost")
+
+    def _again(self, each: Wanted, *, wait_s: float) -> None:
+        """Known not to be there, or safe by its unique field: sent again, unless tried enough."""
+        row, now = each.row, self._now()
+        if row.tries >= self._tries:
+            reason = (
+                f"{row.reason or 'no reply'} ({row.tries} tries). Send it again: importer retry"
+            )
+            outcome = Outcome(RowStatus.FAILED, code=row.code, reason=reason)
+            self._rows.finish(row.number, outcome, now, counted=False)
+        else:
+            self._rows.back(
+                row.number,
+                now,
+                due_at=now + round(wait_s * 1000),
+                counted=False,
+                code=row.code,
+                reason=row.reason,
+            )
+        self._drop(each)
+
+    def _doubt(self, each: Wanted, why: str) -> None:
+        last = each.row.reason or each.row.code or "the reply was lost"
+        reason = (
+            f"{why} (last: {last}). Search the account for it:"
+            " if it is there, nothing is to be done; if not, import this row again"
+        )
+        self._finish(each, RowStatus.IN_DOUBT, reason=reason)
+
+    def _finish(
+        self,
+        each: Wanted,
+        status: RowStatus,
+        *,
+        reason: str | None = None,
+        existing_id: UUID | None = None,
+    ) -> None:
+        row = each.row
+        outcome = Outcome(
+            status,
+            code=row.code,
+            field=row.field,
+            reason=reason or row.reason,
+            existing_id=existing_id,
+        )
+        self._rows.finish(row.number, outcome, self._now(), counted=False)
+        self._drop(each)
+
+    def _drop(self, each: Wanted) -> None:
+        self.forget(each.row.number)

@@ -1,0 +1,237 @@
+"""What a reply to Lead.Create means: the body decides, then the status.
+
+In: an HTTP status, headers and bytes, as LeadSquared or a gateway before it sent them. Out: one of
+the verdicts below. Source: Lead.Create (create-a-lead), error-handling and rate-limits on
+apidocs.leadsquared.com, and what public integrations met (see the table in the manual).
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+from uuid import UUID
+
+from importer.delivery.throttle import Rate
+
+MOST_KEPT = 2_000  # characters of a reply that are kept word for word
+
+LIMIT = re.compile(r"exceeded the limit of (\d+) in (\d+(?:\.\d+)?) second", re.IGNORECASE)
+THROTTLE_WORDS = re.compile(r"rate ?limit|throttl|too many requests", re.IGNORECASE)
+TRANSIENT_WORDS = re.compile(
+    r"time-?out|timed out|unable to connect|no connection"
+    r"|connection (?:was )?(?:lost|refused|closed)",
+    re.IGNORECASE,
+)
+DUPLICATE = "MXDuplicateEntryException"
+UNKNOWN_ATTRIBUTE = "MXUnknownAttributeException"
+# Names that public clients met for keys that are wrong, or may not do this.
+KEYS_REFUSED = re.compile(
+    r"MX(InvalidAccessDetails|AuthenticationFailed|UnAuthori[sz]edAccess|Unauthori[sz]edRequest)",
+    re.IGNORECASE,
+)
+# "A Lead with same Phone Number already exists."
+# older accounts: "Duplicate entry '…' for key 'UQ_Prospect_Base_EmailAddress'"
+SAME_FIELD = re.compile(r"with same (.+?) already exists|for key '(?:.*_)?(\w+)'", re.IGNORECASE)
+FIELD_OF_NAME = {"email": "EmailAddress", "phonenumber": "Phone", "mobilenumber": "Mobile"}
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    lead_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A unique field is taken; `field` is its schema name where the message tells."""
+
+    code: str
+    message: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Refused for good: this row, as it is, will never be accepted."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """No row can be accepted before a person mends something; this one was not."""
+
+    what: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Throttled:
+    limit: Rate | None
+    retry_after_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """It can't be told whether the lead was created.
+
+    ended: whether the server has certainly ended the attempt, so that it won't commit later.
+    """
+
+    code: str
+    message: str
+    ended: bool
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLeft:
+    """Nothing of the request reached the server."""
+
+    code: str
+    message: str
+
+
+Verdict = Created | Duplicate | Rejected | Stopped | Throttled | Unsettled | NeverLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP reply; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body[: MOST_KEPT * 4].decode("utf-8", "replace")[:MOST_KEPT]
+
+    def json(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def retry_after_s(self) -> float | None:
+        """Seconds that the server asks to wait; a date there counts from its own Date header."""
+        value = self.headers.get("retry-after", "").strip()
+        if value.isascii() and value.isdigit():
+            return float(value)
+        try:
+            until = parsedate_to_datetime(value)
+            return max(0.0, (until - parsedate_to_datetime(self.headers["date"])).total_seconds())
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    @property
+    def exception(self) -> tuple[str, str]:
+        """The envelope's ExceptionType and ExceptionMessage, "" where absent."""
+        body = self.json()
+        if not isinstance(body, dict):
+            return "", ""
+        return str(body.get("ExceptionType") or ""), str(body.get("ExceptionMessage") or "")
+
+
+def throttled(reply: Reply) -> Throttled | None:
+    """Throttling comes as 429, 403 or 200: told by the type or the words, or by the 429."""
+    kind, message = reply.exception
+    limit = LIMIT.search(message or reply.text)
+    if not (
+        reply.status == 429
+        or "RateLimit" in kind
+        or (kind and THROTTLE_WORDS.search(f"{kind} {message}"))
+        or (limit and (kind or reply.status in (403, 503)))
+    ):
+        return None
+    rate = None
+    if limit and int(limit[1]) >= 1 and float(limit[2]) > 0:
+        rate = Rate(int(limit[1]), float(limit[2]))
+    return Throttled(rate, reply.retry_after_s)
+
+
+def stopped(reply: Reply, host: str) -> Stopped | None:
+    """Replies that every row would get."""
+    kind, message = reply.exception
+    words = message or reply.text.strip() or "no words with it"
+    if kind == UNKNOWN_ATTRIBUTE:
+        return Stopped(
+            f"the account does not know a field that the mapping names: {words}",
+            "correct the schema name in the mapping (Settings > Leads > Lead Fields shows them)",
+        )
+    if reply.status == 401 or KEYS_REFUSED.match(kind):
+        return Stopped(
+            f"{host} refuses the keys: {words}",
+            "check LSQ_ACCESS_KEY, LSQ_SECRET_KEY and LSQ_HOST (My Profile > Settings >"
+            " API and Webhooks shows them)",
+        )
+    if reply.status == 403:
+        return Stopped(
+            f"{host} forbids this call: {words}",
+            "use the keys of a user who may create leads, such as an administrator",
+        )
+    if reply.status in (404, 405) or 300 <= reply.status < 400:
+        return Stopped(
+            f"{host} does not offer the LeadSquared API: HTTP {reply.status}",
+            "set LSQ_HOST to the API host of the account, such as api-in21.leadsquared.com",
+        )
+    return None
+
+
+def read_created(reply: Reply, host: str) -> Verdict:
+    """The verdict on a reply to Lead.Create."""
+    kind, message = reply.exception
+    throttle = throttled(reply)
+    if throttle is not None:
+        return throttle
+    if 200 <= reply.status < 300 and (lead_id := _lead_id(reply.json())):
+        return Created(lead_id)
+    if kind == DUPLICATE:
+        return Duplicate(kind, message, duplicate_field(message))
+    if kind.startswith("MX") and TRANSIENT_WORDS.search(f"{kind} {message}"):
+        return _unsettled(reply)
+    stop = stopped(reply, host)
+    if stop is not None:
+        return stop
+    if kind.startswith("MX"):
+        return Rejected(kind, message or "no message came with it")
+    if reply.status == 400:
+        return Rejected("HTTP 400", message or reply.text.strip() or "no words came with it")
+    return _unsettled(reply)
+
+
+def _unsettled(reply: Reply) -> Unsettled:
+    kind, message = reply.exception
+    return Unsettled(
+        kind or f"HTTP {reply.status}",
+        message or reply.text.strip(),
+        ended=reply.status == 500,
+        retry_after_s=reply.retry_after_s,
+    )
+
+
+def _lead_id(body: object) -> UUID | None:
+    if not isinstance(body, dict) or body.get("Status") != "Success":
+        return None
+    message = body.get("Message")
+    return as_guid(message.get("Id")) if isinstance(message, dict) else None
+
+
+def as_guid(text: object) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def duplicate_field(message: str) -> str | None:
+    """The schema name of the field that a duplicate message speaks of."""
+    found = SAME_FIELD.search(message)
+    if not found:
+        return None
+    name = (found[1] or found[2]).strip()
+    return FIELD_OF_NAME.get(re.sub(r"[\W_]", "", name).lower(), name)

@@ -1,0 +1,108 @@
+"""Threads that send one request each at a time, and the queue by which all events come back.
+
+The worker's thread owns the journal and the throttle; a sender knows the wire alone.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from importer.delivery.leadsquared import Call, Request
+
+MOST_SENDERS = 16
+
+
+class Wire(Protocol):
+    """What a sender needs of LeadSquared."""
+
+    host: str
+
+    def call(self, request: Request, on_left: Callable[[float], None] = ...) -> Call: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bytes of the call that took this slot left at that moment."""
+
+    slot: int
+    moment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    token: int
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """A bug in a sender; the worker raises it."""
+
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """Somebody asked the worker to stop."""
+
+
+Event = Left | Returned | Crashed | Woken
+
+
+class Clock:
+    """Time as the worker sees it; tests pass one of their own."""
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def wall_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    def get(
+        self, events: "queue.SimpleQueue[Event]", timeout_s: float | None, busy: bool
+    ) -> Event | None:
+        """The next event, or None after timeout_s (None: no limit). busy: calls are in flight."""
+        del busy  # a clock that is not real needs to know whether an event will come
+        try:
+            return events.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+
+class Senders:
+    def __init__(self, wire: Wire, events: "queue.SimpleQueue[Event]") -> None:
+        self._wire = wire
+        self._events = events
+        self._tasks: queue.SimpleQueue[tuple[int, Request, int] | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def send(self, token: int, request: Request, slot: int, busy: int) -> None:
+        """Send it on a free thread; busy is how many have a call already. slot 0: unpaced."""
+        if busy >= len(self._threads):
+            # Daemons: a reply that never comes must not keep a stopped process alive.
+            thread = threading.Thread(target=self._run, name="sender", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._tasks.put((token, request, slot))
+
+    def close(self) -> None:
+        for _ in self._threads:
+            self._tasks.put(None)
+
+    def _run(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            token, request, slot = task
+            try:
+                if slot:
+                    call = self._wire.call(request, self._left(slot))
+                else:
+                    call = self._wire.call(request)
+                self._events.put(Returned(token, call))
+            except BaseException as error:
+                self._events.put(Crashed(error))
+
+    def _left(self, slot: int) -> Callable[[float], None]:
+        return lambda moment: self._events.put(Left(slot, moment))

@@ -1,0 +1,261 @@
+"""When the next call may go: N calls in any window of T seconds, as the server counts them.
+
+Calls are evenly spaced, (T + margin) / N apart. The one moment that this needs, that of the next
+call, stands in a file an account, in the system's monotonic time: so every process, journal and
+restart shares one quota, and the last calls of a killed run still count. The file is a SQLite
+database for its atomic updates, and is never synced: after a power cut the clock starts anew.
+
+The margin covers the jitter between leaving and arriving. It doubles when a call is throttled all
+the same, which also makes room for others who use the account, and decays.
+"""
+
+import math
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from importer.errors import SettingsError
+
+DEFAULT_CALLS, DEFAULT_WINDOW_S = 25, 5.0  # create-a-lead: "25 API calls in 5 seconds"
+MARGIN_S = 0.050  # about the one-way jitter; 5 s / 5.05 s leaves 99.0% of the quota
+MARGIN_HALVES_S = 60.0
+MOST_MARGIN_WINDOWS = 4  # a fifth of the quota is always used
+SLACK_S = 0.005  # a call that is so much late is caught up
+BLIND_PAUSE_S, MOST_BLIND_PAUSE_S = 0.3, 5.0  # throttled, and no limit is known
+SPENT_AFTER_S = 60.0  # throttled through so long: the day's quota is spent (leadsquared-api.md §3)
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS quota (
+    one           INTEGER PRIMARY KEY CHECK (one = 1),
+    boot          TEXT NOT NULL,
+    next          REAL NOT NULL,           -- monotonic s: no call before
+    taken         INTEGER NOT NULL DEFAULT 0,
+    margin        REAL NOT NULL,
+    margin_at     REAL NOT NULL DEFAULT 0, -- monotonic s: when it was that wide
+    calls         INTEGER,                 -- learned limit, NULL while none is
+    window        REAL,
+    account       TEXT                     -- in a key's own file: the OrgId that it belongs to
+) STRICT
+"""
+CREATE = "INSERT OR IGNORE INTO quota (one, boot, next, margin) VALUES (1, ?, ?, ?)"
+REBOOT = "UPDATE quota SET boot = :boot, next = :next, margin_at = 0 WHERE boot <> :boot"
+READ = "SELECT next, margin, margin_at, calls, window, taken FROM quota"
+TAKE = """
+UPDATE quota
+SET next = max(next + :gap, :now + :gap - :slack), taken = taken + 1
+WHERE next <= :now RETURNING taken
+"""
+# A call that left later than its slot moves the next one, and each slot taken since, with it.
+SENT = """
+UPDATE quota SET next = max(next, :sent + :gap - :slack + :gap * (taken - :slot))
+"""
+NOT_BEFORE = "UPDATE quota SET next = max(next, ?)"
+WIDEN = "UPDATE quota SET margin = ?, margin_at = ?, next = max(next, ?)"
+LEARN = "UPDATE quota SET calls = ?, window = ?"
+SET_ACCOUNT = "UPDATE quota SET account = ?"
+GET_ACCOUNT = "SELECT account FROM quota"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """calls in any window of window_s seconds."""
+
+    calls: int
+    window_s: float
+
+    @property
+    def per_second(self) -> float:
+        return self.calls / self.window_s
+
+    def __str__(self) -> str:
+        return f"{self.calls} calls in {self.window_s:g} s"
+
+
+DEFAULT_RATE = Rate(DEFAULT_CALLS, DEFAULT_WINDOW_S)
+
+
+def parse_rate(text: str) -> Rate | None:
+    """`25/5s` or `25/5`: calls / seconds; `none`: no limit. Raises SettingsError."""
+    if text.strip().lower() == "none":
+        return None
+    calls, _, window = text.strip().lower().removesuffix("s").partition("/")
+    try:
+        rate = Rate(int(calls), float(window))
+        if rate.calls >= 1 and 0 < rate.window_s < float("inf"):
+            return rate
+    except ValueError:
+        pass
+    raise SettingsError(
+        f'this is no rate: "{text}"',
+        fix="write calls/seconds, such as 25/5s, or none for no limit",
+    )
+
+
+class Throttle:
+    """One account's pace, as one process uses it; for one thread.
+
+    rate: what the settings allow, None for no limit. The lower of it and what was learned from
+    throttled replies holds. clock: system-wide monotonic seconds.
+    Raises SettingsError: the state folder can't be written.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        rate: Rate | None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        boot: str | None = None,
+    ) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._boot = boot or boot_id()
+        self._path = path
+        self._throttled_since: float | None = None
+        self._widened_at = 0.0
+        self._paused_until = 0.0
+        self._blind_pause_s = BLIND_PAUSE_S
+        self._db = self._open()
+        self._learned = self._read_learned()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            db = sqlite3.connect(self._path, isolation_level=None, timeout=10)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = OFF")
+            db.execute(TABLE)
+            now = self._clock()
+            db.execute(CREATE, (self._boot, now, MARGIN_S))
+            # Calls before a boot are at least as old as the clock, which starts at 0 with it.
+            start = max(now, (self._rate or DEFAULT_RATE).window_s)
+            db.execute(REBOOT, {"boot": self._boot, "next": start})
+        except (OSError, sqlite3.Error) as error:
+            raise SettingsError(
+                f"the account's quota file cannot be used: {error}",
+                where=str(self._path),
+                fix="make its folder writable, or name another in IMPORTER_STATE",
+            ) from error
+        return db
+
+    def _read_learned(self) -> Rate | None:
+        _, _, _, calls, window_s, _ = self._read()
+        return Rate(calls, window_s) if calls else None
+
+    def _read(self) -> tuple[float, float, float, int, float, int]:
+        found: tuple[float, float, float, int, float, int] = self._db.execute(READ).fetchone()
+        return found
+
+    def close(self) -> None:
+        self._db.close()
+
+    @property
+    def rate(self) -> Rate | None:
+        """What is kept to: the lower of what is set and what was learned."""
+        rates = [rate for rate in (self._rate, self._learned) if rate is not None]
+        return min(rates, key=lambda rate: rate.per_second, default=None)
+
+    def wait_s(self) -> float:
+        """Seconds until a call may go; 0 when take() is worth a try."""
+        return max(0.0, self._read()[0] - self._clock()) if self._is_paced() else 0.0
+
+    def _is_paced(self) -> bool:
+        return (
+            self.rate is not None
+            or self._throttled_since is not None
+            or self._clock() < self._paused_until
+        )
+
+    def pause(self, seconds: float) -> None:
+        """No call for so long: the server asked for it."""
+        self._paused_until = self._clock() + seconds
+        self._db.execute(NOT_BEFORE, (self._paused_until,))
+
+    def take(self) -> int | None:
+        """Take the slot for one call, if its moment has come; the number goes to sent()."""
+        if not self._is_paced():
+            return 0
+        now = self._clock()
+        values = {"now": now, "gap": self._gap_s(now), "slack": self._slack_s()}
+        taken = self._db.execute(TAKE, values).fetchone()
+        return None if taken is None else taken[0]
+
+    def sent(self, slot: int, moment: float) -> None:
+        """The call of that slot left at that moment (clock); it may be later than its slot."""
+        if slot and self.rate is not None:
+            gap = self._gap_s(moment)
+            self._db.execute(
+                SENT, {"sent": moment, "gap": gap, "slack": self._slack_s(), "slot": slot}
+            )
+
+    def _gap_s(self, now: float) -> float:
+        rate = self.rate
+        return (rate.window_s + self._margin_s(now)) / rate.calls if rate else 0.0
+
+    def _slack_s(self) -> float:
+        """At most a tenth of the gap: catching up must not let two calls go as one."""
+        return min(SLACK_S, self._gap_s(self._clock()) / 10)
+
+    def _margin_s(self, now: float) -> float:
+        _, margin, margin_at, *_ = self._read()
+        halvings = max(0.0, now - margin_at) / MARGIN_HALVES_S
+        surplus = (margin - MARGIN_S) * math.pow(0.5, halvings)
+        return MARGIN_S + surplus
+
+    def succeeded(self) -> None:
+        """A reply that was not throttled."""
+        self._throttled_since = None
+        self._blind_pause_s = BLIND_PAUSE_S
+
+    def throttled(self, sent_at: float, learned: Rate | None, retry_after_s: float | None) -> None:
+        """A call that left at sent_at was throttled: all calls pause, and the pace yields once
+        for all the calls that were in flight together."""
+        now = self._clock()
+        if self._throttled_since is None:
+            self._throttled_since = now
+        if learned is not None and learned != self._learned:
+            self._learned = learned
+            self._db.execute(LEARN, (learned.calls, learned.window_s))
+        if sent_at < self._widened_at:
+            self._db.execute(NOT_BEFORE, (now + (retry_after_s or 0),))
+            return
+        self._widened_at = now
+        rate = self.rate
+        if rate is None:
+            pause = self._blind_pause_s
+            self._blind_pause_s = min(2 * pause, MOST_BLIND_PAUSE_S)
+            self._db.execute(NOT_BEFORE, (now + max(pause, retry_after_s or 0),))
+            return
+        margin = min(2 * self._margin_s(now), MOST_MARGIN_WINDOWS * rate.window_s)
+        pause = max(rate.window_s + margin, retry_after_s or 0)
+        self._db.execute(WIDEN, (margin, now, now + pause))
+
+    def is_spent(self) -> bool:
+        """Whether every try of the last minute was throttled: the day's quota is used up."""
+        since = self._throttled_since
+        return since is not None and self._clock() - since >= SPENT_AFTER_S
+
+    def carry_over(self, other: "Throttle") -> None:
+        """Let the last call of another file count in this one."""
+        self._db.execute(NOT_BEFORE, (other._read()[0],))
+
+    # In a file of a pair of keys: the account that they belong to
+
+    def account(self) -> str | None:
+        found: str | None = self._db.execute(GET_ACCOUNT).fetchone()[0]
+        return found
+
+    def set_account(self, account: str) -> None:
+        self._db.execute(SET_ACCOUNT, (account,))
+
+
+def boot_id() -> str:
+    """The same for all processes between two boots of this machine."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        # No id to read: the boot's moment, rounded so that a slewed clock does not change it.
+        return f"{sys.platform}-{round((time.time() - time.monotonic()) / 600)}"

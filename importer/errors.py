@@ -1,0 +1,58 @@
+"""Errors that a user can mend.
+
+    ImporterError
+    ├── SettingsError    options, environment, keys
+    ├── MappingError     the YAML mapping
+    ├── SourceError      the spreadsheet that was given
+    ├── JournalError     the journal file, or a job in it
+    ├── ApiError         the account refuses every call until something is mended
+    └── ResumableError        nothing is wrong with the input: run the same command again later
+        └── InterruptedRunError  a signal ended the run
+
+Anything else that is raised is a bug of ours and keeps its trace. A bad row is never an
+exception: it is a `Problem`.
+"""
+
+
+class ImporterError(Exception):
+    """What went wrong, where, and how to mend it: each a sentence for a person."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, where: str | None = None, fix: str | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.fix = fix
+
+
+class SettingsError(ImporterError):
+    pass
+
+
+class MappingError(ImporterError):
+    pass
+
+
+class SourceError(ImporterError):
+    pass
+
+
+class JournalError(ImporterError):
+    pass
+
+
+class ApiError(ImporterError):
+    pass
+
+
+class ResumableError(ImporterError):
+    exit_code = 75
+
+
+class InterruptedRunError(ResumableError):
+    """`signal_number`: 2 for Ctrl-C, 15 for SIGTERM; the exit code is 128 more."""
+
+    def __init__(self, signal_number: int, what: str, *, fix: str | None = None) -> None:
+        super().__init__(what, fix=fix)
+        self.exit_code = 128 + signal_number

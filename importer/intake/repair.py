@@ -1,0 +1,195 @@
+"""A mended reject file becomes rows that know which row of which job they are.
+
+In: a `Source` whose header has `Import Job`. Out: the original columns' cells, as they were
+before we wrote them. What became of those rows is not known here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from importer.errors import SourceError
+from importer.intake.headers import column_letter
+from importer.intake.source import Source
+from importer.model import REJECT_COLUMNS, Row
+
+ROW_NUMBER = re.compile("[1-9][0-9]{0,9}")
+IMPORT_ROW, IMPORT_JOB = REJECT_COLUMNS[-2:]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """file_row: where it stands in the reject file. import_row: in the job; None for a new row."""
+
+    file_row: int
+    import_row: int | None
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """header: the original columns, without ours; each row's cells are those."""
+
+    job_key: str
+    header: tuple[str, ...]
+    rows: list[RepairRow]
+
+
+def is_repair(header: Sequence[str]) -> bool:
+    """Whether the file is one of our reject files, mended."""
+    return IMPORT_JOB in (name.strip() for name in header)
+
+
+def read_repair(source: Source) -> Repair:
+    """Read a mended reject file whole.
+
+    Raises SourceError: no job or two, a row that is there twice or has no sound number, a row
+    that is wider or narrower than the header, a missing `Import Row` column.
+    """
+    ours = _our_columns(source)
+    original = [index for index in range(len(source.header)) if index not in ours.values()]
+    rows: list[RepairRow] = []
+    jobs: dict[str, int] = {}
+    for row in _rows(source):
+        job, number = (row.cells[ours[name]].strip() for name in (IMPORT_JOB, IMPORT_ROW))
+        if job:
+            jobs.setdefault(job, row.number)
+        elif number:
+            raise _error(
+                source,
+                row.number,
+                f'"{IMPORT_ROW}" is "{number}", but "{IMPORT_JOB}" is blank',
+                "copy the job from another row, or clear both for a new row",
+            )
+        cells = [_without_apostrophe(row.cells[index]) for index in original]
+        rows.append(RepairRow(row.number, _import_row(source, row.number, number), cells))
+    _refuse_repeats(source, rows)
+    header = tuple(source.header[index] for index in original)
+    return Repair(_only_job(source, jobs), header, rows)
+
+
+def align(
+    header: Sequence[str], job_header: Sequence[str], rows: Iterable[RepairRow] = ()
+) -> list[int]:
+    """For each of the job's columns its index in the repair file's `header`.
+
+    Names are compared after trimming, in any order; of a repeated name the n-th is the n-th.
+    A column that was added counts for nothing if its name is blank, and its cells in `rows`.
+    Raises SourceError: a column is missing, or was added.
+    """
+    places = _places(header)
+    found = [places.pop(name, None) for name in _places(job_header)]
+    missing = [_shown(job_header, i) for i, place in enumerate(found) if place is None]
+    if missing:
+        raise SourceError(
+            "the reject file has lost columns of the job: " + ", ".join(missing),
+            fix="put them back under the same names, or mend a fresh copy: importer rejects",
+        )
+    filled = {index for row in rows for index in places.values() if row.cells[index].strip()}
+    added = [i for i in places.values() if header[i].strip() or i in filled]
+    if added:
+        raise SourceError(
+            "the reject file has columns that the job does not know: "
+            + ", ".join(_shown(header, index) for index in added),
+            fix="remove them; new columns need a new import of the whole file",
+        )
+    return [place for place in found if place is not None]
+
+
+def _our_columns(source: Source) -> dict[str, int]:
+    """Where our own columns are: the last of each name, as they were written last."""
+    ours = {
+        name.strip(): i for i, name in enumerate(source.header) if name.strip() in REJECT_COLUMNS
+    }
+    for name in (IMPORT_JOB, IMPORT_ROW):
+        if name not in ours:
+            raise _error(
+                source,
+                source.header_row,
+                f'the reject file has no "{name}" column',
+                "put it back, or mend a fresh copy: importer rejects",
+            )
+    return ours
+
+
+def _rows(source: Source) -> Iterator[Row]:
+    """The rows that are not blank, each as wide as the header."""
+    width = len(source.header)
+    for block in source.blocks():
+        for number, cells in enumerate(block.rows, block.first):
+            if not cells:
+                continue
+            if len(cells) < width or "".join(cells[width:]).strip():
+                raise _error(
+                    source,
+                    number,
+                    f"the row has {len(cells)} cells, and the header {width}",
+                    "put a cell that holds a delimiter or a line break in quotation marks",
+                )
+            yield Row(number, cells[:width])
+
+
+def _import_row(source: Source, file_row: int, number: str) -> int | None:
+    if not number:
+        return None
+    if not ROW_NUMBER.fullmatch(number):
+        raise _error(
+            source,
+            file_row,
+            f'"{IMPORT_ROW}" is "{number}", which is no row number',
+            "put the number back, or clear it for a new row",
+        )
+    return int(number)
+
+
+def _refuse_repeats(source: Source, rows: Iterable[RepairRow]) -> None:
+    seen: dict[int, int] = {}
+    for row in rows:
+        if row.import_row is None:
+            continue
+        if row.import_row in seen:
+            raise _error(
+                source,
+                row.file_row,
+                f'"{IMPORT_ROW}" {row.import_row} stands in rows {seen[row.import_row]} and '
+                f"{row.file_row} of the file",
+                f'keep one of the two, or clear "{IMPORT_ROW}" of one to make it a new row',
+            )
+        seen[row.import_row] = row.file_row
+
+
+def _only_job(source: Source, jobs: dict[str, int]) -> str:
+    if len(jobs) == 1:
+        return next(iter(jobs))
+    if not jobs:
+        raise SourceError(
+            f'"{IMPORT_JOB}" is blank in every row',
+            where=str(source.path),
+            fix=f'put the job back; or, for a new import, remove the column "{IMPORT_JOB}"',
+        )
+    (first, first_row), (second, second_row) = list(jobs.items())[:2]
+    raise _error(
+        source,
+        second_row,
+        f'the file has rows of two jobs: "{first}" in row {first_row}, "{second}" in row '
+        f"{second_row}",
+        "run the rows of each job in a file of their own",
+    )
+
+
+def _without_apostrophe(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def _places(header: Sequence[str]) -> dict[tuple[str, int], int]:
+    """Each column by its trimmed name and the how-manieth of that name it is."""
+    names = [name.strip() for name in header]
+    return {(name, names[:index].count(name)): index for index, name in enumerate(names)}
+
+
+def _shown(header: Sequence[str], index: int) -> str:
+    return f'"{name}"' if (name := header[index].strip()) else f"column {column_letter(index)}"
+
+
+def _error(source: Source, row: int, what: str, fix: str) -> SourceError:
+    return SourceError(what, where=f"{source.path}, row {row}", fix=fix)

@@ -1,0 +1,96 @@
+"""`retry`, `rejects`, `results`: from the journal alone, also when the file is gone."""
+
+from collections.abc import Iterable
+
+from importer.errors import JournalError, SettingsError
+from importer.jobs.deliver import connected, deliver, out_folder, refuse_other_account, working_on
+from importer.jobs.session import Session, now_ms
+from importer.journal.journal import Job
+from importer.journal.rows import Rows
+from importer.model import JobState, JobSummary, RowStatus
+from importer.results.created import write_results
+from importer.results.rejects import write_rejects
+
+ON_REQUEST = (RowStatus.DUPLICATE, RowStatus.REJECTED, RowStatus.DELETED)
+WHY_NOT = {
+    RowStatus.INVALID: "mend those rows in the reject file, and run it",
+    RowStatus.IN_DOUBT: "search the account for those leads: a second one may come of it",
+    RowStatus.CREATED: "they are in the account",
+    RowStatus.UPDATED: "they are in the account",
+    RowStatus.SKIPPED: "there is nothing to send",
+}
+
+
+def retry_job(session: Session, reference: str | None, statuses: Iterable[str] = ()) -> None:
+    """Go on with a job: pending and unsettled rows, failed ones, and those of these statuses.
+
+    Raises every ImporterError; SettingsError for a status that is not sent again.
+    """
+    wanted = _read_statuses(statuses)
+    job = _stored_job(session, reference)
+    with connected(session) as connection:
+        refuse_other_account(job, connection)
+        with working_on(session, job.key):
+            session.job = session.journal.job(job.number)
+            _requeue(session, session.job, wanted)
+            deliver(session, connection)
+
+
+def rejects_of(session: Session, reference: str | None, *, failed: bool = False) -> None:
+    """Write the reject file; session.files has it where there are refused rows."""
+    job = _stored_job(session, reference)
+    path = write_rejects(session.journal, job, out_folder(session), failed=failed)
+    if path is not None:
+        session.files["rejects"] = path
+
+
+def results_of(session: Session, reference: str | None) -> None:
+    job = _stored_job(session, reference)
+    session.files["results"] = write_results(session.journal, job, out_folder(session))
+
+
+def list_jobs(session: Session) -> list[JobSummary]:
+    return [session.journal.summary(job) for job in session.journal.jobs()]
+
+
+def show_job(session: Session, reference: str | None) -> None:
+    session.job = session.journal.find_job(reference)
+
+
+def _stored_job(session: Session, reference: str | None) -> Job:
+    session.job = session.journal.find_job(reference)
+    if session.job.state is JobState.STAGING:
+        raise JournalError(
+            f"job {session.job.number} was stopped before all its rows were stored",
+            where=session.job.file,
+            fix="run its file again: importer run FILE -m MAPPING",
+        )
+    return session.job
+
+
+def _read_statuses(statuses: Iterable[str]) -> list[RowStatus]:
+    names = [name.strip() for text in statuses for name in text.split(",") if name.strip()]
+    choices = ", ".join([*ON_REQUEST, RowStatus.FAILED])
+    found = []
+    for name in names:
+        if name not in list(RowStatus):
+            raise SettingsError(f'there is no status "{name}"', fix=f"use one of: {choices}")
+        status = RowStatus(name)
+        if status in WHY_NOT:
+            raise SettingsError(
+                f"rows that are {status} are not sent again: {WHY_NOT[status]}",
+                fix=f"use one of: {choices}",
+            )
+        found.append(status)
+    return found
+
+
+def _requeue(session: Session, job: Job, wanted: Iterable[RowStatus]) -> None:
+    rows, again = Rows(session.journal, job), 0
+    with session.journal.transaction():
+        for status in {RowStatus.FAILED, *wanted} & {RowStatus.FAILED, *ON_REQUEST}:
+            for number in rows.numbers_of(status):
+                rows.requeue(number, status, now_ms())
+                again += 1
+    if again:
+        session.voice.say(f"{again:,} rows of job {job.number} are sent again")

@@ -1,0 +1,171 @@
+"""From a job with rows to send to its end: connect, send, write the files, count."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from importer.delivery.connection import Connection, connect
+from importer.delivery.leadsquared import LeadSquared
+from importer.delivery.retry import Terms
+from importer.delivery.senders import Clock
+from importer.delivery.throttle import DEFAULT_RATE, parse_rate
+from importer.delivery.worker import Worker
+from importer.errors import ImporterError, InterruptedRunError, SettingsError
+from importer.jobs.recipes import Builders
+from importer.jobs.session import Session, now_ms
+from importer.journal.journal import Job
+from importer.journal.lock import held
+from importer.journal.rows import Rows
+from importer.model import OPEN, TO_LOOK_AT, JobState, Progress, RowStatus
+from importer.results.created import write_results
+from importer.results.rejects import write_rejects
+
+CARRIES_ON = "run the same command again, or: importer retry; it carries on"
+
+
+@contextmanager
+def connected(session: Session) -> Iterator[Connection]:
+    """The account, asked who it is.
+
+    Raises SettingsError, ApiError, ResumableError.
+    """
+    account = session.account
+    assert account is not None, "the command has an account"
+    rate = parse_rate(account.rate) if account.rate else DEFAULT_RATE
+    api = LeadSquared(
+        account.host,
+        account.access_key,
+        account.secret_key,
+        timeout_s=session.settings.timeout_s,
+    )
+    keys = f"{account.access_key}\0{account.secret_key}"
+    connection = connect(
+        api, keys, session.settings.state, rate, clock=Clock(), sleep=session.stop.sleep
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def working_on(session: Session, key: str) -> Iterator[None]:
+    """Hold the job's lock, and write the reject file however the work ends.
+
+    Raises ResumableError: another process works on the job.
+    """
+    with held(session.journal.path, f"job-{key}"):
+        try:
+            yield
+        except ImporterError:
+            write_out(session)
+            raise
+        write_out(session)
+
+
+def refuse_other_account(job: Job, connection: Connection) -> None:
+    if job.identity.account != connection.account:
+        raise SettingsError(
+            f"job {job.number} belongs to the account {job.identity.account}, and these keys to"
+            f" {connection.account} ({connection.name or connection.api.host})",
+            where="LSQ_ACCESS_KEY and LSQ_SECRET_KEY",
+            fix="export the keys of the job's account; nothing was sent",
+        )
+
+
+def deliver(session: Session, connection: Connection) -> None:
+    """Send what the job has to send, and set the session's exit code.
+
+    Raises ApiError, ResumableError, InterruptedRunError.
+    """
+    job = session.job
+    assert job is not None, "there is a job to deliver"
+    rows = Rows(session.journal, job)
+    before = rows.counts()
+    if not any(before[status] for status in OPEN):
+        _settle_state(session, rows)
+        session.exit_code = _exit_code(before)
+        return
+    _announce(session, connection, before)
+    with session.journal.transaction():
+        session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
+    settings = session.settings
+    worker = Worker(
+        rows,
+        connection.api,
+        connection.throttle,
+        Builders(session.journal, job).recipe(),
+        Terms(settings.timeout_s, settings.settle_s, settings.tries, session.options.limit),
+        user_id=connection.user_id,
+        ahead_ms=connection.ahead_ms,
+        progress=_teller(session),
+    )
+    session.stop.tell(worker.stop)
+    try:
+        if session.stop.signal is None:
+            worker.run()
+    finally:
+        _settle_state(session, rows)
+    after = rows.counts()
+    if session.stop.signal is not None and any(after[status] for status in OPEN):
+        raise InterruptedRunError(session.stop.signal, "stopped", fix=CARRIES_ON)
+    session.exit_code = _exit_code(after)
+    if session.options.limit is not None:
+        sent = [row for number in worker.claimed if (row := rows.row(number))]
+        session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
+
+
+def _announce(session: Session, connection: Connection, counts: dict[RowStatus, int]) -> None:
+    """Before the first call: how many rows, calls, and how long at the quota."""
+    waiting, unsettled = counts[RowStatus.PENDING], counts[RowStatus.SENDING]
+    calls = waiting if session.options.limit is None else min(waiting, session.options.limit)
+    rate = connection.throttle.rate
+    pace = "without a limit"
+    if rate is not None:
+        pace = f"about {timedelta(seconds=round(calls / rate.per_second))} at {rate}"
+    whose = connection.name or connection.account
+    session.voice.say(f"to send to {whose}: {calls:,} rows, {calls:,} calls, {pace}")
+    if unsettled:
+        session.voice.say(f"to find out first: what became of {unsettled} calls without a reply")
+
+
+def _teller(session: Session) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
+        summary = session.summary()
+        assert summary is not None, "there is a job"
+        session.voice.progress(progress, summary)
+
+    return tell
+
+
+def _settle_state(session: Session, rows: Rows) -> None:
+    counts = rows.counts()
+    state = JobState.OPEN if any(counts[status] for status in OPEN) else JobState.FINISHED
+    with session.journal.transaction():
+        session.job = session.journal.set_state(rows.job, state, now_ms())
+
+
+def _exit_code(counts: dict[RowStatus, int]) -> int:
+    return 1 if any(counts[status] for status in TO_LOOK_AT) else 0
+
+
+def write_out(session: Session) -> None:
+    """The reject file, and the results once the job is finished."""
+    if session.summary() is None or session.job is None:
+        return
+    job, folder = session.job, out_folder(session)
+    if job.state is JobState.STAGING:
+        return
+    rejects = write_rejects(session.journal, job, folder)
+    if rejects is not None:
+        session.files["rejects"] = rejects
+    if job.state is JobState.FINISHED:
+        session.files["results"] = write_results(session.journal, job, folder)
+
+
+def out_folder(session: Session) -> Path:
+    """--out, else where the file stands; the working folder where that folder is gone."""
+    assert session.job is not None, "files are of a job"
+    beside = Path(session.job.file).parent
+    return session.options.out or (beside if beside.is_dir() else Path.cwd())

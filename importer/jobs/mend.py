@@ -1,0 +1,144 @@
+"""A mended reject file goes back into its job: its rows keep their identity.
+
+What was accepted meanwhile is not sent again, and that is said. A row without an `Import Row` is
+new, and gets the job's next free number.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from importer.delivery.connection import Connection
+from importer.errors import JournalError, SourceError
+from importer.intake.mapping import Mapping
+from importer.intake.repair import RepairRow, align, read_repair
+from importer.intake.source import Source
+from importer.jobs.deliver import deliver, refuse_other_account, working_on
+from importer.jobs.recipes import Builders, Built
+from importer.jobs.remap import REMADE, adopt_mapping, mark, place
+from importer.jobs.session import Session
+from importer.journal.journal import Job, Journal
+from importer.journal.rows import JournalRow, Rows
+from importer.model import JobState, RowStatus
+
+
+@dataclass(slots=True)
+class Mended:
+    """What the rows of a reject file came to; left: rows that are not touched, by status."""
+
+    mended: int = 0
+    unmended: int = 0
+    new: int = 0
+    left: Counter[RowStatus] = field(default_factory=Counter)
+    built: dict[int, Built] = field(default_factory=dict)
+
+
+def mend(session: Session, source: Source, mapping: Mapping | None, connection: Connection) -> None:
+    """Put the file's rows into their job and send them. Raises every ImporterError."""
+    repair = read_repair(source)
+    job = session.journal.job_by_key(repair.job_key)
+    if job is None:
+        raise _unknown(session.journal, source, repair.job_key)
+    refuse_other_account(job, connection)
+    columns = align(repair.header, job.layout.header, repair.rows)
+    with working_on(session, job.key):
+        session.job = job = session.journal.job(job.number)
+        session.options = replace(session.options, out=session.options.out or _folder(source))
+        if job.state is JobState.STAGING:
+            raise _not_stored(job)
+        if mapping is not None:
+            adopt_mapping(session, job, mapping)
+        session.voice.say(_said(_take_in(session, source, repair.rows, columns)))
+        deliver(session, connection)
+
+
+def _take_in(
+    session: Session, source: Source, repair_rows: Sequence[RepairRow], columns: Sequence[int]
+) -> Mended:
+    assert session.job is not None, "the job is known"
+    journal, job = session.journal, session.job
+    rows, builders, found = Rows(journal, job), Builders(journal, job), Mended()
+    with journal.transaction():
+        known = {row.cells: row.number for row in rows.own_cells()}
+        for each in repair_rows:
+            cells = tuple(each.cells[index] for index in columns)
+            number = each.import_row or known.get(cells)
+            if number is None:
+                number = known[cells] = rows.last_number() + 1
+                rows.add(number, cells)
+                _again(rows, builders, _row(rows, number, source, each), cells, found)
+                found.new += 1
+                continue
+            row = _row(rows, number, source, each)
+            if row.status not in REMADE:
+                found.left[row.status] += 1
+            elif cells == _as_written(row, len(job.layout.header)):
+                found.unmended += 1
+                _again(rows, builders, row, row.cells, found)
+            else:
+                found.mended += 1
+                rows.set_cells(number, cells)
+                _again(rows, builders, row, cells, found)
+        mark(journal, job, found.built, builders)
+    return found
+
+
+def _row(rows: Rows, number: int, source: Source, each: RepairRow) -> JournalRow:
+    row = rows.row(number)
+    if row is None:
+        raise SourceError(
+            f'"Import Row" is {number}, and the job has no such row',
+            where=f"{source.path}, row {each.file_row}",
+            fix="put the number back, or clear it for a new row",
+        )
+    return row
+
+
+def _again(
+    rows: Rows, builders: Builders, row: JournalRow, cells: tuple[str, ...], found: Mended
+) -> None:
+    version = rows.job.version
+    rows.set_version(row.number, version)
+    built = builders.build(replace(row, cells=cells, version=version))
+    place(rows, row, built)
+    found.built[row.number] = built
+
+
+def _as_written(row: JournalRow, width: int) -> tuple[str, ...]:
+    """The cells as the reject file had them: as many as the header has."""
+    cells = row.cells[:width]
+    return (*cells, *[""] * (width - len(cells)))
+
+
+def _folder(source: Source) -> Path:
+    return source.path.resolve().parent
+
+
+def _said(found: Mended) -> str:
+    parts = [f"{found.mended:,} mended", f"{found.unmended:,} as they were"]
+    if found.new:
+        parts.append(f"{found.new:,} new")
+    accepted = found.left[RowStatus.CREATED] + found.left[RowStatus.UPDATED]
+    if accepted:
+        parts.append(f"{accepted:,} accepted before, and not sent again")
+    for status, count in sorted(found.left.items()):
+        if status not in (RowStatus.CREATED, RowStatus.UPDATED):
+            parts.append(f"{count:,} left alone ({status})")
+    return f"rows of the reject file: {', '.join(parts)}"
+
+
+def _unknown(journal: Journal, source: Source, key: str) -> JournalError:
+    return JournalError(
+        f'the reject file is of job "{key}", which this journal does not know',
+        where=f"{source.path} and {journal.path}",
+        fix="name the journal of that job with --journal; nothing was sent",
+    )
+
+
+def _not_stored(job: Job) -> JournalError:
+    return JournalError(
+        f"job {job.number} was stopped before all its rows were stored",
+        where=job.file,
+        fix="run its file again first",
+    )

@@ -1,0 +1,46 @@
+"""How the rows of a job become leads, from what the journal has of its mappings."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from importer.delivery.worker import Recipe
+from importer.intake.leads import LeadBuilder
+from importer.intake.mapping import Mapping, load_mapping
+from importer.journal.journal import Job, Journal
+from importer.journal.rows import JournalRow
+from importer.model import Lead, Problem, Row
+
+Built = Lead | tuple[Problem, ...]
+
+
+class Builders:
+    """The job's mappings, each made when a row asks for its version."""
+
+    def __init__(self, journal: Journal, job: Job) -> None:
+        self._journal = journal
+        self._job = job
+        self.version = lru_cache(maxsize=None)(self._version)
+
+    def _version(self, version: int) -> LeadBuilder:
+        return make_builder(self.mapping(version), self._job)
+
+    def mapping(self, version: int) -> Mapping:
+        stored = self._journal.mapping(self._job, version)
+        return load_mapping(stored.text, name=stored.name)
+
+    def build(self, row: JournalRow) -> Built:
+        return self.version(row.version).build(Row(row.number, row.cells))
+
+    def recipe(self) -> Recipe:
+        mapping = self.mapping(self._job.version)
+        columns = {rule.field: rule.column for rule in mapping.columns if rule.field}
+        return Recipe(
+            build=self.build,
+            unique=self.version(self._job.version).unique,
+            columns=mapping.order,
+            column=lambda field: columns.get(field, field),
+        )
+
+
+def make_builder(mapping: Mapping, job: Job) -> LeadBuilder:
+    return LeadBuilder(mapping, job.layout.header, file=Path(job.file).name)

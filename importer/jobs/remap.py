@@ -1,0 +1,65 @@
+"""Rows that are made anew: for a changed mapping, or because a person mended or asked for them.
+
+Rows that were accepted, or may have been, keep what they were sent with.
+"""
+
+from dataclasses import replace
+
+from importer.intake.mapping import Mapping
+from importer.jobs.recipes import Builders, Built, make_builder
+from importer.jobs.session import Session, now_ms
+from importer.journal.journal import Job, Journal
+from importer.journal.rows import JournalRow, Rows
+from importer.journal.staging import describe, mark_leads, rekey
+from importer.model import Lead, Outcome, RowStatus
+
+REMADE = frozenset(
+    {
+        RowStatus.PENDING,
+        RowStatus.FAILED,
+        RowStatus.INVALID,
+        RowStatus.REJECTED,
+        RowStatus.DUPLICATE,
+    }
+)
+
+
+def adopt_mapping(session: Session, job: Job, mapping: Mapping) -> None:
+    """Use the mapping for the job from now on, where it is not the one in use."""
+    journal = session.journal
+    if journal.mapping(job).sha256 == mapping.sha256:
+        return
+    builder = make_builder(mapping, job)
+    with journal.transaction():
+        old = Builders(journal, job)
+        version = journal.add_mapping(job, mapping.name, mapping.text, mapping.sha256)
+        session.job = job = journal.job(job.number)
+        rows, new = Rows(journal, job), Builders(journal, job)
+        remade = 0
+        for row in rows.of_status(REMADE):
+            changed = replace(row, version=version)
+            rows.set_version(row.number, version)
+            built = new.build(changed)
+            if built != old.build(row):
+                remade += 1
+                place(rows, row, built)
+        rekey(journal, job, builder.screen)
+        leads = {row.number: new.build(row) for row in rows.own_cells()}
+        mark(journal, job, leads, new)
+    session.voice.say(f"the mapping changed: {remade:,} rows not yet accepted are made anew by it")
+
+
+def place(rows: Rows, row: JournalRow, built: Built) -> None:
+    """Let a row that is in no lead's place be sent, or be invalid, as what it makes now."""
+    now = now_ms()
+    rows.requeue(row.number, row.status, now)
+    if not isinstance(built, Lead):
+        code, columns, reason = describe(built)
+        outcome = Outcome(RowStatus.INVALID, code, reason, columns)
+        rows.finish(row.number, outcome, now, old=RowStatus.PENDING, counted=False)
+
+
+def mark(journal: Journal, job: Job, built: dict[int, Built], builders: Builders) -> None:
+    """Let the rows of these numbers be found by the values that they have now."""
+    leads = {number: lead for number, lead in built.items() if isinstance(lead, Lead)}
+    mark_leads(journal, job, leads, builders.version(job.version).unique)

@@ -1,0 +1,124 @@
+"""What one command works with: settings, journal, account, and a way to be stopped and to speak."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from importer.errors import InterruptedRunError
+from importer.journal.journal import Job, Journal
+from importer.model import JobSummary, Progress
+from importer.settings import Account, Settings, read_settings
+
+
+class Voice(Protocol):
+    """How a run tells a person what it does."""
+
+    def say(self, text: str) -> None: ...
+    def stored(self, rows: int) -> None: ...
+    def progress(self, progress: Progress, summary: JobSummary) -> None: ...
+
+
+class Stop:
+    """A request to end in order, from a signal handler or another thread."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+        self._tell: Callable[[], None] = lambda: None
+
+    def request(self, signal_number: int) -> None:
+        self.signal = signal_number
+        self._tell()
+
+    def tell(self, listener: Callable[[], None]) -> None:
+        """Call the listener when the stop is requested."""
+        self._tell = listener
+
+    def check(self, fix: str) -> None:
+        """Raises InterruptedRunError: the stop was requested."""
+        if self.signal is not None:
+            raise InterruptedRunError(self.signal, "stopped", fix=fix)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not past a request to stop."""
+        end = time.monotonic() + seconds
+        while self.signal is None and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+        self.check("run the same command again; it carries on")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """out: folder of the files that are written, None for beside the input; limit: rows to send
+    at most."""
+
+    out: Path | None = None
+    limit: int | None = None
+
+
+class Session:
+    """One command's work. `job` is set as soon as it is known, and `files` as they are written.
+
+    journal: the --journal option, None where it is not given.
+    """
+
+    def __init__(self, voice: Voice, journal: str | None, options: Options | None = None) -> None:
+        self.voice = voice
+        self.options = options or Options()
+        self.stop = Stop()
+        self.account: Account | None = None
+        self.job: Job | None = None
+        self.jobs: list[JobSummary] | None = None
+        self.files: dict[str, Path] = {}
+        self.exit_code = 0
+        self._journal_option = journal
+        self._journal: Journal | None = None
+        self._settings: Settings | None = None
+
+    def begin(self, environment: Mapping[str, str]) -> None:
+        """Raises SettingsError."""
+        self._settings = read_settings(environment, journal=self._journal_option)
+
+    @property
+    def settings(self) -> Settings:
+        assert self._settings is not None, "the session has begun"
+        return self._settings
+
+    def journal_path(self) -> Path | None:
+        return None if self._settings is None else self._settings.journal.resolve()
+
+    @property
+    def journal(self) -> Journal:
+        return self._journal or self.open_journal(create=False)
+
+    def open_journal(self, *, create: bool) -> Journal:
+        """Raises JournalError: see Journal."""
+        if self._journal is None:
+            self._journal = Journal(self.settings.journal, create=create)
+            if self._journal.is_new:
+                self.voice.say(f"new journal: {self._journal.path}")
+        return self._journal
+
+    def summary(self) -> JobSummary | None:
+        """The job as it stands now; None while none is known."""
+        if self.job is None or self._journal is None:
+            return None
+        self.job = self._journal.job(self.job.number)
+        return self._journal.summary(self.job)
+
+    def close(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def now_ms() -> int:
+    """UTC, in ms since 1970."""
+    return time.time_ns() // 1_000_000

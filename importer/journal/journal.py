@@ -1,0 +1,313 @@
+"""The journal as one open file: its connection, its transactions, and its jobs.
+
+One thread uses a Journal. Every change to a row goes through `Rows` (rows.py), inside
+`transaction()`, which also keeps each job's counts.
+"""
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from importer.errors import JournalError
+from importer.journal import schema
+from importer.model import JobState, JobSummary, RowStatus
+
+KEY_DIGITS = 12
+
+INSERT_JOB = """
+INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, account, operation,
+                 generation, state, key_seed, started_at)
+VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :account, 'create',
+        :generation, 'staging', :key_seed, :started_at)
+"""
+SELECT_JOB = """
+SELECT number, key, file, sha256, sheet, encoding, delimiter, header, account, generation, state,
+       mapping, key_seed, started_at, ended_at
+FROM job
+"""
+SET_STATE = "UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job"
+SET_FILE = "UPDATE job SET file = :file WHERE number = :job"
+SET_VERSION = "UPDATE job SET mapping = :version WHERE number = :job"
+INSERT_MAPPING = "INSERT INTO mapping (job, version, name, text, sha256) VALUES (?, ?, ?, ?, ?)"
+SELECT_MAPPING = "SELECT version, name, text, sha256 FROM mapping WHERE job = ? AND version = ?"
+LAST_VERSION = "SELECT max(version) FROM mapping WHERE job = ?"
+INSERT_COUNT = "INSERT INTO count (job, status, rows) VALUES (?, ?, 0)"
+ADD_COUNT = "UPDATE count SET rows = rows + ? WHERE job = ? AND status = ?"
+SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
+SELECT_OUTPUTS = "SELECT path, sha256 FROM output WHERE job = ? AND kind = ?"
+PUT_OUTPUT = "INSERT OR REPLACE INTO output (job, kind, path, sha256) VALUES (?, ?, ?, ?)"
+DROP_OUTPUT = "DELETE FROM output WHERE job = ? AND path = ?"
+DROP_JOB = (
+    "DELETE FROM count WHERE job = :job",
+    "DELETE FROM output WHERE job = :job",
+    "DELETE FROM mapping WHERE job = :job",
+    "DELETE FROM block WHERE id BETWEEN :low AND :high",
+    "DELETE FROM row WHERE id BETWEEN :low AND :high",
+    "DELETE FROM job WHERE number = :job AND state = 'staging'",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes a job that job: the same file for the same account is the same job again."""
+
+    sha256: str
+    account: str
+    sheet: str | None = None
+    generation: int = 1
+
+    @property
+    def key(self) -> str:
+        parts = json.dumps([self.sha256, self.sheet, self.account, self.generation])
+        return hashlib.sha256(parts.encode()).hexdigest()[:KEY_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the file is written, to write its rejects alike: encoding, delimiter, header."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingText:
+    version: int
+    name: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    number: int
+    key: str
+    file: str
+    identity: Identity
+    layout: Layout
+    state: JobState
+    version: int
+    key_seed: int
+    started_at: int
+    ended_at: int | None
+
+
+class Journal:
+    """Open a journal file; close it at every ordered end, so that its WAL is folded in.
+
+    Raises JournalError: see schema.connect.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.is_new = create and not path.exists()
+        self.path = path.resolve()
+        self._connection = schema.connect(self.path, create=create)
+        self._shifts: Counter[tuple[int, RowStatus]] = Counter()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def execute(
+        self, sql: str, values: Sequence[object] | Mapping[str, object] = ()
+    ) -> sqlite3.Cursor:
+        return self._connection.execute(sql, values)
+
+    def execute_many(self, sql: str, values: Iterator[tuple[object, ...]]) -> None:
+        self._connection.executemany(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all that happens inside to disk at its end, or none of it.
+
+        Raises JournalError: the disk is full, or the file is locked for a minute.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._write_counts()
+            except BaseException:
+                self._shifts.clear()
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise JournalError(
+                f"the journal cannot be written: {error}",
+                where=str(self.path),
+                fix="make room or access, then run the same command again; it carries on",
+            ) from error
+
+    def shift(self, job: int, old: RowStatus | None, new: RowStatus, rows: int = 1) -> None:
+        """Count rows that move; part of the transaction in which they do."""
+        self._shifts[job, new] += rows
+        if old is not None:
+            self._shifts[job, old] -= rows
+
+    def _write_counts(self) -> None:
+        for (job, status), rows in self._shifts.items():
+            if rows:
+                self.execute(ADD_COUNT, (rows, job, status))
+        self._shifts.clear()
+
+    # Jobs
+
+    def create_job(
+        self, identity: Identity, layout: Layout, *, file: str, mapping: MappingText, now: int
+    ) -> Job:
+        """Store a new job in state staging; its rows come by `staging.stage`."""
+        values = {
+            "key": identity.key,
+            "file": file,
+            "sha256": identity.sha256,
+            "sheet": identity.sheet,
+            "encoding": layout.encoding,
+            "delimiter": layout.delimiter,
+            "header": json.dumps(layout.header, ensure_ascii=False),
+            "account": identity.account,
+            "generation": identity.generation,
+            "key_seed": secrets.randbits(62),
+            "started_at": now,
+        }
+        with self.transaction():
+            number = self.execute(INSERT_JOB, values).lastrowid
+            assert number is not None
+            self.execute(INSERT_MAPPING, (number, 1, mapping.name, mapping.text, mapping.sha256))
+            for status in RowStatus:
+                self.execute(INSERT_COUNT, (number, status))
+        return self.job(number)
+
+    def drop_staged(self, job: Job) -> None:
+        """Forget a job that was never staged whole, and of which nothing was sent."""
+        low = job.number << 32
+        values: dict[str, object] = {"job": job.number, "low": low, "high": low | 0xFFFF_FFFF}
+        with self.transaction():
+            for statement in DROP_JOB:
+                self.execute(statement, values)
+
+    def job(self, number: int) -> Job:
+        found = self.execute(f"{SELECT_JOB} WHERE number = ?", (number,)).fetchone()
+        if found is None:
+            raise self._unknown(str(number))
+        return _job(found)
+
+    def job_by_key(self, key: str) -> Job | None:
+        found = self.execute(f"{SELECT_JOB} WHERE key = ?", (key,)).fetchone()
+        return _job(found) if found else None
+
+    def find_job(self, reference: str | None) -> Job:
+        """The job of that number or key; the latest where it is None. Raises JournalError."""
+        if reference is None:
+            found = self.execute(f"{SELECT_JOB} ORDER BY number DESC LIMIT 1").fetchone()
+            if found is None:
+                raise JournalError(
+                    "the journal has no job yet",
+                    where=str(self.path),
+                    fix="start one: importer run FILE -m MAPPING",
+                )
+            return _job(found)
+        by_key = self.job_by_key(reference.lower())
+        if by_key is not None:
+            return by_key
+        if reference.isascii() and reference.isdigit() and len(reference) < KEY_DIGITS:
+            return self.job(int(reference))
+        raise self._unknown(reference)
+
+    def jobs(self) -> list[Job]:
+        return [_job(found) for found in self.execute(f"{SELECT_JOB} ORDER BY number")]
+
+    def _unknown(self, reference: str) -> JournalError:
+        known = [str(number) for (number,) in self.execute("SELECT number FROM job ORDER BY 1")]
+        return JournalError(
+            f'the journal has no job "{reference}"',
+            where=str(self.path),
+            fix=f"use one of: {', '.join(known)} (importer status lists them)"
+            if known
+            else "start one: importer run FILE -m MAPPING",
+        )
+
+    def set_state(self, job: Job, state: JobState, now: int) -> Job:
+        ended_at = now if state is JobState.FINISHED else None
+        self.execute(SET_STATE, {"state": state, "ended_at": ended_at, "job": job.number})
+        return self.job(job.number)
+
+    def set_file(self, job: Job, file: str) -> None:
+        self.execute(SET_FILE, {"file": file, "job": job.number})
+
+    def counts(self, job: int) -> dict[RowStatus, int]:
+        found = dict(self.execute(SELECT_COUNTS, (job,)).fetchall())
+        return {status: found.get(status, 0) for status in RowStatus}
+
+    def summary(self, job: Job) -> JobSummary:
+        counts = self.counts(job.number)
+        return JobSummary(
+            number=job.number,
+            key=job.key,
+            file=job.file,
+            state=job.state,
+            rows=sum(counts.values()),
+            account=job.identity.account,
+            counts=counts,
+            started_at=job.started_at / 1000,
+            ended_at=None if job.ended_at is None else job.ended_at / 1000,
+        )
+
+    # Mappings
+
+    def mapping(self, job: Job, version: int | None = None) -> MappingText:
+        found = self.execute(SELECT_MAPPING, (job.number, version or job.version)).fetchone()
+        return MappingText(*found)
+
+    def add_mapping(self, job: Job, name: str, text: str, sha256: str) -> int:
+        """Store a changed mapping as the job's next version, in use from now on."""
+        version: int = self.execute(LAST_VERSION, (job.number,)).fetchone()[0] + 1
+        self.execute(INSERT_MAPPING, (job.number, version, name, text, sha256))
+        self.execute(SET_VERSION, {"version": version, "job": job.number})
+        return version
+
+    # Files that were written for a job
+
+    def outputs(self, job: Job, kind: str) -> dict[str, str]:
+        """Path to the sha256 of what we wrote there."""
+        return dict(self.execute(SELECT_OUTPUTS, (job.number, kind)).fetchall())
+
+    def put_output(self, job: Job, kind: str, path: str, sha256: str) -> None:
+        self.execute(PUT_OUTPUT, (job.number, kind, path, sha256))
+
+    def drop_output(self, job: Job, path: str) -> None:
+        self.execute(DROP_OUTPUT, (job.number, path))
+
+
+def _job(found: tuple[object, ...]) -> Job:
+    (number, key, file, sha256, sheet, encoding, delimiter, header, account, generation, state,
+     version, key_seed, started_at, ended_at) = found  # fmt: skip
+    return Job(
+        number=number,  # type: ignore[arg-type]  # sqlite3 rows have no types
+        key=str(key),
+        file=str(file),
+        identity=Identity(
+            sha256=str(sha256),
+            account=str(account),
+            sheet=None if sheet is None else str(sheet),
+            generation=int(str(generation)),
+        ),
+        layout=Layout(str(encoding), str(delimiter), tuple(json.loads(str(header)))),
+        state=JobState(str(state)),
+        version=int(str(version)),
+        key_seed=int(str(key_seed)),
+        started_at=int(str(started_at)),
+        ended_at=None if ended_at is None else int(str(ended_at)),
+    )

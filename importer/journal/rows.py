@@ -1,0 +1,421 @@
+"""The rows of one job: where each stands, and the only ways by which one moves.
+
+A move is one UPDATE with the old status in its WHERE; if it does not change exactly one row, the
+journal and the worker disagree, and the run ends rather than guess.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from importer.journal.blocks import unpack_cells
+from importer.journal.journal import Job, Journal
+from importer.model import Outcome, RowStatus
+
+KEPT_BLOCKS = 8  # unpacked blocks in memory: what is in flight lies in two or three
+PAGE = 1_000  # rows read at a time where they may be moved meanwhile
+ROW_BITS = 0xFFFF_FFFF
+
+NEXT_FRESH = """
+SELECT id FROM row
+WHERE id BETWEEN ? AND ? AND status = 'pending' AND due_at IS NULL AND waits_for IS NULL
+ORDER BY id LIMIT 1
+"""
+NEXT_BACK = """
+SELECT id FROM row
+WHERE id >> 32 = ? AND status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT 1
+"""
+NEXT_DUE_AT = "SELECT min(due_at) FROM row WHERE id >> 32 = ? AND status = ? AND due_at IS NOT NULL"
+CLAIM = """
+UPDATE row SET status = 'sending', due_at = NULL, waits_for = NULL, changed_at = :now
+WHERE id = :id AND status = 'pending'
+"""
+FINISH = """
+UPDATE row
+SET status = :status, tries = tries + :counted, lead_id = :lead_id, existing_id = :existing_id,
+    code = :code, field = :field, reason = :reason, changed_at = :now,
+    due_at = NULL, waits_for = NULL, ended_at = NULL, evidence = NULL,
+    since_at = CASE WHEN :status = 'failed' THEN since_at END
+WHERE id = :id AND status = :old
+"""
+BACK = """
+UPDATE row
+SET status = 'pending', tries = tries + :counted, due_at = :due_at, ended_at = NULL,
+    evidence = NULL, code = :code, reason = :reason, changed_at = :now
+WHERE id = :id AND status = 'sending'
+"""
+UNSETTLE = """
+UPDATE row
+SET since_at = coalesce(since_at, :since_at), ended_at = :ended_at, evidence = :evidence,
+    due_at = :due_at, tries = tries + :counted, code = :code, field = :field, reason = :reason,
+    changed_at = :now
+WHERE id = :id AND status = 'sending'
+"""
+LOOK_AGAIN = "UPDATE row SET due_at = :due_at WHERE id = :id AND status = 'sending'"
+HOLD = "UPDATE row SET waits_for = :other, due_at = NULL WHERE id = :id AND status = 'pending'"
+RELEASE = (
+    "UPDATE row SET waits_for = NULL, due_at = :now WHERE waits_for = :id AND status = 'pending'"
+)
+RELEASE_ALL = """
+UPDATE row SET waits_for = NULL, due_at = :now
+WHERE waits_for IS NOT NULL AND id BETWEEN :low AND :high AND status = 'pending'
+"""
+REQUEUE = """
+UPDATE row
+SET status = 'pending', tries = 0, due_at = NULL, waits_for = NULL, lead_id = NULL,
+    existing_id = NULL, code = NULL, field = NULL, reason = NULL, changed_at = :now
+WHERE id = :id AND status = :old
+"""
+IDS_OF_STATUS = "SELECT id FROM row WHERE id BETWEEN ? AND ? AND status = ?"
+SET_CELLS = "UPDATE row SET cells = ?, since_at = NULL WHERE id = ?"
+SET_VERSION = "UPDATE row SET mapping = ? WHERE id = ?"
+ADD_ROW = "INSERT INTO row (id, status, mapping, cells) VALUES (?, 'invalid', ?, ?)"
+LAST_ROW = "SELECT max(id) FROM row WHERE id BETWEEN ? AND ?"
+ROW_COLUMNS = """
+    id, status, tries, mapping, lead_id, existing_id, code, field, reason, cells, since_at,
+    ended_at, evidence, due_at
+"""
+SELECT_ROW = f"SELECT {ROW_COLUMNS} FROM row WHERE id = ?"
+SELECT_ROWS = f"SELECT {ROW_COLUMNS} FROM row WHERE id BETWEEN ? AND ? ORDER BY id"
+SELECT_OWN = f"""
+SELECT {ROW_COLUMNS} FROM row WHERE id BETWEEN ? AND ? AND cells IS NOT NULL ORDER BY id
+"""
+SELECT_UNSETTLED = f"""
+SELECT {ROW_COLUMNS} FROM row
+WHERE id >> 32 = ? AND status = 'sending' AND due_at <= ? ORDER BY id
+"""
+# The index of rows in sending is asked for: they are few, whatever the job's length.
+SELECT_CUT_OFF = f"""
+SELECT {ROW_COLUMNS} FROM row INDEXED BY row_sending
+WHERE status = 'sending' AND id BETWEEN ? AND ? AND due_at IS NULL ORDER BY id
+"""
+SELECT_BLOCK = (
+    "SELECT id, length, cells FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
+)
+HOLDER = "SELECT id FROM row WHERE lead_id = ? LIMIT 1"
+# An unsent row that stands earlier goes first; one in sending or accepted always counts.
+RIVALS = """
+SELECT twin.row FROM twin JOIN row ON row.id = twin.row
+WHERE twin.key = :key AND twin.row BETWEEN :low AND :high AND twin.row <> :id
+  AND (row.status IN ('sending', 'created', 'updated')
+       OR (row.status = 'pending' AND twin.row < :id))
+ORDER BY twin.row
+"""
+REPEATS = """
+SELECT twin.row FROM twin JOIN row ON row.id = twin.row
+WHERE twin.key = :key AND twin.row BETWEEN :low AND :high AND twin.row <> :id
+  AND (row.status IN ('sending', 'created', 'updated', 'in_doubt')
+       OR (row.status NOT IN ('invalid', 'skipped', 'deleted') AND twin.row < :id))
+ORDER BY twin.row
+"""
+ANY_TWIN = "SELECT 1 FROM twin WHERE row BETWEEN ? AND ? LIMIT 1"
+LAST_ATTEMPT = """
+SELECT number, started_at, ahead_ms FROM attempt WHERE row = ? ORDER BY number DESC LIMIT 1
+"""
+INSERT_ATTEMPT = (
+    "INSERT INTO attempt (row, number, call, started_at, ahead_ms) VALUES (?, ?, ?, ?, ?)"
+)
+END_ATTEMPT = "UPDATE attempt SET http = ?, error = ?, latency_ms = ? WHERE row = ? AND number = ?"
+
+
+class LostMoveError(AssertionError):
+    """A guarded UPDATE did not change exactly one row: a bug, or a second worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One row as the journal has it. Times in ms; since_at is by the server's clock."""
+
+    number: int
+    status: RowStatus
+    tries: int
+    version: int
+    lead_id: UUID | None
+    existing_id: UUID | None
+    code: str | None
+    field: str | None
+    reason: str | None
+    cells: tuple[str, ...]
+    since_at: int | None
+    ended_at: int | None
+    evidence: str | None
+    due_at: int | None
+
+
+class Rows:
+    def __init__(self, journal: Journal, job: Job) -> None:
+        self.journal = journal
+        self.job = job
+        self._low = job.number << 32
+        self._high = self._low | ROW_BITS
+        self._blocks: OrderedDict[int, list[list[str]]] = OrderedDict()
+
+    def counts(self) -> dict[RowStatus, int]:
+        return self.journal.counts(self.job.number)
+
+    # Reading
+
+    def row(self, number: int) -> JournalRow | None:
+        found = self.journal.execute(SELECT_ROW, (self._low + number,)).fetchone()
+        return self._row(found) if found else None
+
+    def all(self) -> Iterator[JournalRow]:
+        """Every row, in the file's order."""
+        for found in self.journal.execute(SELECT_ROWS, (self._low, self._high)):
+            yield self._row(found)
+
+    def of_status(self, statuses: Iterable[RowStatus]) -> Iterator[JournalRow]:
+        """Rows of these statuses, in the file's order; they may be moved meanwhile."""
+        marks = ", ".join(f"'{status}'" for status in sorted(statuses))
+        sql = (
+            f"SELECT {ROW_COLUMNS} FROM row"
+            f" WHERE id > ? AND id <= ? AND status IN ({marks}) ORDER BY id LIMIT {PAGE}"
+        )
+        last = self._low
+        while page := self.journal.execute(sql, (last, self._high)).fetchall():
+            for found in page:
+                yield self._row(found)
+            last = page[-1][0]
+
+    def numbers_of(self, status: RowStatus) -> list[int]:
+        found = self.journal.execute(IDS_OF_STATUS, (self._low, self._high, status))
+        return [row_id - self._low for (row_id,) in found]
+
+    def last_number(self) -> int:
+        (row_id,) = self.journal.execute(LAST_ROW, (self._low, self._high)).fetchone()
+        return (row_id or self._low) - self._low
+
+    def _row(self, found: Sequence[object]) -> JournalRow:
+        (row_id, status, tries, version, lead_id, existing_id, code, field, reason, cells,
+         since_at, ended_at, evidence, due_at) = found  # fmt: skip
+        assert isinstance(row_id, int)
+        return JournalRow(
+            number=row_id - self._low,
+            status=RowStatus(str(status)),
+            tries=tries,  # type: ignore[arg-type]  # sqlite3 rows have no types: STRICT has them
+            version=version,  # type: ignore[arg-type]
+            lead_id=None if lead_id is None else UUID(bytes=lead_id),  # type: ignore[arg-type]
+            existing_id=None if existing_id is None else UUID(bytes=existing_id),  # type: ignore[arg-type]
+            code=code,  # type: ignore[arg-type]
+            field=field,  # type: ignore[arg-type]
+            reason=reason,  # type: ignore[arg-type]
+            cells=tuple(json.loads(str(cells))) if cells is not None else self._original(row_id),
+            since_at=since_at,  # type: ignore[arg-type]
+            ended_at=ended_at,  # type: ignore[arg-type]
+            evidence=evidence,  # type: ignore[arg-type]
+            due_at=due_at,  # type: ignore[arg-type]
+        )
+
+    def _original(self, row_id: int) -> tuple[str, ...]:
+        for first, rows in reversed(self._blocks.items()):
+            if first <= row_id < first + len(rows):
+                return tuple(rows[row_id - first])
+        first, _, blob = self.journal.execute(SELECT_BLOCK, (self._low, row_id)).fetchone()
+        rows = self._blocks[first] = unpack_cells(blob)
+        if len(self._blocks) > KEPT_BLOCKS:
+            self._blocks.popitem(last=False)
+        return tuple(rows[row_id - first])
+
+    # What can be sent
+
+    def next_fresh(self, after: int) -> int | None:
+        """The next row after that number that was never tried in this run."""
+        low = self._low + after + 1
+        found = self.journal.execute(NEXT_FRESH, (low, self._high)).fetchone()
+        return found[0] - self._low if found else None
+
+    def next_back(self, now: int) -> int | None:
+        """A row that is back in pending and whose wait is over."""
+        found = self.journal.execute(NEXT_BACK, (self.job.number, now)).fetchone()
+        return found[0] - self._low if found else None
+
+    def next_due_at(self, status: RowStatus) -> int | None:
+        """When the first waiting row (pending), or unsettled one (sending), is due."""
+        due: int | None
+        (due,) = self.journal.execute(NEXT_DUE_AT, (self.job.number, status)).fetchone()
+        return due
+
+    # Moves; each inside Journal.transaction()
+
+    def claim(self, number: int, now: int, ahead_ms: int) -> int:
+        """pending → sending, with the call's start; gives the attempt's number."""
+        self._move(CLAIM, number, now=now)
+        self.journal.shift(self.job.number, RowStatus.PENDING, RowStatus.SENDING)
+        return self.start_attempt(number, None, now, ahead_ms)
+
+    def start_attempt(self, number: int, call: str | None, now: int, ahead_ms: int) -> int:
+        """Note a call that is about to leave; number 0 for look-ups, which are for no one row."""
+        row_id = self._low + number
+        last = self.journal.execute(LAST_ATTEMPT, (row_id,)).fetchone()
+        attempt: int = last[0] + 1 if last else 1
+        self.journal.execute(INSERT_ATTEMPT, (row_id, attempt, call, now, ahead_ms))
+        return attempt
+
+    def end_attempt(
+        self, number: int, attempt: int, http: int | None, error: str | None, latency_ms: int
+    ) -> None:
+        values = (http, error, latency_ms, self._low + number, attempt)
+        self.journal.execute(END_ATTEMPT, values)
+
+    def last_attempt(self, number: int) -> tuple[int, int]:
+        """The last call's start: by our clock, and by the server's."""
+        found = self.journal.execute(LAST_ATTEMPT, (self._low + number,)).fetchone()
+        return found[1], found[1] + found[2]
+
+    def finish(
+        self,
+        number: int,
+        outcome: Outcome,
+        now: int,
+        *,
+        old: RowStatus = RowStatus.SENDING,
+        counted: bool = True,
+    ) -> None:
+        """Give the row its final status, and free the rows that waited for it."""
+        self._move(
+            FINISH,
+            number,
+            status=outcome.status,
+            old=old,
+            counted=int(counted),
+            lead_id=None if outcome.lead_id is None else outcome.lead_id.bytes,
+            existing_id=None if outcome.existing_id is None else outcome.existing_id.bytes,
+            code=outcome.code,
+            field=outcome.field,
+            reason=outcome.reason,
+            now=now,
+        )
+        self.journal.shift(self.job.number, old, outcome.status)
+        self._release(number, now)
+
+    def back(
+        self,
+        number: int,
+        now: int,
+        *,
+        due_at: int,
+        counted: bool,
+        code: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """sending → pending, to be claimed again from due_at on."""
+        self._move(
+            BACK, number, now=now, due_at=due_at, counted=int(counted), code=code, reason=reason
+        )
+        self.journal.shift(self.job.number, RowStatus.SENDING, RowStatus.PENDING)
+        self._release(number, now)
+
+    def unsettle(
+        self,
+        number: int,
+        now: int,
+        *,
+        since_at: int,
+        ended_at: int,
+        evidence: str,
+        due_at: int,
+        counted: bool,
+        code: str | None = None,
+        field: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Keep the row in sending, as one whose fate is to be looked for from due_at on."""
+        self._move(
+            UNSETTLE,
+            number,
+            now=now,
+            since_at=since_at,
+            ended_at=ended_at,
+            evidence=evidence,
+            due_at=due_at,
+            counted=int(counted),
+            code=code,
+            field=field,
+            reason=reason,
+        )
+
+    def look_again(self, number: int, due_at: int) -> None:
+        self._move(LOOK_AGAIN, number, due_at=due_at)
+
+    def requeue(self, number: int, old: RowStatus, now: int) -> None:
+        """A final row → pending, with its tries forgotten: a person asked for it."""
+        self._move(REQUEUE, number, old=old, now=now)
+        self.journal.shift(self.job.number, old, RowStatus.PENDING)
+
+    def _move(self, sql: str, number: int, **values: object) -> None:
+        changed = self.journal.execute(sql, {"id": self._low + number, **values}).rowcount
+        if changed != 1:
+            raise LostMoveError(f"job {self.job.number}, row {number}: {changed} rows moved, not 1")
+
+    # Rows that share a unique value
+
+    def hold(self, number: int, other: int) -> None:
+        """Let a pending row wait until the other leaves sending."""
+        self._move(HOLD, number, other=self._low + other)
+
+    def _release(self, number: int, now: int) -> None:
+        self.journal.execute(RELEASE, {"id": self._low + number, "now": now})
+
+    def release_all(self, now: int) -> None:
+        """Free what a run that was killed had held back."""
+        values: dict[str, object] = {"now": now, "low": self._low, "high": self._high}
+        self.journal.execute(RELEASE_ALL, values)
+
+    def has_twins(self) -> bool:
+        return self.journal.execute(ANY_TWIN, (self._low, self._high)).fetchone() is not None
+
+    def rivals(self, key: int, number: int) -> Iterator[int]:
+        """Rows with this hash that the row must wait for, or that took its place."""
+        return self._twins(RIVALS, key, number)
+
+    def repeats(self, key: int, number: int) -> Iterator[int]:
+        """Rows with this hash that were, or will be, sent before the row."""
+        return self._twins(REPEATS, key, number)
+
+    def _twins(self, sql: str, key: int, number: int) -> Iterator[int]:
+        values: dict[str, object] = {
+            "key": key,
+            "low": self._low,
+            "high": self._high,
+            "id": self._low + number,
+        }
+        for (row_id,) in self.journal.execute(sql, values):
+            yield row_id - self._low
+
+    # Evidence
+
+    def unsettled(self, now: int) -> list[JournalRow]:
+        """Rows whose fate is to be looked for now."""
+        found = self.journal.execute(SELECT_UNSETTLED, (self.job.number, now)).fetchall()
+        return [self._row(each) for each in found]
+
+    def cut_off(self) -> list[JournalRow]:
+        """At the start of a run: rows whose call was in flight when the last one died."""
+        found = self.journal.execute(SELECT_CUT_OFF, (self._low, self._high)).fetchall()
+        return [self._row(each) for each in found]
+
+    def is_held(self, lead_id: UUID) -> bool:
+        """Whether any row of the journal already has that lead."""
+        return self.journal.execute(HOLDER, (lead_id.bytes,)).fetchone() is not None
+
+    # Mended and added rows
+
+    def set_cells(self, number: int, cells: Sequence[str]) -> None:
+        text = json.dumps(list(cells))
+        self.journal.execute(SET_CELLS, (text, self._low + number))
+
+    def set_version(self, number: int, version: int) -> None:
+        self.journal.execute(SET_VERSION, (version, self._low + number))
+
+    def own_cells(self) -> Iterator[JournalRow]:
+        """Rows whose cells are not those of the file: mended ones, and ones that were added."""
+        for found in self.journal.execute(SELECT_OWN, (self._low, self._high)).fetchall():
+            yield self._row(found)
+
+    def add(self, number: int, cells: Sequence[str]) -> None:
+        """A row that was not in the file; it starts as invalid, and is checked next."""
+        text = json.dumps(list(cells))
+        self.journal.execute(ADD_ROW, (self._low + number, self.job.version, text))
+        self.journal.shift(self.job.number, None, RowStatus.INVALID)

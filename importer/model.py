@@ -1,0 +1,150 @@
+"""The values that travel between the rooms. Nothing here does anything."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class RowStatus(StrEnum):
+    PENDING = "pending"  # staged, valid, not sent
+    SENDING = "sending"  # a call may be in flight; without a live worker: unsettled
+    CREATED = "created"  # the API gave an Id
+    UPDATED = "updated"  # kept for bulk calls that update
+    DUPLICATE = "duplicate"  # refused: a unique field is taken
+    REJECTED = "rejected"  # refused for good by the API
+    INVALID = "invalid"  # failed the mapping's checks, never sent
+    FAILED = "failed"  # transient errors outlasted the retries; known not to be there
+    IN_DOUBT = "in_doubt"  # sent, the reply lost, and no evidence can tell
+    SKIPPED = "skipped"  # nothing to do, with the reason
+    DELETED = "deleted"  # undone
+
+
+OPEN = frozenset({RowStatus.PENDING, RowStatus.SENDING})
+ACCEPTED = frozenset({RowStatus.CREATED, RowStatus.UPDATED})
+REFUSED = frozenset({RowStatus.REJECTED, RowStatus.INVALID, RowStatus.DUPLICATE})
+TO_LOOK_AT = REFUSED | {RowStatus.FAILED, RowStatus.IN_DOUBT}
+
+# What a reject file has behind the original columns, in this order.
+REJECT_COLUMNS = (
+    "Reject Code",
+    "Reject Column",
+    "Reject Reason",
+    "Existing Lead Id",
+    "Import Row",
+    "Import Job",
+)
+
+
+class JobState(StrEnum):
+    STAGING = "staging"  # not all rows are stored
+    OPEN = "open"  # rows are pending or sending
+    FINISHED = "finished"  # none are
+    PURGED = "purged"  # personal data removed, counts kept
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file; `number` is the one that Excel shows."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive rows: `rows[i]` has number `first + i`, and is empty where the row is blank.
+
+    Neither the first nor the last row of a block is blank.
+    """
+
+    first: int
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row can't be sent. `column` is the file's header; `why` ends with how to mend it."""
+
+    code: str
+    why: str
+    column: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What one row asks the API to create.
+
+    values: schema name to value, in payload order, blanks left out; the child of a custom
+    field set is named `Parent.Child`.
+    keys: the unique fields that have a value, each with it normalised for comparison
+    (trimmed and case-folded; a phone's digits).
+    """
+
+    values: Mapping[str, str]
+    keys: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """Equal for equal payloads, and different for different ones."""
+        return json.dumps(dict(self.values), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a block's rows came to when checked, by their index in the block.
+
+    problems: index to the row's problems; a row that is not named is valid.
+    keys: one sequence a unique field, in the mapping's order: each row's normalised value,
+    or "" where it has none.
+    whole: for a valid row without any unique value, its lead's `text`; else "".
+    """
+
+    problems: Mapping[int, Sequence[Problem]]
+    keys: Sequence[Sequence[str]]
+    whole: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a row goes, and why.
+
+    code: the vendor's ExceptionType, else `HTTP <status>`, else ours.
+    field: the file's column that it is about; a schema name where no column feeds that field.
+    lead_id: the Id of our lead; existing_id: of the other one that stands in the way.
+    """
+
+    status: RowStatus
+    code: str | None = None
+    reason: str | None = None
+    field: str | None = None
+    lead_id: UUID | None = None
+    existing_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobSummary:
+    """One job and its ledger: `counts` has every status, and adds up to `rows`."""
+
+    number: int
+    key: str
+    file: str
+    state: JobState
+    rows: int
+    account: str
+    counts: Mapping[RowStatus, int] = field(default_factory=dict)
+    started_at: float = 0.0
+    ended_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run as it goes. share: of the quota, used by this run so far; None without a quota."""
+
+    counts: Mapping[RowStatus, int]
+    calls: int
+    elapsed_s: float
+    share: float | None = None
+    note: str | None = None

@@ -1,0 +1,30 @@
+"""The results file: every row once, with what became of it and its lead's Id."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from importer.journal.journal import Job, Journal
+from importer.journal.rows import Rows
+from importer.results.files import guarded, write_csv
+from importer.results.rejects import original
+
+KIND = "results"
+COLUMNS = ("Import Status", "Lead Id", "Import Row", "Import Reason")
+
+
+def write_results(journal: Journal, job: Job, folder: Path) -> Path:
+    return write_csv(journal, job, KIND, folder, _table(Rows(journal, job), job))
+
+
+def _table(rows: Rows, job: Job) -> Iterator[Sequence[str]]:
+    width = len(job.layout.header)
+    yield [*job.layout.header, *COLUMNS]
+    for row in rows.all():
+        lead_id = row.lead_id or row.existing_id
+        yield [
+            *original(row, width),
+            row.status,
+            str(lead_id) if lead_id else "",
+            str(row.number),
+            guarded(row.reason or ""),
+        ]

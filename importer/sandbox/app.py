@@ -1,0 +1,227 @@
+"""One call from arrival to reply: keys, limit, faults, work, delays. An ASGI application.
+
+It has no framework's router before it: a dict from path to operation costs less, and a
+benchmark of the importer should not wait for its stand-in.
+"""
+
+import asyncio
+import functools
+import socket
+import struct
+import time
+from collections.abc import Mapping
+from email.utils import formatdate
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from importer.sandbox.account import Account, User
+from importer.sandbox.calls import CREATE, Call, Calls, Route
+from importer.sandbox.faults import SLOW_S, Fault, Faults, delays, throttle_statuses
+from importer.sandbox.options import SandboxOptions
+from importer.sandbox.replies import (
+    BAD_GATEWAY,
+    BAD_KEYS,
+    BARE_500,
+    NOT_FOUND,
+    NOT_JSON,
+    TEXT,
+    WRONG_VERB,
+    RefusedError,
+    Reply,
+    UnreadableError,
+    dump,
+    envelope,
+)
+from importer.sandbox.totals import Totals
+from importer.sandbox.window import Window
+
+TRANSPORT = "leadsquared.transport"
+"""The scope's extension under which the server leaves the connection's transport."""
+
+ACCESS_KEY, SECRET_KEY = b"x-lsq-accesskey", b"x-lsq-secretkey"
+
+
+class Sandbox:
+    """All state of one start. `host` is the address without scheme."""
+
+    def __init__(self, options: SandboxOptions, user: User, host: str) -> None:
+        self._user = user
+        self._keys = (user.access_key.encode(), user.secret_key.encode())
+        self._account = Account(user)
+        self._routes = Calls(self._account, host).routes()
+        self._window = Window(options.limit)
+        self._faults = Faults(options.faults, options.seed)
+        self._throttle_statuses = throttle_statuses(options.throttle_as, options.seed)
+        self._uplink = delays(options.uplink_ms, options.seed, "uplink")
+        self._latency = delays(options.latency_ms, options.seed, "latency")
+        self._totals = Totals()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            reply = await self._answer(scope, receive)
+        except (ClientDisconnect, asyncio.CancelledError):
+            # The client is gone, or the server ends: nobody waits for a reply.
+            await _close(scope, receive, reset=False)
+            return
+        if reply is not None:
+            headers = {"content-type": reply.media, "date": _date(int(time.time()))}
+            response = Response(reply.body, reply.status, headers=headers)
+            await response(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Reply | None:
+        path: str = scope["path"].lower()
+        if path.startswith("/_sandbox/"):
+            return self._hook(path)
+        route = self._routes.get(path)
+        if route is None:
+            return NOT_FOUND
+        if scope["method"] != route.verb:
+            return WRONG_VERB
+        body = await Request(scope, receive).body()
+        query = _query(scope["query_string"])
+        self._totals.calls[route.name] += 1
+        if not self._knows(scope["headers"], query):
+            return self._count_refusal(BAD_KEYS, "MXInvalidAccessDetailsException")
+        await _sleep(next(self._uplink))
+        call = Call(query, body, _is_json(scope["headers"]))
+        return await self._counted(route, call, scope, receive)
+
+    async def _counted(
+        self, route: Route, call: Call, scope: Scope, receive: Receive
+    ) -> Reply | None:
+        """Take the call's place in the window, then do what it asks or what a fault makes."""
+        now = time.monotonic()
+        half_s = next(self._latency) / 2
+        if not self._window.admit(now):
+            self._totals.throttled += 1
+            await _sleep(2 * half_s)
+            status = next(self._throttle_statuses)
+            return envelope(status, "MXAPIRateLimitExceededException", self._window.message)
+        fault = None
+        if route.name == CREATE:
+            self._totals.create_counted(now)
+            fault = self._faults.for_create()
+        elif route.lookup:
+            fault = self._faults.for_lookup()
+        if fault is None:
+            await _sleep(half_s)
+            reply = self._work(route, call)
+            await _sleep(half_s)
+            return reply
+        return await self._go_wrong(fault, half_s, (route, call), scope, receive)
+
+    async def _go_wrong(
+        self, fault: Fault, half_s: float, job: tuple[Route, Call], scope: Scope, receive: Receive
+    ) -> Reply | None:
+        """Make the fault. None where the connection was closed instead of a reply."""
+        self._totals.faults[fault.name] += 1
+        if fault.name == "reset":
+            await _close(scope, receive, reset=True)
+            return None
+        await _sleep(half_s)
+        if fault.name == "late":
+            asyncio.get_running_loop().call_later(fault.delay_s, self._work, *job)
+            await _close(scope, receive, reset=False)
+            return None
+        if fault.name in ("bare500", "lookup500"):
+            reply = BARE_500
+        elif fault.name == "html502" and not fault.committed:
+            reply = BAD_GATEWAY
+        else:
+            reply = _spoilt(fault.name, self._work(*job))
+        await _sleep(half_s + (SLOW_S if fault.name == "slow" else 0))
+        if fault.name == "drop":
+            await _close(scope, receive, reset=False)
+            return None
+        return reply
+
+    def _work(self, route: Route, call: Call) -> Reply:
+        try:
+            if route.verb == "POST" and not call.is_json:
+                raise UnreadableError(NOT_JSON)
+            reply = Reply(200, dump(route.handle(call)))
+        except RefusedError as error:
+            reply = envelope(error.status, error.exception_type, error.message)
+            return self._count_refusal(reply, error.exception_type)
+        except UnreadableError as error:
+            return self._count_refusal(Reply(400, str(error).encode(), TEXT), "HTTP 400")
+        if route.name == CREATE:
+            self._totals.creates += 1
+        return reply
+
+    def _count_refusal(self, reply: Reply, exception_type: str) -> Reply:
+        self._totals.refused[exception_type] += 1
+        return reply
+
+    def _knows(self, headers: list[tuple[bytes, bytes]], query: Mapping[str, str]) -> bool:
+        """Check the keys: both in headers, or both in the query."""
+        sent = {name: value for name, value in headers if name in (ACCESS_KEY, SECRET_KEY)}
+        if sent:
+            return (sent.get(ACCESS_KEY), sent.get(SECRET_KEY)) == self._keys
+        keys = query.get("accesskey", ""), query.get("secretkey", "")
+        return (keys[0].encode(), keys[1].encode()) == self._keys
+
+    def _hook(self, path: str) -> Reply:
+        """Answer a test's question; needs no keys, and is not counted."""
+        leads = self._account.leads
+        if path == "/_sandbox/totals":
+            shown = self._totals.shown(leads=len(leads), max_in_window=self._window.most)
+            return Reply(200, dump(shown))
+        if path == "/_sandbox/leads":
+            return Reply(200, dump([{**lead.values, **lead.sets} for lead in leads.values()]))
+        return NOT_FOUND
+
+
+def _spoilt(fault: str, reply: Reply) -> Reply:
+    """What the client sees of a reply to work that was done."""
+    if fault == "commit500":
+        return BARE_500
+    if fault == "html502":
+        return BAD_GATEWAY
+    if fault == "garbled" and reply.status == 200:
+        return Reply(200, reply.body[: len(reply.body) // 2])
+    if fault == "refuse200" and reply.status == 500:
+        return Reply(200, reply.body)
+    return reply
+
+
+def _query(raw: bytes) -> Mapping[str, str]:
+    if not raw:
+        return {}
+    pairs = parse_qsl(raw.decode("ascii", "replace"), keep_blank_values=True)
+    return {name.lower(): value for name, value in pairs}
+
+
+def _is_json(headers: list[tuple[bytes, bytes]]) -> bool:
+    types = (value for name, value in headers if name == b"content-type")
+    return next(types, b"").lower().startswith(b"application/json")
+
+
+@functools.lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    """Give the Date header. uvicorn's own lags by up to 1.1 s; clients read the clock off it."""
+    return formatdate(second, usegmt=True)
+
+
+async def _sleep(seconds: float) -> None:
+    if seconds > 0:
+        await asyncio.sleep(seconds)
+
+
+async def _close(scope: Scope, receive: Receive, *, reset: bool) -> None:
+    """End the connection without a reply: by FIN, or by RST where `reset`."""
+    transport: asyncio.Transport = scope["extensions"][TRANSPORT]
+    if reset:
+        linger_none = struct.pack("ii", 1, 0)
+        transport.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, linger_none
+        )
+        transport.abort()
+    else:
+        transport.close()
+    # uvicorn would answer 500 for an application that returns before it sees the end.
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,152 @@
+"""The fields of the sandbox's account, and the metadata that tells of them.
+
+Standard names: contract section 6 (apidocs get-a-lead-by-email-id). The custom fields are the
+ones that the sample mappings use.
+"""
+
+import functools
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LENGTHS = {"Text": "200", "Email": "100", "Phone": "10", "Website": "255", "Select": "100"}
+"""Seen on real accounts (contract, section 6); Phone is the vendor's sample, in digits."""
+
+RENDERS = {
+    "Text": (1, "Textbox"),
+    "Number": (2, "Textbox"),
+    "Email": (3, "Email"),
+    "Phone": (4, "Phone"),
+    "Website": (5, "URL"),
+    "Date": (6, "Date"),
+    "DateTime": (7, "DateTime"),
+    "Select": (8, "Dropdown"),
+    "Boolean": (9, "CheckBox"),
+    "CustomObject": (10, "CustomObject"),
+}
+"""DataType → RenderType and its text. The numbers are assumed; the texts are documented."""
+
+METADATA_MADE_MS = 1_652_350_241_000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`children` are the fields of a custom field set; `kind` is the vendor's DataType,
+    but for DateTime, which the vendor tells from Date by its render.
+    """
+
+    name: str
+    kind: str = "Text"
+    options: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    writable: bool = True
+
+    @property
+    def max_length(self) -> str | None:
+        return LENGTHS.get(self.kind)
+
+
+def _of(kind: str, names: str, *, writable: bool = True) -> list[Field]:
+    return [Field(name, kind, writable=writable) for name in names.split()]
+
+
+FIELDS: Mapping[str, Field] = {
+    field.name: field
+    for field in [
+        *_of("Text", "ProspectID ProspectAutoId", writable=False),
+        *_of("Text", "FirstName LastName"),
+        *_of("Email", "EmailAddress"),
+        *_of("Phone", "Phone Mobile Fax"),
+        *_of("Text", "Company"),
+        *_of("Website", "Website"),
+        *_of("Text", "JobTitle TimeZone Region Origin"),
+        Field("Source", "Select", ("Trade Show", "Web", "Referral", "Direct")),
+        *_of("Text", "SourceMedium SourceCampaign SourceContent SourceReferrer SourceIPAddress"),
+        *_of("Text", "Notes"),
+        *_of("Boolean", "DoNotEmail DoNotCall DoNotSMS DoNotTrack"),
+        Field("ProspectStage", "Select", ("Prospect", "Contacted", "Customer", "Disqualified")),
+        *_of("Text", "Grade"),
+        *_of("Number", "Score Revenue EngagementScore"),
+        *_of("Text", "OwnerId"),
+        *_of("Text", "OwnerIdName OwnerIdEmailAddress CreatedBy CreatedByName", writable=False),
+        *_of("DateTime", "CreatedOn", writable=False),
+        *_of("Text", "ModifiedBy ModifiedByName", writable=False),
+        *_of("DateTime", "ModifiedOn LeadLastModifiedOn LeadConversionDate", writable=False),
+        *_of("Text", "StatusCode StatusReason", writable=False),
+        *_of("Boolean", "IsLead", writable=False),
+        Field("LeadType", "Select", ("OT_0", "OT_1")),
+        *_of("Number", "Latitude Longitude"),
+        *_of("Text", "mx_Street1 mx_Street2 mx_City mx_State mx_Country mx_Zip"),
+        *_of("Date", "mx_DOB mx_Anniversary"),
+        *_of("Website", "mx_FaceBookURL mx_TwitterURL"),
+        *_of("DateTime", "mx_Met_On"),
+        Field("mx_Interest", "Select", ("High", "Medium", "Low")),
+        *_of("Text", "mx_Booth mx_Import_Key"),
+        Field(
+            "mx_KYC",
+            "CustomObject",
+            children=("Status", "mx_CustomObject_1", "mx_CustomObject_2", "mx_CustomObject_3"),
+        ),
+    ]
+}
+
+
+@functools.cache
+def metadata(options: bool = True) -> dict[str, dict[str, Any]]:
+    """SchemaName → an entry of LeadsMetaData.Get. No IsUnique: the vendor's samples lack it."""
+    return {name: _entry(field, options) for name, field in FIELDS.items()}
+
+
+def _entry(field: Field, options: bool) -> dict[str, Any]:
+    render, render_text = RENDERS[field.kind]
+    made = f"/Date({METADATA_MADE_MS}+0000)/"
+    entry: dict[str, Any] = {
+        "Entity": "Lead",
+        "SchemaName": field.name,
+        "DisplayName": _display(field.name),
+        "DataType": "Date" if field.kind == "DateTime" else field.kind,
+        "IsMandatory": False,
+        "MaxLength": field.max_length,
+        "EntityAttributeId": str(uuid.uuid5(uuid.NAMESPACE_OID, field.name)),
+        "Name": field.name,
+        "Description": "",
+        "EntityAttributeType": "Custom" if field.name.startswith("mx_") else "System",
+        "RenderType": render,
+        "RenderTypeTextValue": render_text,
+        "IsVisible": True,
+        "IsSearchable": True,
+        "ShowInMailMerge": True,
+        "DefaultValue": "",
+        # True on plain Phone in the vendor's sample: it does not mark a multi-select.
+        "AllowMultiple": field.kind == "Phone",
+        "ShowInImport": field.writable,
+        "ShowInQuickAdd": field.name in ("FirstName", "LastName", "EmailAddress", "Phone"),
+        "ShowInQuickSearch": field.name in ("FirstName", "EmailAddress", "Phone"),
+        "RangeMin": "10" if field.kind == "Phone" else "",
+        "RangeMax": "",
+        "Txt_Row": "0",
+        "Txt_Col": "0",
+        "OwnerID": None,
+        "CreatedBy": None,
+        "CreatedOn": made,
+        "ModifiedBy": None,
+        "ModifiedOn": made,
+        "OwnerIdName": None,
+        "CreatedByName": None,
+        "ModifiedByName": None,
+        # Not uniqueness: it stood on Phone, FirstName and Mobile of a real account.
+        "IsLeadIdentifier": field.name in ("FirstName", "Phone", "Mobile"),
+        "LockAfterCreate": 0 if field.writable else 2,
+        "UseInLeadClone": False,
+        "IsSortable": True,
+    }
+    if options:
+        entry["Options"] = [{"Value": value} for value in field.options] or None
+    return entry
+
+
+def _display(name: str) -> str:
+    """Give a tenant's wording: not the schema name, so that mapping by it is noticed."""
+    known = {"EmailAddress": "Email", "Phone": "Phone Number", "mx_KYC": "KYC"}
+    return known.get(name, name.removeprefix("mx_").replace("_", " "))

@@ -1,0 +1,116 @@
+"""What a sandbox can be told, and how the command line's short texts are read.
+
+Comes in: texts such as "25/5s", "100-300", "drop=3%,late=1%". Goes out: SandboxOptions.
+Never imports a server: the command line reads this to print its help.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FAULTS: Mapping[str, str] = {
+    "reset": "the connection is reset before anything is done",
+    "bare500": "500 with a short text, nothing committed",
+    "commit500": "committed, then 500 with a short text",
+    "html502": "502 with HTML; a seeded coin says whether it was committed",
+    "drop": "committed, then the connection is closed without a reply",
+    "late": "the connection is closed without a reply, and committed 0.5 to 3 s after",
+    "slow": "the reply takes 8 s more",
+    "garbled": "committed, then 200 with half of a reply",
+    "refuse200": "a refusal comes with status 200 instead of 500",
+    "lookup500": "500 with a short text, on calls that read leads",
+}
+"""All but lookup500 befall Lead.Create alone."""
+
+THROTTLE_SHAPES = ("429", "403", "200")
+"""A call over the limit was seen answered in each of these (contract, section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxOptions:
+    """`limit` is calls and seconds; times are ranges (least, most), drawn evenly.
+
+    port: 0 takes a free one.
+    uplink_ms: from arrival until the call is counted against the limit.
+    latency_ms: from there until the reply; the work is done half-way.
+    faults: name in FAULTS → probability, 0 to 1, together 1 at most.
+    throttle_as: one of THROTTLE_SHAPES, or "mixed".
+    org_id: None is a new organisation each start, as the account is empty again.
+    """
+
+    port: int = 8800
+    limit: tuple[int, float] | None = (25, 5.0)
+    latency_ms: tuple[float, float] = (0, 0)
+    uplink_ms: tuple[float, float] = (0, 0)
+    seed: int = 0
+    faults: Mapping[str, float] = field(default_factory=dict)
+    throttle_as: str = "mixed"
+    org_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise ValueError(f"port {self.port} is not one of 0 to 65535")
+        if self.throttle_as not in (*THROTTLE_SHAPES, "mixed"):
+            choices = ", ".join((*THROTTLE_SHAPES, "mixed"))
+            raise ValueError(
+                f'"{self.throttle_as}" is no shape of throttling; use one of: {choices}'
+            )
+        check_faults(self.faults)
+
+
+def parse_limit(text: str) -> tuple[int, float] | None:
+    """Read "25/5s" or "25/5" (calls/seconds); "none" is no limit."""
+    if text.strip().lower() == "none":
+        return None
+    calls, _, seconds = text.strip().lower().removesuffix("s").partition("/")
+    try:
+        limit = int(calls), float(seconds)
+    except ValueError:
+        limit = 0, 0.0
+    if limit[0] < 1 or not 0 < limit[1] < math.inf:
+        raise ValueError(f'"{text}" is no limit; use calls/seconds such as 25/5s, or none')
+    return limit
+
+
+def parse_range(text: str) -> tuple[float, float]:
+    """Read "100-300" or "100": milliseconds, least and most."""
+    least, dash, most = text.strip().lower().removesuffix("ms").partition("-")
+    try:
+        low = float(least)
+        high = float(most) if dash else low
+    except ValueError:
+        low, high = 1.0, 0.0
+    if not 0 <= low <= high < math.inf:
+        raise ValueError(f'"{text}" is no range; use milliseconds such as 100 or 100-300')
+    return low, high
+
+
+def parse_faults(text: str) -> dict[str, float]:
+    """Read "drop=3%,late=0.01": fault=probability, as a percentage or as 0 to 1."""
+    faults: dict[str, float] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, share = (piece.strip() for piece in part.partition("="))
+        if name in faults:
+            raise ValueError(f'the fault "{name}" is given twice')
+        try:
+            percent = share.endswith("%")
+            faults[name] = float(share.removesuffix("%")) / (100 if percent else 1)
+        except ValueError:
+            raise ValueError(
+                f'"{part}" is no fault; use name=share such as drop=3% or drop=0.03, '
+                f"with a name of: {', '.join(FAULTS)}"
+            ) from None
+    check_faults(faults)
+    return faults
+
+
+def check_faults(faults: Mapping[str, float]) -> None:
+    """Raise ValueError for an unknown name, or a share that is no probability."""
+    for name, share in faults.items():
+        if name not in FAULTS:
+            raise ValueError(f'"{name}" is no fault; use one of: {", ".join(FAULTS)}')
+        if not 0 <= share <= 1:
+            raise ValueError(f'the share of "{name}" is {share:g}; use 0 to 1, or 0% to 100%')
+    total = sum(share for name, share in faults.items() if name != "lookup500")
+    if total > 1 + 1e-9:
+        raise ValueError(f"the faults of Lead.Create add up to {total:.0%}; 100% is the most")
