@@ -35,9 +35,6 @@ class Connection:
     name: str = ""
     ahead_ms: int = 0
 
-    def close(self) -> None:
-        self.throttle.close()
-
 
 def connect(
     api: LeadSquared,

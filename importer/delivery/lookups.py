@@ -84,7 +84,7 @@ def by_value(field: str, value: str, columns: Iterable[str]) -> list[Request]:
 
 def read_page(reply: Reply) -> Page | None:
     """A RecentlyModified reply; None where it is no such reply. The list is left out when empty."""
-    body = reply.json()
+    body = reply.json
     if reply.status != 200 or not isinstance(body, dict):
         return None
     total, leads = body.get("RecordCount"), body.get("Leads") or []
@@ -96,14 +96,14 @@ def read_page(reply: Reply) -> Page | None:
 
 def read_flat(reply: Reply) -> list[Record] | None:
     """A reply of the other look-ups: an array of flat leads, `[]` where there is none."""
-    body = reply.json()
+    body = reply.json
     if reply.status != 200 or not isinstance(body, list):
         return None
     return [{str(k): _text(v) for k, v in lead.items()} for lead in body if isinstance(lead, dict)]
 
 
 def read_user(reply: Reply) -> User | None:
-    body = reply.json()
+    body = reply.json
     if reply.status != 200 or not isinstance(body, dict) or not body.get("OrgId"):
         return None
     name = body.get("OrgDisplayName") or body.get("OrgShortCode") or body["OrgId"]

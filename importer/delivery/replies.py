@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -97,18 +98,19 @@ class NeverLeft:
 Verdict = Created | Duplicate | Rejected | Stopped | Throttled | Unsettled | NeverLeft
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
-    """An HTTP reply; header names in lower case."""
+    """An HTTP reply; header names in any case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.body[: MOST_KEPT * 4].decode("utf-8", "replace")[:MOST_KEPT]
 
+    @cached_property
     def json(self) -> Any:
         """The body as JSON; None where it is none."""
         try:
@@ -128,10 +130,10 @@ class Reply:
         except (ValueError, TypeError, KeyError):
             return None
 
-    @property
+    @cached_property
     def exception(self) -> tuple[str, str]:
         """The envelope's ExceptionType and ExceptionMessage, "" where absent."""
-        body = self.json()
+        body = self.json
         if not isinstance(body, dict):
             return "", ""
         return str(body.get("ExceptionType") or ""), str(body.get("ExceptionMessage") or "")
@@ -184,12 +186,12 @@ def stopped(reply: Reply, host: str) -> Stopped | None:
 
 def read_created(reply: Reply, host: str) -> Verdict:
     """The verdict on a reply to Lead.Create."""
+    if 200 <= reply.status < 300 and (lead_id := _lead_id(reply.json)):
+        return Created(lead_id)
     kind, message = reply.exception
     throttle = throttled(reply)
     if throttle is not None:
         return throttle
-    if 200 <= reply.status < 300 and (lead_id := _lead_id(reply.json())):
-        return Created(lead_id)
     if kind == DUPLICATE:
         return Duplicate(kind, message, duplicate_field(message))
     if kind.startswith("MX") and TRANSIENT_WORDS.search(f"{kind} {message}"):

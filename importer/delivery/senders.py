@@ -20,7 +20,7 @@ class Wire(Protocol):
 
     host: str
 
-    def call(self, request: Request, on_left: Callable[[float], None] = ...) -> Call: ...
+    def call(self, request: Request, on_left: Callable[[float], None] | None = None) -> Call: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,10 @@ class Senders:
         while (task := self._tasks.get()) is not None:
             token, request, slot = task
             try:
-                if slot:
-                    call = self._wire.call(request, self._left(slot))
-                else:
-                    call = self._wire.call(request)
+                call = self._wire.call(request, self._left(slot))
                 self._events.put(Returned(token, call))
             except BaseException as error:
                 self._events.put(Crashed(error))
 
-    def _left(self, slot: int) -> Callable[[float], None]:
-        return lambda moment: self._events.put(Left(slot, moment))
+    def _left(self, slot: int) -> Callable[[float], None] | None:
+        return (lambda moment: self._events.put(Left(slot, moment))) if slot else None

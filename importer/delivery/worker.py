@@ -38,7 +38,7 @@ from importer.model import Lead, Outcome, Problem, Progress, RowStatus
 GRACE_S = 5.0  # for the replies under way when a person stops the run
 # One client's most: more calls in flight than this needs would only cost (measured: 1,400 rows/s
 # with 4 threads, 1,200 with 16).
-MOST_PER_S = 700
+MOST_PER_S = 300
 NO_CALL_ROWS = 500  # rows that need no call, settled in one commit
 LATENCY_WEIGHT = 0.1  # of the newest call in the moving average
 PROGRESS_S = 0.1
@@ -117,6 +117,7 @@ class Worker:
         self._reconciler.user_id = user_id
         self._reconciler.ahead_ms = ahead_ms
         self._flights: dict[int, Flight] = {}
+        self._is_looking = False
         self._tally = Tally()
         self._cursor = 0
         self._latency_s = 0.0
@@ -227,7 +228,7 @@ class Worker:
 
     def _next_send(self) -> tuple[int, Request, int] | None:
         """The next call, with its slot taken and its row claimed; look-ups go first."""
-        if not self._is_looking() and self._reconciler.begin():
+        if not self._is_looking and self._reconciler.begin():
             return self._send_look()
         found = self._next_row()
         slot = self._take_slot() if found else None
@@ -249,6 +250,7 @@ class Worker:
         attempt = self._rows.start_attempt(
             0, request.name, self._clock.wall_ms(), self._reconciler.ahead_ms
         )
+        self._is_looking = True
         return self._fly(0, attempt), request, slot
 
     def _take_slot(self) -> int | None:
@@ -261,19 +263,14 @@ class Worker:
         self._flights[self._tally.calls] = Flight(number, attempt, self._breaker.is_open)
         return self._tally.calls
 
-    def _is_looking(self) -> bool:
-        return any(flight.number == 0 for flight in self._flights.values())
-
     def _next_row(self) -> tuple[JournalRow, Lead] | None:
         """The next row that needs a call; those before it that need none are settled."""
         if not self._breaker.lets(len(self._flights), self._clock.monotonic()):
             return None
         for _ in range(NO_CALL_ROWS):
-            number = self._next_number()
-            if number is None:
+            row = self._next_pending()
+            if row is None:
                 return None
-            row = self._rows.row(number)
-            assert row is not None, "it was just found"
             lead = self._recipe.build(row)
             if not isinstance(lead, Lead):
                 code, columns, reason = describe(lead)
@@ -283,20 +280,20 @@ class Worker:
             if verdict is None:
                 return row, lead
             if isinstance(verdict, WaitFor):
-                self._rows.hold(number, verdict.number)
+                self._rows.hold(row.number, verdict.number)
             else:
                 self._settle_unsent(row, verdict)
         self._is_cut_short = True
         return None
 
-    def _next_number(self) -> int | None:
+    def _next_pending(self) -> JournalRow | None:
         back = self._rows.next_back(self._clock.wall_ms())
         if back is not None or self._is_limit_reached():
             return back
         fresh = self._rows.next_fresh(self._cursor)
         if fresh is not None:
             # A row that comes back has a time, and is found by it: the cursor only moves on.
-            self._cursor = fresh - 1
+            self._cursor = fresh.number - 1
         return fresh
 
     def _is_limit_reached(self) -> bool:
@@ -358,6 +355,7 @@ class Worker:
         http = call.reply.status if call.reply else None
         self._rows.end_attempt(flight.number, flight.attempt, http, call.error, call.latency_ms)
         if flight.number == 0:
+            self._is_looking = False
             self._record_look(call)
             return
         verdict = verdict_on_create(call, self._wire.host)

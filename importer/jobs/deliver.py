@@ -1,7 +1,7 @@
 """From a job with rows to send to its end: connect, send, write the files, count."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,13 +40,12 @@ def connected(session: Session) -> Iterator[Connection]:
         timeout_s=session.settings.timeout_s,
     )
     keys = f"{account.access_key}\0{account.secret_key}"
-    connection = connect(
-        api, keys, session.settings.state, rate, clock=Clock(), sleep=session.stop.sleep
-    )
-    try:
-        yield connection
-    finally:
-        connection.close()
+    with closing(api):
+        connection = connect(
+            api, keys, session.settings.state, rate, clock=Clock(), sleep=session.stop.sleep
+        )
+        with closing(connection.throttle):
+            yield connection
 
 
 @contextmanager

@@ -64,8 +64,15 @@ class Identity:
 
     @property
     def key(self) -> str:
+        """12 hex digits of the identity's hash.
+
+        The first run of them that a spreadsheet can't take for a number: `123456789012` and
+        `12345678e012` would come back from Excel as something else.
+        """
         parts = json.dumps([self.sha256, self.sheet, self.account, self.generation])
-        return hashlib.sha256(parts.encode()).hexdigest()[:KEY_DIGITS]
+        digits = hashlib.sha256(parts.encode()).hexdigest()
+        runs = (digits[start : start + KEY_DIGITS] for start in range(len(digits) - KEY_DIGITS))
+        return next(run for run in runs if set(run) & set("abcdf"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,17 @@ KEPT_BLOCKS = 8  # unpacked blocks in memory: what is in flight lies in two or t
 PAGE = 1_000  # rows read at a time where they may be moved meanwhile
 ROW_BITS = 0xFFFF_FFFF
 
-NEXT_FRESH = """
-SELECT id FROM row
+ROW_COLUMNS = """
+    id, status, tries, mapping, lead_id, existing_id, code, field, reason, cells, since_at,
+    ended_at, evidence, due_at
+"""
+NEXT_FRESH = f"""
+SELECT {ROW_COLUMNS} FROM row
 WHERE id BETWEEN ? AND ? AND status = 'pending' AND due_at IS NULL AND waits_for IS NULL
 ORDER BY id LIMIT 1
 """
-NEXT_BACK = """
-SELECT id FROM row
+NEXT_BACK = f"""
+SELECT {ROW_COLUMNS} FROM row
 WHERE id >> 32 = ? AND status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT 1
 """
 NEXT_DUE_AT = "SELECT min(due_at) FROM row WHERE id >> 32 = ? AND status = ? AND due_at IS NOT NULL"
@@ -58,6 +62,10 @@ HOLD = "UPDATE row SET waits_for = :other, due_at = NULL WHERE id = :id AND stat
 RELEASE = (
     "UPDATE row SET waits_for = NULL, due_at = :now WHERE waits_for = :id AND status = 'pending'"
 )
+ANY_WAITS = """
+SELECT 1 FROM row INDEXED BY row_waiting
+WHERE waits_for IS NOT NULL AND waits_for BETWEEN ? AND ? LIMIT 1
+"""
 RELEASE_ALL = """
 UPDATE row SET waits_for = NULL, due_at = :now
 WHERE waits_for IS NOT NULL AND id BETWEEN :low AND :high AND status = 'pending'
@@ -73,10 +81,6 @@ SET_CELLS = "UPDATE row SET cells = ?, since_at = NULL WHERE id = ?"
 SET_VERSION = "UPDATE row SET mapping = ? WHERE id = ?"
 ADD_ROW = "INSERT INTO row (id, status, mapping, cells) VALUES (?, 'invalid', ?, ?)"
 LAST_ROW = "SELECT max(id) FROM row WHERE id BETWEEN ? AND ?"
-ROW_COLUMNS = """
-    id, status, tries, mapping, lead_id, existing_id, code, field, reason, cells, since_at,
-    ended_at, evidence, due_at
-"""
 SELECT_ROW = f"SELECT {ROW_COLUMNS} FROM row WHERE id = ?"
 SELECT_ROWS = f"SELECT {ROW_COLUMNS} FROM row WHERE id BETWEEN ? AND ? ORDER BY id"
 SELECT_OWN = f"""
@@ -112,11 +116,13 @@ ORDER BY twin.row
 """
 ANY_TWIN = "SELECT 1 FROM twin WHERE row BETWEEN ? AND ? LIMIT 1"
 LAST_ATTEMPT = """
-SELECT number, started_at, ahead_ms FROM attempt WHERE row = ? ORDER BY number DESC LIMIT 1
+SELECT started_at, ahead_ms FROM attempt WHERE row = ? ORDER BY number DESC LIMIT 1
 """
-INSERT_ATTEMPT = (
-    "INSERT INTO attempt (row, number, call, started_at, ahead_ms) VALUES (?, ?, ?, ?, ?)"
-)
+INSERT_ATTEMPT = """
+INSERT INTO attempt (row, number, call, started_at, ahead_ms)
+SELECT :row, coalesce(max(number), 0) + 1, :call, :now, :ahead_ms FROM attempt WHERE row = :row
+RETURNING number
+"""
 END_ATTEMPT = "UPDATE attempt SET http = ?, error = ?, latency_ms = ? WHERE row = ? AND number = ?"
 
 
@@ -151,6 +157,9 @@ class Rows:
         self._low = job.number << 32
         self._high = self._low | ROW_BITS
         self._blocks: OrderedDict[int, list[list[str]]] = OrderedDict()
+        # Known to be so until a move of ours changes it; spares a query a call.
+        self._none_due: set[RowStatus] = set()
+        self._none_waits = False
 
     def counts(self) -> dict[RowStatus, int]:
         return self.journal.counts(self.job.number)
@@ -220,21 +229,27 @@ class Rows:
 
     # What can be sent
 
-    def next_fresh(self, after: int) -> int | None:
+    def next_fresh(self, after: int) -> JournalRow | None:
         """The next row after that number that was never tried in this run."""
         low = self._low + after + 1
         found = self.journal.execute(NEXT_FRESH, (low, self._high)).fetchone()
-        return found[0] - self._low if found else None
+        return self._row(found) if found else None
 
-    def next_back(self, now: int) -> int | None:
+    def next_back(self, now: int) -> JournalRow | None:
         """A row that is back in pending and whose wait is over."""
+        if self.next_due_at(RowStatus.PENDING) is None:
+            return None
         found = self.journal.execute(NEXT_BACK, (self.job.number, now)).fetchone()
-        return found[0] - self._low if found else None
+        return self._row(found) if found else None
 
     def next_due_at(self, status: RowStatus) -> int | None:
         """When the first waiting row (pending), or unsettled one (sending), is due."""
+        if status in self._none_due:
+            return None
         due: int | None
         (due,) = self.journal.execute(NEXT_DUE_AT, (self.job.number, status)).fetchone()
+        if due is None:
+            self._none_due.add(status)
         return due
 
     # Moves; each inside Journal.transaction()
@@ -247,10 +262,13 @@ class Rows:
 
     def start_attempt(self, number: int, call: str | None, now: int, ahead_ms: int) -> int:
         """Note a call that is about to leave; number 0 for look-ups, which are for no one row."""
-        row_id = self._low + number
-        last = self.journal.execute(LAST_ATTEMPT, (row_id,)).fetchone()
-        attempt: int = last[0] + 1 if last else 1
-        self.journal.execute(INSERT_ATTEMPT, (row_id, attempt, call, now, ahead_ms))
+        values: dict[str, object] = {
+            "row": self._low + number,
+            "call": call,
+            "now": now,
+            "ahead_ms": ahead_ms,
+        }
+        attempt: int = self.journal.execute(INSERT_ATTEMPT, values).fetchone()[0]
         return attempt
 
     def end_attempt(
@@ -262,7 +280,7 @@ class Rows:
     def last_attempt(self, number: int) -> tuple[int, int]:
         """The last call's start: by our clock, and by the server's."""
         found = self.journal.execute(LAST_ATTEMPT, (self._low + number,)).fetchone()
-        return found[1], found[1] + found[2]
+        return found[0], found[0] + found[1]
 
     def finish(
         self,
@@ -305,6 +323,7 @@ class Rows:
             BACK, number, now=now, due_at=due_at, counted=int(counted), code=code, reason=reason
         )
         self.journal.shift(self.job.number, RowStatus.SENDING, RowStatus.PENDING)
+        self._none_due.discard(RowStatus.PENDING)
         self._release(number, now)
 
     def unsettle(
@@ -322,6 +341,7 @@ class Rows:
         reason: str | None = None,
     ) -> None:
         """Keep the row in sending, as one whose fate is to be looked for from due_at on."""
+        self._none_due.discard(RowStatus.SENDING)
         self._move(
             UNSETTLE,
             number,
@@ -353,15 +373,23 @@ class Rows:
 
     def hold(self, number: int, other: int) -> None:
         """Let a pending row wait until the other leaves sending."""
+        self._none_waits = False
         self._move(HOLD, number, other=self._low + other)
 
     def _release(self, number: int, now: int) -> None:
+        if self._none_waits:
+            return
+        self._none_due.discard(RowStatus.PENDING)
         self.journal.execute(RELEASE, {"id": self._low + number, "now": now})
+        waiting = self.journal.execute(ANY_WAITS, (self._low, self._high)).fetchone()
+        self._none_waits = waiting is None
 
     def release_all(self, now: int) -> None:
         """Free what a run that was killed had held back."""
         values: dict[str, object] = {"now": now, "low": self._low, "high": self._high}
         self.journal.execute(RELEASE_ALL, values)
+        self._none_due.discard(RowStatus.PENDING)
+        self._none_waits = True
 
     def has_twins(self) -> bool:
         return self.journal.execute(ANY_TWIN, (self._low, self._high)).fetchone() is not None
@@ -388,6 +416,8 @@ class Rows:
 
     def unsettled(self, now: int) -> list[JournalRow]:
         """Rows whose fate is to be looked for now."""
+        if self.next_due_at(RowStatus.SENDING) is None:
+            return []
         found = self.journal.execute(SELECT_UNSETTLED, (self.job.number, now)).fetchall()
         return [self._row(each) for each in found]
 

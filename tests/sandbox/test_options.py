@@ -1,0 +1,81 @@
+import subprocess
+import sys
+
+import pytest
+
+from importer.sandbox import (
+    FAULTS,
+    SandboxOptions,
+    parse_faults,
+    parse_limit,
+    parse_range,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [("25/5s", (25, 5.0)), ("25/5", (25, 5.0)), (" 3/0.5S ", (3, 0.5)), ("none", None)],
+)
+def test_a_limit_is_calls_in_seconds(text: str, limit: tuple[int, float] | None) -> None:
+    assert parse_limit(text) == limit
+
+
+@pytest.mark.parametrize(
+    "text", ["", "25", "0/5", "-1/5", "25/0", "25/inf", "x/5", "2.5/5", "1/nan"]
+)
+def test_a_bad_limit_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match=f'^"{text}" is no limit; use .* 25/5s, or none$'):
+        parse_limit(text)
+
+
+def test_a_range_is_least_and_most() -> None:
+    assert parse_range("100-300") == (100, 300)
+    assert parse_range("100") == (100, 100)
+    assert parse_range("20-60ms") == (20, 60)
+
+
+@pytest.mark.parametrize("text", ["", "a-b", "300-100", "-5", "1-", "inf", "nan"])
+def test_a_bad_range_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match="is no range; use milliseconds such as 100 or 100-300"):
+        parse_range(text)
+
+
+def test_faults_are_shares_in_percent_or_of_one() -> None:
+    read = parse_faults("drop=3%, late=1%,bare500=0.05")
+    assert read == pytest.approx({"drop": 0.03, "late": 0.01, "bare500": 0.05})
+    assert parse_faults("") == {}
+
+
+def test_an_unknown_fault_is_refused_with_all_names() -> None:
+    with pytest.raises(ValueError, match='"dorp" is no fault') as caught:
+        parse_faults("dorp=3%")
+    assert all(name in str(caught.value) for name in FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("drop", "use name=share such as drop=3%"),
+        ("drop=many", "use name=share such as drop=3%"),
+        ("drop=101%", "use 0 to 1, or 0% to 100%"),
+        ("drop=nan", "use 0 to 1, or 0% to 100%"),
+        ("drop=1%,drop=2%", "is given twice"),
+        ("drop=60%,late=60%", "add up to 120%"),
+    ],
+)
+def test_a_share_that_cannot_be_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse_faults(text)
+
+
+def test_an_unknown_shape_of_throttling_is_refused_with_the_choices() -> None:
+    with pytest.raises(ValueError, match="use one of: 429, 403, 200, mixed"):
+        SandboxOptions(throttle_as="418")
+
+
+def test_the_options_are_read_without_any_server() -> None:
+    check = (
+        "import sys, importer.sandbox\n"
+        "assert not {'starlette', 'uvicorn', 'asyncio'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", check], check=True)
