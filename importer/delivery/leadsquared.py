@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ MOST_BYTES = 64 << 20  # of one reply: 5,000 leads are some 20 MB
 KEEPALIVE_S = 2.0
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
 USER = "/v2/Authentication.svc/UserByAccessKey.Get"
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LEFT = frozenset({"http11.send_request_body.complete", "http2.send_request_body.complete"})
 # These are raised before the first byte of a request leaves; all others may come after it.
 NEVER_LEFT = (
@@ -102,6 +104,7 @@ class LeadSquared:
         self._post_headers["Content-Type"] = "application/json; charset=utf-8"
         self._timeout = httpx.Timeout(timeout_s).as_dict()
         self._transport = transport or _transport(self.base_url)
+        self._url = cache(lambda path: httpx.URL(self.base_url + path))
 
     def close(self) -> None:
         self._transport.close()
@@ -137,10 +140,11 @@ class LeadSquared:
         if trace is not None:
             extensions["trace"] = trace
         is_get = request.body is None
-        url = httpx.URL(self.base_url + request.path, params=request.params or None)
         outgoing = httpx.Request(
             "GET" if is_get else "POST",
-            url,
+            httpx.URL(self._url(request.path), params=request.params)
+            if request.params
+            else self._url(request.path),
             headers=self._headers if is_get else self._post_headers,
             content=request.body,
             extensions=extensions,
@@ -234,9 +238,9 @@ def create_request(lead: Lead) -> Request:
 def to_json(value: object) -> bytes:
     """UTF-8, and escapes for what UTF-8 can't carry (a lone surrogate)."""
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return COMPACT.encode(value).encode()
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":")).encode()
+        return json.dumps(value).encode()
 
 
 def verdict_on_create(call: Call, host: str) -> Verdict:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importer.delivery import replies
 from importer.delivery.replies import Verdict
 from importer.delivery.retry import backoff_s
-from importer.journal.rows import Rows
+from importer.journal.rows import HeldLeadError, Rows
 from importer.model import Outcome, RowStatus
 
 EARLY_LOOK_MS = 1_000  # a lost reply whose lead is there already need not wait out the rest
@@ -31,7 +31,7 @@ class Recorder:
         """counted: whether a transient failure counts as one of the row's tries."""
         match verdict:
             case replies.Created():
-                self._rows.finish(number, self._created(verdict), self._now())
+                self._created(number, verdict)
             case replies.Duplicate():
                 self._duplicate(number, verdict)
             case replies.Rejected(code, message):
@@ -46,12 +46,14 @@ class Recorder:
             case replies.Stopped(what):
                 self._back(number, reason=what)
 
-    def _created(self, verdict: replies.Created) -> Outcome:
-        """An Id that another row has is no new lead."""
-        if not self._rows.is_held(verdict.lead_id):
-            return Outcome(RowStatus.CREATED, lead_id=verdict.lead_id)
-        reason = "the API answered with a lead that another row had made: see that lead"
-        return Outcome(RowStatus.DUPLICATE, "same_lead", reason, existing_id=verdict.lead_id)
+    def _created(self, number: int, verdict: replies.Created) -> None:
+        outcome = Outcome(RowStatus.CREATED, lead_id=verdict.lead_id)
+        try:
+            self._rows.finish(number, outcome, self._now())
+        except HeldLeadError:
+            reason = "the API answered with a lead that another row had made: see that lead"
+            outcome = Outcome(RowStatus.DUPLICATE, "same_lead", reason, existing_id=verdict.lead_id)
+            self._rows.finish(number, outcome, self._now())
 
     def _duplicate(self, number: int, verdict: replies.Duplicate) -> None:
         """After a call whose reply was lost, the refusal may be the receipt for our own lead."""

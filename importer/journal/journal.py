@@ -38,7 +38,11 @@ INSERT_MAPPING = "INSERT INTO mapping (job, version, name, text, sha256) VALUES 
 SELECT_MAPPING = "SELECT version, name, text, sha256 FROM mapping WHERE job = ? AND version = ?"
 LAST_VERSION = "SELECT max(version) FROM mapping WHERE job = ?"
 INSERT_COUNT = "INSERT INTO count (job, status, rows) VALUES (?, ?, 0)"
-ADD_COUNT = "UPDATE count SET rows = rows + ? WHERE job = ? AND status = ?"
+ADD_COUNTS = f"""
+UPDATE count
+SET rows = rows + CASE status {" ".join(f"WHEN '{s}' THEN :{s}" for s in RowStatus)} END
+WHERE job = :job
+"""
 SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
 SELECT_OUTPUTS = "SELECT path, sha256 FROM output WHERE job = ? AND kind = ?"
 PUT_OUTPUT = "INSERT OR REPLACE INTO output (job, kind, path, sha256) VALUES (?, ?, ?, ?)"
@@ -165,9 +169,9 @@ class Journal:
             self._shifts[job, old] -= rows
 
     def _write_counts(self) -> None:
-        for (job, status), rows in self._shifts.items():
-            if rows:
-                self.execute(ADD_COUNT, (rows, job, status))
+        for job in {job for job, _ in self._shifts}:
+            shifts: dict[str, object] = {status: self._shifts[job, status] for status in RowStatus}
+            self.execute(ADD_COUNTS, {"job": job, **shifts})
         self._shifts.clear()
 
     # Jobs

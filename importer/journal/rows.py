@@ -5,6 +5,7 @@ journal and the worker disagree, and the run ends rather than guess.
 """
 
 import json
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ WHERE status = 'sending' AND id BETWEEN ? AND ? AND due_at IS NULL ORDER BY id
 SELECT_BLOCK = (
     "SELECT id, length, cells FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 )
-HOLDER = "SELECT id FROM row WHERE lead_id = ? LIMIT 1"
+HOLDER = "SELECT 1 FROM row WHERE lead_id = ? AND status = 'created'"
 # An unsent row that stands earlier goes first; one in sending or accepted always counts.
 RIVALS = """
 SELECT twin.row FROM twin JOIN row ON row.id = twin.row
@@ -128,6 +129,10 @@ END_ATTEMPT = "UPDATE attempt SET http = ?, error = ?, latency_ms = ? WHERE row 
 
 class LostMoveError(AssertionError):
     """A guarded UPDATE did not change exactly one row: a bug, or a second worker."""
+
+
+class HeldLeadError(Exception):
+    """Another row of the journal has created that lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +296,10 @@ class Rows:
         old: RowStatus = RowStatus.SENDING,
         counted: bool = True,
     ) -> None:
-        """Give the row its final status, and free the rows that waited for it."""
+        """Give the row its final status, and free the rows that waited for it.
+
+        Raises HeldLeadError: it would be created with a lead that another row has.
+        """
         self._move(
             FINISH,
             number,
@@ -365,7 +373,12 @@ class Rows:
         self.journal.shift(self.job.number, old, RowStatus.PENDING)
 
     def _move(self, sql: str, number: int, **values: object) -> None:
-        changed = self.journal.execute(sql, {"id": self._low + number, **values}).rowcount
+        try:
+            changed = self.journal.execute(sql, {"id": self._low + number, **values}).rowcount
+        except sqlite3.IntegrityError as error:
+            if error.sqlite_errorname == "SQLITE_CONSTRAINT_UNIQUE":
+                raise HeldLeadError from error
+            raise
         if changed != 1:
             raise LostMoveError(f"job {self.job.number}, row {number}: {changed} rows moved, not 1")
 

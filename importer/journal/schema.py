@@ -130,7 +130,8 @@ INDEXES = (
     "CREATE INDEX row_due ON row (id >> 32, status, due_at) WHERE due_at IS NOT NULL",
     "CREATE INDEX row_sending ON row (id) WHERE status = 'sending'",
     "CREATE INDEX row_waiting ON row (waits_for) WHERE waits_for IS NOT NULL",
-    "CREATE INDEX row_lead ON row (lead_id) WHERE lead_id IS NOT NULL",
+    # No lead was created by two rows.
+    "CREATE UNIQUE INDEX row_lead ON row (lead_id) WHERE status = 'created'",
 )
 
 
