@@ -1,6 +1,8 @@
 """Who may import whom, which library has which door, and how long a file may be."""
 
 import ast
+import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,3 +154,18 @@ def test_help_imports_nothing_heavy(options: list[str]) -> None:
     names = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
     assert "click" in names, "the list of imports can be read"
     assert names & HEAVY == set()
+
+
+def test_a_test_reaches_no_other_machine() -> None:
+    with (
+        socket.socket(socket.AF_INET) as one,
+        pytest.raises(AssertionError, match=r"reaches for the network: 192\.0\.2\.1"),
+    ):
+        one.connect(("192.0.2.1", 80))
+
+
+def test_a_test_sees_no_settings_and_no_home_of_the_person_who_runs_it() -> None:
+    names = [name for name in os.environ if name.startswith(("LSQ_", "IMPORTER_"))]
+    assert names == ["IMPORTER_STATE"]
+    assert Path(os.environ["IMPORTER_STATE"]).parent == Path.home()
+    assert not list(Path.home().iterdir())

@@ -26,6 +26,8 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables: sqlite.org/stricttables.html
 BUSY_TIMEOUT_MS = 60_000
 
 STATUSES = ", ".join(f"'{status}'" for status in RowStatus)
+# For the rows: SQLite builds a table for each check of a long IN, half the time of an insert.
+ONE_STATUS = " OR ".join(f"status = '{status}'" for status in RowStatus)
 STATES = ", ".join(f"'{state}'" for state in JobState)
 
 JOB = f"""
@@ -77,7 +79,7 @@ CREATE TABLE block (                       -- the original cells of consecutive 
 ROW = f"""
 CREATE TABLE row (
     id           INTEGER PRIMARY KEY,
-    status       TEXT NOT NULL CHECK (status IN ({STATUSES})),
+    status       TEXT NOT NULL CHECK ({ONE_STATUS}),
     tries        INTEGER NOT NULL DEFAULT 0,  -- calls that counted
     mapping      INTEGER NOT NULL DEFAULT 1,  -- version that its lead is made with
     lead_id      BLOB CHECK (length(lead_id) = 16),

@@ -39,7 +39,7 @@ OURS = {
 }
 PLANTED = {40: "EmailAddress", 150: "Phone"}  # rows of the list, and the value that is taken
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
-POLL_S = 0.05
+POLL_S = 0.01  # a call takes 100 ms or more: one is under way when the kill comes
 SURPLUS = re.compile(r'so that "(.*)" stands under no column')
 
 Row = dict[str, str]
@@ -212,12 +212,12 @@ def check(account: Account, ours: Sequence[str], planted: Sequence[str]) -> None
 
 
 def show_rejects(rows: Sequence[Row]) -> None:
-    width = max(shutil.get_terminal_size((120, 24)).columns - 63, 40)
-    say(f"  {'Import Row':<11} {'Name':<20} {'Reject Code':<26} Reject Reason")
+    width = min(shutil.get_terminal_size((100, 24)).columns - 1, 120)
+    say(f"  {'Import Row':<11} {'Name':<20} Reject Code, and Reject Reason")
     for row in rows:
         name = f"{row['First Name']} {row['Last Name']}".strip() or "–"
-        reason = textwrap.shorten(row["Reject Reason"], width, placeholder=" …")
-        say(f"  {row['Import Row']:<11} {name:<20} {row['Reject Code']:<26} {reason}")
+        say(f"  {row['Import Row']:<11} {name:<20} {row['Reject Code']}")
+        say(textwrap.indent(textwrap.fill(row["Reject Reason"], max(width - 14, 40)), " " * 14))
 
 
 def mend_file(path: Path) -> None:

@@ -1,0 +1,109 @@
+"""What it costs to store a large file, to go on with it, and to keep it.
+
+`python -m benchmarks.staging [--rows N]`: a CSV of 12 columns, read, mapped, checked and stored by
+a whole process, as a ratio against one bare pass of csv.reader over it in the same run; the
+process's peak memory; the time from start to the first Lead.Create of the resumed job; and the
+journal's bytes a row beyond the file's own. Goals: 8 x, 200 MB, 1 s, 60 bytes.
+"""
+
+import argparse
+import csv
+import resource
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.acceptance.world import World, pause, sandbox
+
+GOAL_RATIO, GOAL_MB, GOAL_START_S, GOAL_BYTES = 8.0, 200, 1.0, 60
+FINISHED = 20_000  # rows of the finished job whose journal is weighed
+HEADER = "First Name,Last Name,Email,Phone,Company,Job Title,Street,City,State,Zip,Country,Notes"
+MAPPING = """\
+version: 1
+columns:
+  First Name: FirstName
+  Last Name: LastName
+  Email: {field: EmailAddress, transform: [trim, lower]}
+  Phone: Phone
+  Company: Company
+  Job Title: JobTitle
+  City: mx_City
+  Zip: mx_Zip
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    rows = parser.parse_args().rows
+    with sandbox("--limit", "none") as keys, tempfile.TemporaryDirectory() as name:
+        world = World(Path(name), keys)
+        world.mapping.write_text(MAPPING)
+        ratio, megabytes = staged(world, rows)
+        start_s = resumed(world)
+    with sandbox("--limit", "none") as keys, tempfile.TemporaryDirectory() as name:
+        world = World(Path(name), keys)
+        world.mapping.write_text(MAPPING)
+        bytes_a_row = kept(world, min(rows, FINISHED))
+    print(f"staging: {ratio:.1f} x csv.reader for {rows:,} rows (goal {GOAL_RATIO:g})")
+    print(f"staging: {megabytes:.0f} MB at the peak (goal {GOAL_MB})")
+    print(f"resumed: {start_s:.2f} s to the first Lead.Create (goal {GOAL_START_S:g})")
+    print(f"journal: {bytes_a_row:+.0f} bytes a finished row beyond the file (goal {GOAL_BYTES})")
+    reached = ratio <= GOAL_RATIO and megabytes <= GOAL_MB and start_s <= GOAL_START_S
+    return 0 if reached and bytes_a_row <= GOAL_BYTES else 1
+
+
+def write_list(path: Path, rows: int) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER + "\r\n")
+        for i in range(rows):
+            file.write(
+                f"First{i % 997},Last{i % 7919},person.{i}@example.com,+91-98{i:08d},"
+                f"Company {i % 5003} Ltd,Manager,{i % 300} Main Street,Pune,Maharashtra,"
+                f"{i % 100000:05d},India,met at booth {i % 50}\r\n"
+            )
+    return path
+
+
+def staged(world: World, rows: int) -> tuple[float, float]:
+    """Start the import, stop it at its first call; the ratio, and the peak in MB."""
+    file = write_list(world.folder / "list.csv", rows)
+    started = time.perf_counter()
+    with file.open(encoding="utf-8", newline="") as text:
+        for _ in csv.reader(text):
+            pass
+    bare = time.perf_counter() - started
+    seconds = until_first_call(world, "run", file, "-m", world.mapping, "--rate", "none")
+    return seconds / bare, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def resumed(world: World) -> float:
+    """Seconds from start to the first call of the job that is stored already."""
+    return until_first_call(world, "retry", "--rate", "none")
+
+
+def until_first_call(world: World, *arguments: object) -> float:
+    before = world.create_calls()
+    started = time.perf_counter()
+    process = world.start(*arguments)
+    while world.create_calls() == before:
+        assert process.poll() is None, process.communicate()
+        pause(0.002)
+    seconds = time.perf_counter() - started
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    return seconds
+
+
+def kept(world: World, rows: int) -> float:
+    """Bytes a row of the finished job's journal beyond the file."""
+    file = write_list(world.folder / "list.csv", rows)
+    world.run(file, "--rate", "none")
+    journal = (world.folder / "importer.db").stat().st_size
+    return (journal - file.stat().st_size) / rows
+
+
+if __name__ == "__main__":
+    sys.exit(main())
