@@ -1,4 +1,4 @@
-"""The baseline of the engine benchmark: 16 tasks over one httpx.AsyncClient, journalling nothing."""
+"""The engine benchmark's baseline: 16 tasks over one httpx.AsyncClient, journalling nothing."""
 
 import asyncio
 import csv

@@ -10,7 +10,7 @@ from importer.cli import cli
 def main() -> int:
     """Run one command; the exit code also for options that click refuses."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="importer", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 2

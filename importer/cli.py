@@ -38,7 +38,7 @@ def common(command: Command) -> Command:
     @click.option("--journal", metavar="FILE", help="The journal. Default: importer.db.")
     @click.option("--json", "as_json", is_flag=True, help="End stdout with one JSON object.")
     @click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks.")
-    @click.option("-v", "--verbose", count=True, help="Say more; -vv: every call.")
+    @click.option("-v", "--verbose", count=True, help="Say each refusal; -vv: each call.")
     @wraps(command)
     def wrapped(
         journal: str | None, as_json: bool, quiet: bool, verbose: int, **options: Any

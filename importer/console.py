@@ -6,6 +6,7 @@ last line is one object, on every exit.
 
 import contextlib
 import json
+import logging
 import os
 import sys
 import time
@@ -28,7 +29,7 @@ WORDS = {
     RowStatus.UPDATED: "leads changed",
     RowStatus.DUPLICATE: "refused: a unique value is taken",
     RowStatus.REJECTED: "refused by LeadSquared",
-    RowStatus.INVALID: "not sent: the row lacks something",
+    RowStatus.INVALID: "not sent: something is wrong with the row",
     RowStatus.FAILED: "not there: errors outlasted the tries",
     RowStatus.IN_DOUBT: "sent, and nothing tells whether they arrived",
     RowStatus.SKIPPED: "nothing to do: the same row stands earlier",
@@ -53,9 +54,18 @@ class Console:
     def __init__(self, *, as_json: bool = False, verbosity: int = 0) -> None:
         self.as_json = as_json
         self.verbosity = verbosity
+        if verbosity > 0:
+            self._listen(logging.INFO if verbosity == 1 else logging.DEBUG)
         self._bar: Any = None
         self._plain_at = time.monotonic()
         self._stored_at = 0
+
+    def _listen(self, level: int) -> None:
+        """Say what the rooms log: refusals and throttling, and each call where asked."""
+        log, handler = logging.getLogger("importer"), logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(level)
 
     # The voice of a run
 

@@ -1,18 +1,23 @@
 """From the verdict on a call to where its row goes; inside the worker's transaction."""
 
+import logging
+import re
 from collections.abc import Callable
 
 from importer.delivery import replies
+from importer.delivery.picker import Recipe
 from importer.delivery.replies import Verdict
 from importer.delivery.retry import backoff_s
 from importer.journal.rows import HeldLeadError, Rows
 from importer.model import Outcome, RowStatus
 
+LOG = logging.getLogger("importer")  # no row's values, no key, no reply's words go here
+WORD = re.compile(r"\w+")
 EARLY_LOOK_MS = 1_000  # a lost reply whose lead is there already need not wait out the rest
 
 
 class Recorder:
-    """now: UTC ms; chance: random in [0, 1); column: a field to the file's column that feeds it."""
+    """now: UTC ms; chance: random in [0, 1); recipe: which column feeds a field."""
 
     def __init__(
         self,
@@ -20,12 +25,13 @@ class Recorder:
         *,
         now: Callable[[], int],
         chance: Callable[[], float],
-        column: Callable[[str], str],
+        recipe: Recipe,
     ) -> None:
         self._rows = rows
         self._now = now
         self._chance = chance
-        self._column = column
+        self._column = recipe.column
+        self._fields = frozenset(recipe.columns)
 
     def record(self, number: int, verdict: Verdict, *, counted: bool) -> None:
         """counted: whether a transient failure counts as one of the row's tries."""
@@ -35,8 +41,7 @@ class Recorder:
             case replies.Duplicate():
                 self._duplicate(number, verdict)
             case replies.Rejected(code, message):
-                reason = f"{message}: correct the row and run this file again"
-                self._rows.finish(number, Outcome(RowStatus.REJECTED, code, reason), self._now())
+                self._rejected(number, code, message)
             case replies.Unsettled():
                 self._unsettled(number, verdict, counted=counted)
             case replies.NeverLeft(code, message):
@@ -55,13 +60,27 @@ class Recorder:
             outcome = Outcome(RowStatus.DUPLICATE, "same_lead", reason, existing_id=verdict.lead_id)
             self._rows.finish(number, outcome, self._now())
 
+    def _rejected(self, number: int, code: str, message: str) -> None:
+        LOG.info("row %d: rejected, %s", number, code)
+        column = next(filter(None, map(self._column_of, WORD.findall(message))), None)
+        reason = f"{message.rstrip(' .')}. Correct {column or 'the row'} and run this file again"
+        self._rows.finish(number, Outcome(RowStatus.REJECTED, code, reason, column), self._now())
+
+    def _column_of(self, word: str) -> str | None:
+        """The file's column that feeds the field of that name."""
+        column = self._column(word)
+        return column if column != word or word in self._fields else None
+
     def _duplicate(self, number: int, verdict: replies.Duplicate) -> None:
         """After a call whose reply was lost, the refusal may be the receipt for our own lead."""
         row = self._rows.row(number)
         assert row is not None, "it was sent"
         column = self._column(verdict.field) if verdict.field else None
-        taken = f"change {column or 'it'} here, or edit that lead and delete this row"
-        reason = f"{verdict.message} In the account or among its merged leads: {taken}"
+        LOG.info("row %d: duplicate", number)
+        reason = (
+            f"{verdict.message.rstrip(' .')}. Correct {column or 'the value'} and run this file"
+            " again; or edit that lead, and delete this row here"
+        )
         if row.since_at is None:
             outcome = Outcome(RowStatus.DUPLICATE, verdict.code, reason, column)
             self._rows.finish(number, outcome, self._now())

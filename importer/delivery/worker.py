@@ -5,14 +5,16 @@ more rows are in `sending` than calls are in flight, and a kill leaves no more t
 One thread runs this, and owns the journal; events that come together share a commit.
 """
 
+import logging
 import math
 import queue
 import random
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from importer.delivery import replies
 from importer.delivery.leadsquared import Call, Request, create_request, verdict_on_create
+from importer.delivery.picker import Picker, Recipe
 from importer.delivery.reconcile import Reconciler
 from importer.delivery.recorder import Recorder
 from importer.delivery.replies import Verdict
@@ -29,35 +31,20 @@ from importer.delivery.senders import (
     Woken,
 )
 from importer.delivery.throttle import Throttle
-from importer.delivery.twins import Twins, WaitFor
 from importer.errors import ApiError, ResumableError
 from importer.journal.rows import JournalRow, Rows
-from importer.journal.staging import describe
-from importer.model import Lead, Outcome, Problem, Progress, RowStatus
+from importer.model import Lead, Progress, RowStatus
 
 GRACE_S = 5.0  # for the replies under way when a person stops the run
 # Without a limit more calls in flight soon cost more than they hide: a local API is served fastest
 # by 6 (1,250 rows/s; by 3 or 10: 1,050), one at 50 ms by all 16.
 UNPACED_PER_S, UNPACED_LEAST = 300, 4
 PACED_LEAST = 2
-NO_CALL_ROWS = 500  # rows that need no call, settled in one commit
 LATENCY_WEIGHT = 0.1  # of the newest call in the moving average
 PROGRESS_S = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a journal's row becomes its lead.
-
-    build: the lead, or the problems, of a row by the mapping that it was made with. unique: the
-    unique fields, in the order of the journal's keys. columns: every field that is sent. column: a
-    field to the file's column that feeds it, or to itself.
-    """
-
-    build: Callable[[JournalRow], Lead | tuple[Problem, ...]]
-    unique: tuple[str, ...]
-    columns: Iterable[str]
-    column: Callable[[str], str]
+LOG = logging.getLogger("importer")  # no row's values, no key, no reply's words go here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,6 @@ class Flight:
 class Tally:
     started: float = 0.0
     calls: int = 0
-    claimed: set[int] = field(default_factory=set)  # kept where rows are limited
 
 
 class Worker:
@@ -101,7 +87,6 @@ class Worker:
         self._rows = rows
         self._wire = wire
         self._throttle = throttle
-        self._recipe = recipe
         self._terms = terms
         self._clock = clock or Clock()
         self._chance = chance
@@ -109,23 +94,21 @@ class Worker:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._senders = Senders(wire, self._events)
         self._breaker = Breaker()
-        self._twins = Twins(rows, self._lead, recipe.unique, recipe.column)
         now = self._clock.wall_ms
-        self._recorder = Recorder(rows, now=now, chance=chance, column=recipe.column)
+        self._picker = Picker(rows, recipe, terms.limit, now)
+        self._recorder = Recorder(rows, now=now, chance=chance, recipe=recipe)
         self._reconciler = Reconciler(
-            rows, self._lead, terms, columns=recipe.columns, now=now, chance=chance
+            rows, recipe.lead, terms, columns=recipe.columns, now=now, chance=chance
         )
         self._reconciler.user_id = user_id
         self._reconciler.ahead_ms = ahead_ms
         self._flights: dict[int, Flight] = {}
         self._is_looking = False
         self._tally = Tally()
-        self._cursor = 0
         self._latency_s = 0.0
         self._stop_asked = False
         self._failure: ApiError | ResumableError | None = None
         self._lacks_slot = False
-        self._is_cut_short = False
         self._shown_at = -math.inf
 
     def stop(self) -> None:
@@ -135,7 +118,7 @@ class Worker:
     @property
     def claimed(self) -> frozenset[int]:
         """With a limit: the rows that were sent."""
-        return frozenset(self._tally.claimed)
+        return frozenset(self._picker.claimed)
 
     def run(self) -> None:
         self._tally.started = self._clock.monotonic()
@@ -179,7 +162,7 @@ class Worker:
         with self._rows.journal.transaction():
             for each in returned:
                 self._record(each)
-            self._lacks_slot = self._is_cut_short = False
+            self._lacks_slot = self._picker.is_cut_short = False
             free = 0 if self._is_stopping() else self._most_in_flight() - len(self._flights)
             while len(sends) < free and (send := self._next_send()):
                 sends.append(send)
@@ -198,15 +181,11 @@ class Worker:
         return self._stop_asked or self._failure is not None
 
     def _is_over(self) -> bool:
-        return self._is_stopping() or not (self._flights or self._is_cut_short or self._has_more())
+        return self._is_stopping() or not (self._flights or self._has_more())
 
     def _has_more(self) -> bool:
-        """Whether anything can be done now or later without a person."""
-        return (
-            self._rows.next_due_at(RowStatus.SENDING) is not None
-            or self._rows.next_due_at(RowStatus.PENDING) is not None
-            or (not self._is_limit_reached() and self._rows.next_fresh(self._cursor) is not None)
-        )
+        unsettled = self._rows.next_due_at(RowStatus.SENDING)
+        return unsettled is not None or self._picker.is_cut_short or self._picker.has_more()
 
     def _drain(self) -> None:
         """Wait for the replies under way; the next run settles what does not come in time."""
@@ -237,8 +216,7 @@ class Worker:
         row, lead = found
         attempt = self._rows.claim(row.number, self._clock.wall_ms(), self._reconciler.ahead_ms)
         self._reconciler.forget(row.number)
-        if self._terms.limit is not None:
-            self._tally.claimed.add(row.number)
+        self._picker.note_claim(row.number)
         return self._fly(row.number, attempt), create_request(lead), slot
 
     def _send_look(self) -> tuple[int, Request, int] | None:
@@ -264,57 +242,15 @@ class Worker:
         return self._tally.calls
 
     def _next_row(self) -> tuple[JournalRow, Lead] | None:
-        """The next row that needs a call; those before it that need none are settled."""
         if not self._breaker.lets(len(self._flights), self._clock.monotonic()):
             return None
-        for _ in range(NO_CALL_ROWS):
-            row = self._next_pending()
-            if row is None:
-                return None
-            lead = self._recipe.build(row)
-            if not isinstance(lead, Lead):
-                code, columns, reason = describe(lead)
-                self._settle_unsent(row, Outcome(RowStatus.INVALID, code, reason, columns))
-                continue
-            verdict = self._twins.verdict(row, lead)
-            if verdict is None:
-                return row, lead
-            if isinstance(verdict, WaitFor):
-                self._rows.hold(row.number, verdict.number)
-            else:
-                self._settle_unsent(row, verdict)
-        self._is_cut_short = True
-        return None
-
-    def _next_pending(self) -> JournalRow | None:
-        back = self._rows.next_back(self._clock.wall_ms())
-        if back is not None or self._is_limit_reached():
-            return back
-        fresh = self._rows.next_fresh(self._cursor)
-        if fresh is not None:
-            # A row that comes back has a time, and is found by it: the cursor only moves on.
-            self._cursor = fresh.number - 1
-        return fresh
-
-    def _is_limit_reached(self) -> bool:
-        return self._terms.limit is not None and len(self._tally.claimed) >= self._terms.limit
-
-    def _settle_unsent(self, row: JournalRow, outcome: Outcome) -> None:
-        self._rows.finish(
-            row.number, outcome, self._clock.wall_ms(), old=RowStatus.PENDING, counted=False
-        )
-
-    def _lead(self, row: JournalRow) -> Lead:
-        """The lead of a row that was found fit to send."""
-        lead = self._recipe.build(row)
-        assert isinstance(lead, Lead), f"row {row.number} has no lead"
-        return lead
+        return self._picker.pick()
 
     # Waiting, and what comes back
 
     def _wait_s(self) -> float | None:
         """Until the next moment at which something can be done without an event."""
-        if self._is_cut_short:
+        if self._picker.is_cut_short:
             return 0.0
         waits = [PROGRESS_S * 10]
         now_ms, now = self._clock.wall_ms(), self._clock.monotonic()
@@ -352,17 +288,20 @@ class Worker:
             self._reconciler.ahead_ms = call.ahead_ms
         latency_s = call.latency_ms / 1000
         self._latency_s += LATENCY_WEIGHT * (latency_s - self._latency_s)
-        http = call.reply.status if call.reply else None
-        self._rows.end_attempt(flight.number, flight.attempt, http, call.error, call.latency_ms)
+        self._rows.end_attempt(
+            flight.number, flight.attempt, http_status(call), call.error, call.latency_ms
+        )
         if flight.number == 0:
             self._is_looking = False
             self._record_look(call)
             return
         verdict = verdict_on_create(call, self._wire.host)
+        LOG.debug("row %d: %s, %d ms", flight.number, type(verdict).__name__, call.latency_ms)
         self._note(verdict, call)
         self._recorder.record(flight.number, verdict, counted=not flight.probe)
 
     def _record_look(self, call: Call) -> None:
+        LOG.debug("%s: HTTP %s, %d ms", call.request.name, http_status(call), call.latency_ms)
         throttled = replies.throttled(call.reply) if call.reply else None
         if throttled is not None:
             self._yield_to(throttled, call)  # and the same look-up goes again
@@ -390,6 +329,7 @@ class Worker:
             self._throttle.succeeded()
 
     def _yield_to(self, throttled: replies.Throttled, call: Call) -> None:
+        LOG.info("throttled; the limit by the reply: %s", throttled.limit or "not told")
         self._throttle.throttled(call.sent_at or 0.0, throttled.limit, throttled.retry_after_s)
         if self._throttle.is_spent() and self._failure is None:
             self._failure = ResumableError(
@@ -406,7 +346,9 @@ class Worker:
             return
         self._shown_at = now
         elapsed, rate = now - self._tally.started, self._throttle.rate
-        share = self._tally.calls / (elapsed * rate.per_second) if rate and elapsed > 1 else None
+        share = None
+        if rate and elapsed > 1:
+            share = (self._tally.calls - 1) / (elapsed * rate.per_second)
         self._progress(
             Progress(self._rows.counts(), self._tally.calls, elapsed, share, self._remark(now))
         )
@@ -420,3 +362,7 @@ class Worker:
             wait_s = max(0, due - self._clock.wall_ms()) / 1000
             return f"finding out what became of calls without a reply, {wait_s:.0f} s more"
         return None
+
+
+def http_status(call: Call) -> int | None:
+    return call.reply.status if call.reply else None

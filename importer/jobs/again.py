@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 
 from importer.errors import JournalError, SettingsError
-from importer.jobs.deliver import connected, deliver, out_folder, refuse_other_account, working_on
+from importer.jobs.deliver import (
+    check_account,
+    connected,
+    counted,
+    deliver,
+    out_folder,
+    refuse_other_account,
+    working_on,
+)
 from importer.jobs.session import Session, now_ms
 from importer.journal.journal import Job
 from importer.journal.rows import Rows
@@ -26,6 +34,7 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
 
     Raises every ImporterError; SettingsError for a status that is not sent again.
     """
+    check_account(session)
     wanted = _read_statuses(statuses)
     job = _stored_job(session, reference)
     with connected(session) as connection:
@@ -93,4 +102,4 @@ def _requeue(session: Session, job: Job, wanted: Iterable[RowStatus]) -> None:
                 rows.requeue(number, status, now_ms())
                 again += 1
     if again:
-        session.voice.say(f"{again:,} rows of job {job.number} are sent again")
+        session.voice.say(f"sent again: {counted(again, 'row')} of job {job.number}")

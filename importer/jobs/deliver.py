@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from importer.delivery.connection import Connection, connect
-from importer.delivery.leadsquared import LeadSquared
+from importer.delivery.leadsquared import LeadSquared, normal_host
 from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
 from importer.delivery.throttle import DEFAULT_RATE, parse_rate
@@ -46,6 +46,14 @@ def connected(session: Session) -> Iterator[Connection]:
         )
         with closing(connection.throttle):
             yield connection
+
+
+def check_account(session: Session) -> None:
+    """Raises SettingsError: a host or rate that can be none; before anything is made."""
+    assert session.account is not None, "the command has an account"
+    normal_host(session.account.host)
+    if session.account.rate:
+        parse_rate(session.account.rate)
 
 
 @contextmanager
@@ -124,9 +132,17 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     if rate is not None:
         pace = f"about {timedelta(seconds=round(calls / rate.per_second))} at {rate}"
     whose = connection.name or connection.account
-    session.voice.say(f"to send to {whose}: {calls:,} rows, {calls:,} calls, {pace}")
+    session.voice.say(
+        f"to send to {whose}: {counted(calls, 'row')}, at most {counted(calls, 'call')}, {pace}"
+    )
     if unsettled:
-        session.voice.say(f"to find out first: what became of {unsettled} calls without a reply")
+        lost = counted(unsettled, "call")
+        session.voice.say(f"to find out first: what became of {lost} without a reply")
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2,000 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _teller(session: Session) -> Callable[[Progress], None]:

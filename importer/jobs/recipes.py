@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from importer.delivery.worker import Recipe
+from importer.delivery.picker import Recipe
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
 from importer.journal.journal import Job, Journal

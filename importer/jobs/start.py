@@ -7,7 +7,7 @@ from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, read_mapping
 from importer.intake.repair import is_repair
 from importer.intake.source import Source, open_source
-from importer.jobs.deliver import connected, deliver, working_on
+from importer.jobs.deliver import check_account, connected, deliver, working_on
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping
 from importer.jobs.session import Session, now_ms
@@ -20,6 +20,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 def run_file(session: Session, file: Path, mapping_path: Path | None) -> None:
     """Raises every ImporterError; session.job and session.files say how far it came."""
+    check_account(session)
     mapping = read_mapping(mapping_path) if mapping_path else None
     source = open_source(file)
     if is_repair(source.header):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from importer.journal import statements as sql
 from importer.journal.blocks import unpack_cells
 from importer.journal.journal import Job, Journal
 from importer.model import Outcome, RowStatus
@@ -18,113 +19,6 @@ from importer.model import Outcome, RowStatus
 KEPT_BLOCKS = 8  # unpacked blocks in memory: what is in flight lies in two or three
 PAGE = 1_000  # rows read at a time where they may be moved meanwhile
 ROW_BITS = 0xFFFF_FFFF
-
-ROW_COLUMNS = """
-    id, status, tries, mapping, lead_id, existing_id, code, field, reason, cells, since_at,
-    ended_at, evidence, due_at
-"""
-NEXT_FRESH = f"""
-SELECT {ROW_COLUMNS} FROM row
-WHERE id BETWEEN ? AND ? AND status = 'pending' AND due_at IS NULL AND waits_for IS NULL
-ORDER BY id LIMIT 1
-"""
-NEXT_BACK = f"""
-SELECT {ROW_COLUMNS} FROM row
-WHERE id >> 32 = ? AND status = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT 1
-"""
-NEXT_DUE_AT = "SELECT min(due_at) FROM row WHERE id >> 32 = ? AND status = ? AND due_at IS NOT NULL"
-CLAIM = """
-UPDATE row SET status = 'sending', due_at = NULL, waits_for = NULL, changed_at = :now
-WHERE id = :id AND status = 'pending'
-"""
-FINISH = """
-UPDATE row
-SET status = :status, tries = tries + :counted, lead_id = :lead_id, existing_id = :existing_id,
-    code = :code, field = :field, reason = :reason, changed_at = :now,
-    due_at = NULL, waits_for = NULL, ended_at = NULL, evidence = NULL,
-    since_at = CASE WHEN :status = 'failed' THEN since_at END
-WHERE id = :id AND status = :old
-"""
-BACK = """
-UPDATE row
-SET status = 'pending', tries = tries + :counted, due_at = :due_at, ended_at = NULL,
-    evidence = NULL, code = :code, reason = :reason, changed_at = :now
-WHERE id = :id AND status = 'sending'
-"""
-UNSETTLE = """
-UPDATE row
-SET since_at = coalesce(since_at, :since_at), ended_at = :ended_at, evidence = :evidence,
-    due_at = :due_at, tries = tries + :counted, code = :code, field = :field, reason = :reason,
-    changed_at = :now
-WHERE id = :id AND status = 'sending'
-"""
-LOOK_AGAIN = "UPDATE row SET due_at = :due_at WHERE id = :id AND status = 'sending'"
-HOLD = "UPDATE row SET waits_for = :other, due_at = NULL WHERE id = :id AND status = 'pending'"
-RELEASE = (
-    "UPDATE row SET waits_for = NULL, due_at = :now WHERE waits_for = :id AND status = 'pending'"
-)
-ANY_WAITS = """
-SELECT 1 FROM row INDEXED BY row_waiting
-WHERE waits_for IS NOT NULL AND waits_for BETWEEN ? AND ? LIMIT 1
-"""
-RELEASE_ALL = """
-UPDATE row SET waits_for = NULL, due_at = :now
-WHERE waits_for IS NOT NULL AND id BETWEEN :low AND :high AND status = 'pending'
-"""
-REQUEUE = """
-UPDATE row
-SET status = 'pending', tries = 0, due_at = NULL, waits_for = NULL, lead_id = NULL,
-    existing_id = NULL, code = NULL, field = NULL, reason = NULL, changed_at = :now
-WHERE id = :id AND status = :old
-"""
-IDS_OF_STATUS = "SELECT id FROM row WHERE id BETWEEN ? AND ? AND status = ?"
-SET_CELLS = "UPDATE row SET cells = ?, since_at = NULL WHERE id = ?"
-SET_VERSION = "UPDATE row SET mapping = ? WHERE id = ?"
-ADD_ROW = "INSERT INTO row (id, status, mapping, cells) VALUES (?, 'invalid', ?, ?)"
-LAST_ROW = "SELECT max(id) FROM row WHERE id BETWEEN ? AND ?"
-SELECT_ROW = f"SELECT {ROW_COLUMNS} FROM row WHERE id = ?"
-SELECT_ROWS = f"SELECT {ROW_COLUMNS} FROM row WHERE id BETWEEN ? AND ? ORDER BY id"
-SELECT_OWN = f"""
-SELECT {ROW_COLUMNS} FROM row WHERE id BETWEEN ? AND ? AND cells IS NOT NULL ORDER BY id
-"""
-SELECT_UNSETTLED = f"""
-SELECT {ROW_COLUMNS} FROM row
-WHERE id >> 32 = ? AND status = 'sending' AND due_at <= ? ORDER BY id
-"""
-# The index of rows in sending is asked for: they are few, whatever the job's length.
-SELECT_CUT_OFF = f"""
-SELECT {ROW_COLUMNS} FROM row INDEXED BY row_sending
-WHERE status = 'sending' AND id BETWEEN ? AND ? AND due_at IS NULL ORDER BY id
-"""
-SELECT_BLOCK = (
-    "SELECT id, length, cells FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
-)
-HOLDER = "SELECT 1 FROM row WHERE lead_id = ? AND status = 'created'"
-# An unsent row that stands earlier goes first; one in sending or accepted always counts.
-RIVALS = """
-SELECT twin.row FROM twin JOIN row ON row.id = twin.row
-WHERE twin.key = :key AND twin.row BETWEEN :low AND :high AND twin.row <> :id
-  AND (row.status IN ('sending', 'created', 'updated')
-       OR (row.status = 'pending' AND twin.row < :id))
-ORDER BY twin.row
-"""
-REPEATS = """
-SELECT twin.row FROM twin JOIN row ON row.id = twin.row
-WHERE twin.key = :key AND twin.row BETWEEN :low AND :high AND twin.row <> :id
-  AND (row.status IN ('sending', 'created', 'updated', 'in_doubt')
-       OR (row.status NOT IN ('invalid', 'skipped', 'deleted') AND twin.row < :id))
-ORDER BY twin.row
-"""
-ANY_TWIN = "SELECT 1 FROM twin WHERE row BETWEEN ? AND ? LIMIT 1"
-LAST_ATTEMPT = """
-SELECT started_at, ahead_ms FROM attempt WHERE row = ? ORDER BY number DESC LIMIT 1
-"""
-INSERT_ATTEMPT = """
-INSERT INTO attempt (row, number, call, started_at, ahead_ms)
-SELECT :row, coalesce(max(number), 0) + 1, :call, :now, :ahead_ms FROM attempt WHERE row = :row
-RETURNING number
-"""
-END_ATTEMPT = "UPDATE attempt SET http = ?, error = ?, latency_ms = ? WHERE row = ? AND number = ?"
 
 
 class LostMoveError(AssertionError):
@@ -172,33 +66,33 @@ class Rows:
     # Reading
 
     def row(self, number: int) -> JournalRow | None:
-        found = self.journal.execute(SELECT_ROW, (self._low + number,)).fetchone()
+        found = self.journal.execute(sql.SELECT_ROW, (self._low + number,)).fetchone()
         return self._row(found) if found else None
 
     def all(self) -> Iterator[JournalRow]:
         """Every row, in the file's order."""
-        for found in self.journal.execute(SELECT_ROWS, (self._low, self._high)):
+        for found in self.journal.execute(sql.SELECT_ROWS, (self._low, self._high)):
             yield self._row(found)
 
     def of_status(self, statuses: Iterable[RowStatus]) -> Iterator[JournalRow]:
         """Rows of these statuses, in the file's order; they may be moved meanwhile."""
         marks = ", ".join(f"'{status}'" for status in sorted(statuses))
-        sql = (
-            f"SELECT {ROW_COLUMNS} FROM row"
+        select = (
+            f"SELECT {sql.ROW_COLUMNS} FROM row"
             f" WHERE id > ? AND id <= ? AND status IN ({marks}) ORDER BY id LIMIT {PAGE}"
         )
         last = self._low
-        while page := self.journal.execute(sql, (last, self._high)).fetchall():
+        while page := self.journal.execute(select, (last, self._high)).fetchall():
             for found in page:
                 yield self._row(found)
             last = page[-1][0]
 
     def numbers_of(self, status: RowStatus) -> list[int]:
-        found = self.journal.execute(IDS_OF_STATUS, (self._low, self._high, status))
+        found = self.journal.execute(sql.IDS_OF_STATUS, (self._low, self._high, status))
         return [row_id - self._low for (row_id,) in found]
 
     def last_number(self) -> int:
-        (row_id,) = self.journal.execute(LAST_ROW, (self._low, self._high)).fetchone()
+        (row_id,) = self.journal.execute(sql.LAST_ROW, (self._low, self._high)).fetchone()
         return (row_id or self._low) - self._low
 
     def _row(self, found: Sequence[object]) -> JournalRow:
@@ -226,7 +120,7 @@ class Rows:
         for first, rows in reversed(self._blocks.items()):
             if first <= row_id < first + len(rows):
                 return tuple(rows[row_id - first])
-        first, _, blob = self.journal.execute(SELECT_BLOCK, (self._low, row_id)).fetchone()
+        first, _, blob = self.journal.execute(sql.SELECT_BLOCK, (self._low, row_id)).fetchone()
         rows = self._blocks[first] = unpack_cells(blob)
         if len(self._blocks) > KEPT_BLOCKS:
             self._blocks.popitem(last=False)
@@ -237,14 +131,14 @@ class Rows:
     def next_fresh(self, after: int) -> JournalRow | None:
         """The next row after that number that was never tried in this run."""
         low = self._low + after + 1
-        found = self.journal.execute(NEXT_FRESH, (low, self._high)).fetchone()
+        found = self.journal.execute(sql.NEXT_FRESH, (low, self._high)).fetchone()
         return self._row(found) if found else None
 
     def next_back(self, now: int) -> JournalRow | None:
         """A row that is back in pending and whose wait is over."""
         if self.next_due_at(RowStatus.PENDING) is None:
             return None
-        found = self.journal.execute(NEXT_BACK, (self.job.number, now)).fetchone()
+        found = self.journal.execute(sql.NEXT_BACK, (self.job.number, now)).fetchone()
         return self._row(found) if found else None
 
     def next_due_at(self, status: RowStatus) -> int | None:
@@ -252,7 +146,7 @@ class Rows:
         if status in self._none_due:
             return None
         due: int | None
-        (due,) = self.journal.execute(NEXT_DUE_AT, (self.job.number, status)).fetchone()
+        (due,) = self.journal.execute(sql.NEXT_DUE_AT, (self.job.number, status)).fetchone()
         if due is None:
             self._none_due.add(status)
         return due
@@ -261,7 +155,7 @@ class Rows:
 
     def claim(self, number: int, now: int, ahead_ms: int) -> int:
         """pending → sending, with the call's start; gives the attempt's number."""
-        self._move(CLAIM, number, now=now)
+        self._move(sql.CLAIM, number, now=now)
         self.journal.shift(self.job.number, RowStatus.PENDING, RowStatus.SENDING)
         return self.start_attempt(number, None, now, ahead_ms)
 
@@ -273,18 +167,18 @@ class Rows:
             "now": now,
             "ahead_ms": ahead_ms,
         }
-        attempt: int = self.journal.execute(INSERT_ATTEMPT, values).fetchone()[0]
+        attempt: int = self.journal.execute(sql.INSERT_ATTEMPT, values).fetchone()[0]
         return attempt
 
     def end_attempt(
         self, number: int, attempt: int, http: int | None, error: str | None, latency_ms: int
     ) -> None:
         values = (http, error, latency_ms, self._low + number, attempt)
-        self.journal.execute(END_ATTEMPT, values)
+        self.journal.execute(sql.END_ATTEMPT, values)
 
     def last_attempt(self, number: int) -> tuple[int, int]:
         """The last call's start: by our clock, and by the server's."""
-        found = self.journal.execute(LAST_ATTEMPT, (self._low + number,)).fetchone()
+        found = self.journal.execute(sql.LAST_ATTEMPT, (self._low + number,)).fetchone()
         return found[0], found[0] + found[1]
 
     def finish(
@@ -301,7 +195,7 @@ class Rows:
         Raises HeldLeadError: it would be created with a lead that another row has.
         """
         self._move(
-            FINISH,
+            sql.FINISH,
             number,
             status=outcome.status,
             old=old,
@@ -328,7 +222,7 @@ class Rows:
     ) -> None:
         """sending → pending, to be claimed again from due_at on."""
         self._move(
-            BACK, number, now=now, due_at=due_at, counted=int(counted), code=code, reason=reason
+            sql.BACK, number, now=now, due_at=due_at, counted=int(counted), code=code, reason=reason
         )
         self.journal.shift(self.job.number, RowStatus.SENDING, RowStatus.PENDING)
         self._none_due.discard(RowStatus.PENDING)
@@ -351,7 +245,7 @@ class Rows:
         """Keep the row in sending, as one whose fate is to be looked for from due_at on."""
         self._none_due.discard(RowStatus.SENDING)
         self._move(
-            UNSETTLE,
+            sql.UNSETTLE,
             number,
             now=now,
             since_at=since_at,
@@ -365,16 +259,16 @@ class Rows:
         )
 
     def look_again(self, number: int, due_at: int) -> None:
-        self._move(LOOK_AGAIN, number, due_at=due_at)
+        self._move(sql.LOOK_AGAIN, number, due_at=due_at)
 
     def requeue(self, number: int, old: RowStatus, now: int) -> None:
         """A final row → pending, with its tries forgotten: a person asked for it."""
-        self._move(REQUEUE, number, old=old, now=now)
+        self._move(sql.REQUEUE, number, old=old, now=now)
         self.journal.shift(self.job.number, old, RowStatus.PENDING)
 
-    def _move(self, sql: str, number: int, **values: object) -> None:
+    def _move(self, statement: str, number: int, **values: object) -> None:
         try:
-            changed = self.journal.execute(sql, {"id": self._low + number, **values}).rowcount
+            changed = self.journal.execute(statement, {"id": self._low + number, **values}).rowcount
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorname == "SQLITE_CONSTRAINT_UNIQUE":
                 raise HeldLeadError from error
@@ -387,42 +281,42 @@ class Rows:
     def hold(self, number: int, other: int) -> None:
         """Let a pending row wait until the other leaves sending."""
         self._none_waits = False
-        self._move(HOLD, number, other=self._low + other)
+        self._move(sql.HOLD, number, other=self._low + other)
 
     def _release(self, number: int, now: int) -> None:
         if self._none_waits:
             return
         self._none_due.discard(RowStatus.PENDING)
-        self.journal.execute(RELEASE, {"id": self._low + number, "now": now})
-        waiting = self.journal.execute(ANY_WAITS, (self._low, self._high)).fetchone()
+        self.journal.execute(sql.RELEASE, {"id": self._low + number, "now": now})
+        waiting = self.journal.execute(sql.ANY_WAITS, (self._low, self._high)).fetchone()
         self._none_waits = waiting is None
 
     def release_all(self, now: int) -> None:
         """Free what a run that was killed had held back."""
         values: dict[str, object] = {"now": now, "low": self._low, "high": self._high}
-        self.journal.execute(RELEASE_ALL, values)
+        self.journal.execute(sql.RELEASE_ALL, values)
         self._none_due.discard(RowStatus.PENDING)
         self._none_waits = True
 
     def has_twins(self) -> bool:
-        return self.journal.execute(ANY_TWIN, (self._low, self._high)).fetchone() is not None
+        return self.journal.execute(sql.ANY_TWIN, (self._low, self._high)).fetchone() is not None
 
     def rivals(self, key: int, number: int) -> Iterator[int]:
         """Rows with this hash that the row must wait for, or that took its place."""
-        return self._twins(RIVALS, key, number)
+        return self._twins(sql.RIVALS, key, number)
 
     def repeats(self, key: int, number: int) -> Iterator[int]:
         """Rows with this hash that were, or will be, sent before the row."""
-        return self._twins(REPEATS, key, number)
+        return self._twins(sql.REPEATS, key, number)
 
-    def _twins(self, sql: str, key: int, number: int) -> Iterator[int]:
+    def _twins(self, statement: str, key: int, number: int) -> Iterator[int]:
         values: dict[str, object] = {
             "key": key,
             "low": self._low,
             "high": self._high,
             "id": self._low + number,
         }
-        for (row_id,) in self.journal.execute(sql, values):
+        for (row_id,) in self.journal.execute(statement, values):
             yield row_id - self._low
 
     # Evidence
@@ -431,34 +325,34 @@ class Rows:
         """Rows whose fate is to be looked for now."""
         if self.next_due_at(RowStatus.SENDING) is None:
             return []
-        found = self.journal.execute(SELECT_UNSETTLED, (self.job.number, now)).fetchall()
+        found = self.journal.execute(sql.SELECT_UNSETTLED, (self.job.number, now)).fetchall()
         return [self._row(each) for each in found]
 
     def cut_off(self) -> list[JournalRow]:
         """At the start of a run: rows whose call was in flight when the last one died."""
-        found = self.journal.execute(SELECT_CUT_OFF, (self._low, self._high)).fetchall()
+        found = self.journal.execute(sql.SELECT_CUT_OFF, (self._low, self._high)).fetchall()
         return [self._row(each) for each in found]
 
     def is_held(self, lead_id: UUID) -> bool:
         """Whether any row of the journal already has that lead."""
-        return self.journal.execute(HOLDER, (lead_id.bytes,)).fetchone() is not None
+        return self.journal.execute(sql.HOLDER, (lead_id.bytes,)).fetchone() is not None
 
     # Mended and added rows
 
     def set_cells(self, number: int, cells: Sequence[str]) -> None:
         text = json.dumps(list(cells))
-        self.journal.execute(SET_CELLS, (text, self._low + number))
+        self.journal.execute(sql.SET_CELLS, (text, self._low + number))
 
     def set_version(self, number: int, version: int) -> None:
-        self.journal.execute(SET_VERSION, (version, self._low + number))
+        self.journal.execute(sql.SET_VERSION, (version, self._low + number))
 
     def own_cells(self) -> Iterator[JournalRow]:
         """Rows whose cells are not those of the file: mended ones, and ones that were added."""
-        for found in self.journal.execute(SELECT_OWN, (self._low, self._high)).fetchall():
+        for found in self.journal.execute(sql.SELECT_OWN, (self._low, self._high)).fetchall():
             yield self._row(found)
 
     def add(self, number: int, cells: Sequence[str]) -> None:
         """A row that was not in the file; it starts as invalid, and is checked next."""
         text = json.dumps(list(cells))
-        self.journal.execute(ADD_ROW, (self._low + number, self.job.version, text))
+        self.journal.execute(sql.ADD_ROW, (self._low + number, self.job.version, text))
         self.journal.shift(self.job.number, None, RowStatus.INVALID)

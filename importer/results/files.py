@@ -8,6 +8,7 @@ import csv
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def write_csv(
             fix=f"name a folder that you can write to: importer {kind} {job.number} --out FOLDER",
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it is there only where the writing failed
+            temporary.unlink()
     with journal.transaction():
         journal.put_output(job, kind, str(path), digest)
     return path

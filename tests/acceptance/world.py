@@ -177,7 +177,7 @@ def sandbox(*options: object) -> Iterator[dict[str, str]]:
 
 def people(count: int, *, keyless_every: int = 0) -> list[tuple[str, ...]]:
     """Rows that all differ; each so-manieth has neither e-mail nor phone."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for i in range(count):
         keyed = not keyless_every or i % keyless_every
         email = f"Person.{i}@example.com" if keyed else ""
