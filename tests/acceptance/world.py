@@ -19,6 +19,7 @@ from typing import Any
 
 PATIENCE_S = 120.0
 HEADER = ("First Name", "Last Name", "Email", "Phone", "City")
+IN_DOUBT = "SELECT id & 4294967295 FROM row WHERE status = 'in_doubt'"
 MAPPING = """\
 version: 1
 columns:
@@ -116,7 +117,17 @@ class World:
         return found
 
     def in_flight(self) -> int:
-        return int(self.journal("SELECT count(*) FROM row WHERE status = 'sending'")[0][0])
+        """Calls that a kill cut off; rows whose fate is looked for have a time for the look."""
+        if not (self.folder / "importer.db").exists():
+            return 0
+        sql = "SELECT count(*) FROM row WHERE status = 'sending' AND due_at IS NULL"
+        return int(self.journal(sql)[0][0])
+
+    def keyless_in_doubt(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """The numbers of the in_doubt rows; all must have neither e-mail nor phone."""
+        numbers = [n for (n,) in self.journal(IN_DOUBT)]
+        assert not [n for n in numbers if any(rows[n - 2][2:4])], "a unique field settles a row"
+        return numbers
 
     def statuses(self) -> Counter[str]:
         return Counter(dict(self.journal("SELECT status, count(*) FROM row GROUP BY status")))
