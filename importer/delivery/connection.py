@@ -6,8 +6,10 @@ own until the reply names the account; that file then remembers it.
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from importer.delivery import replies
@@ -36,6 +38,7 @@ class Connection:
     ahead_ms: int = 0
 
 
+@contextmanager
 def connect(
     api: LeadSquared,
     keys: str,
@@ -44,45 +47,44 @@ def connect(
     *,
     clock: Clock,
     sleep: Callable[[float], None],
-) -> Connection:
+) -> Iterator[Connection]:
     """keys: what tells this pair of keys from another; only its hash is kept. sleep may raise.
 
     Raises ApiError: keys or host refused. ResumableError: no answer, and the account is unknown.
     """
     mark = hashlib.sha256(f"{api.host}\0{keys}".encode()).hexdigest()[:16]
-    own = Throttle(state / f"keys-{mark}.db", rate, clock=clock.monotonic)
-    known = own.account()
-    throttle = _open(state, known, rate, clock) if known else own
-    call = _ask(api, throttle, clock, sleep)
-    user = _read(call, api.host, fallback=known or f"{api.host}#{mark}", is_known=bool(known))
-    if user.account != known:
-        account_throttle = _open(state, user.account, rate, clock)
-        account_throttle.carry_over(throttle)
-        own.set_account(user.account)
-        throttle = account_throttle
-    if throttle is not own:
-        own.close()
-    return Connection(
-        api, throttle, user.account, user.user_id, user.name, ahead_ms=call.ahead_ms or 0
-    )
+    with ExitStack() as opened:
+
+        def open_quota(name: str) -> Throttle:
+            throttle = Throttle(state / f"{name}.db", rate, clock=clock.monotonic)
+            return opened.enter_context(closing(throttle))
+
+        own = open_quota(f"keys-{mark}")
+        known = own.account()
+        throttle = open_quota(_file_name(known)) if known else own
+        call = _ask(api, throttle, sleep)
+        user = _read(call, api.host, fallback=known or f"{api.host}#{mark}", is_known=bool(known))
+        if user.account != known:
+            before, throttle = throttle, open_quota(_file_name(user.account))
+            throttle.carry_over(before)
+            own.set_account(user.account)
+        yield Connection(
+            api, throttle, user.account, user.user_id, user.name, ahead_ms=call.ahead_ms or 0
+        )
 
 
-def _open(state: Path, account: str, rate: Rate | None, clock: Clock) -> Throttle:
+def _file_name(account: str) -> str:
     readable = re.sub(r"[^0-9A-Za-z-]", "", account)[:40]
-    mark = hashlib.sha256(account.encode()).hexdigest()[:8]
-    return Throttle(state / f"account-{readable}-{mark}.db", rate, clock=clock.monotonic)
+    return f"account-{readable}-{hashlib.sha256(account.encode()).hexdigest()[:8]}"
 
 
-def _ask(
-    api: LeadSquared, throttle: Throttle, clock: Clock, sleep: Callable[[float], None]
-) -> Call:
+def _ask(api: LeadSquared, throttle: Throttle, sleep: Callable[[float], None]) -> Call:
     """Send the call under the throttle, a few times where no answer comes."""
     failures = 0
     while True:
         while (slot := throttle.take()) is None:
             sleep(throttle.wait_s())
-        call = api.call(WHO_AM_I)
-        throttle.sent(slot, call.sent_at or clock.monotonic())
+        call = api.call(WHO_AM_I, partial(throttle.sent, slot))
         throttled = replies.throttled(call.reply) if call.reply else None
         if throttled is not None:
             throttle.throttled(call.sent_at or 0.0, throttled.limit, throttled.retry_after_s)

@@ -39,13 +39,12 @@ def is_ours(record: Record, lead: Lead, *, since_ms: int, user_id: str) -> bool:
 
 def shows(record: Record, lead: Lead) -> bool:
     """Whether the record carries the lead's values, as far as it shows them."""
-    values = {name: value for name, value in lead.values.items() if "." not in name}
-    needed = {*lead.keys, *NAMES} & values.keys()
+    needed = {*lead.keys, *NAMES} & lead.values.keys()
     if any(record.get(name) in (None, "") for name in needed):
         return False
     return all(
         same(name, value, shown)
-        for name, value in values.items()
+        for name, value in lead.values.items()
         if (shown := record.get(name)) is not None
     )
 

@@ -1,6 +1,7 @@
 """Read calls: what is asked, and what the replies hold. The wire format of look-ups alone.
 
-A record is one lead as the API shows it: attribute name to text, None where it is empty. Source:
+A record is one lead as the API shows it: attribute name to text, None where it is empty; the child
+of a custom field set is named `Parent.Child`. Source:
 get-leads-by-date-range, search-by-lead-criteria, get-a-lead-by-email-id, get-lead-by-phone and
 user-authentication on apidocs.leadsquared.com.
 """
@@ -41,7 +42,9 @@ class Page:
 
     @property
     def pages(self) -> int:
-        return -(-self.total // PAGE_SIZE)
+        """How many pages of this one's length: a server may give fewer leads than were asked."""
+        length = len(self.records) if 0 < len(self.records) < self.total else PAGE_SIZE
+        return -(-self.total // length)
 
 
 def recently_modified(since_ms: int, now_ms: int, columns: Iterable[str], page: int) -> Request:
@@ -99,7 +102,11 @@ def read_flat(reply: Reply) -> list[Record] | None:
     body = reply.json
     if reply.status != 200 or not isinstance(body, list):
         return None
-    return [{str(k): _text(v) for k, v in lead.items()} for lead in body if isinstance(lead, dict)]
+    return [
+        {str(name).replace("~", "."): _text(value) for name, value in lead.items()}
+        for lead in body
+        if isinstance(lead, dict)
+    ]
 
 
 def read_user(reply: Reply) -> User | None:
@@ -121,6 +128,8 @@ def _record(properties: object) -> Record:
     for each in properties if isinstance(properties, list) else []:
         if isinstance(each, dict) and isinstance(each.get("Attribute"), str):
             found[each["Attribute"]] = _text(each.get("Value"))
+            for child, value in _record(each.get("Fields")).items():
+                found[f"{each['Attribute']}.{child}"] = value
     return found
 
 

@@ -1,6 +1,6 @@
 """Which row goes next. Rows that need no call are settled on the way; nothing is claimed here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from importer.delivery.twins import Twins, WaitFor
@@ -33,7 +33,7 @@ class Recipe:
 
 
 class Picker:
-    """limit: how many rows may be claimed that were not tried before; None for all. now: UTC ms.
+    """limit: how many rows may be claimed; None for all. now: UTC ms.
 
     claimed: with a limit, the rows that were. is_cut_short: after `pick` gave nothing, whether
     that is only because many rows needed no call, and it is to be asked again.
@@ -79,13 +79,27 @@ class Picker:
 
     def has_more(self) -> bool:
         """Whether a row can be sent now or later without a person."""
-        return self._rows.next_due_at(RowStatus.PENDING) is not None or (
-            not self._is_limit_reached() and self._rows.next_fresh(self._cursor) is not None
+        if self._is_limit_reached():
+            return next(self._claimed_and_back(due=None), None) is not None
+        return (
+            self._rows.next_due_at(RowStatus.PENDING) is not None
+            or self._rows.next_fresh(self._cursor) is not None
         )
 
+    def _claimed_and_back(self, *, due: int | None) -> Iterator[JournalRow]:
+        """Rows that count for the limit already, and are to be sent again."""
+        for number in sorted(self.claimed):
+            row = self._rows.row(number)
+            if row is None or row.status is not RowStatus.PENDING or row.due_at is None:
+                continue
+            if due is None or row.due_at <= due:
+                yield row
+
     def _next_pending(self) -> JournalRow | None:
+        if self._is_limit_reached():
+            return next(self._claimed_and_back(due=self._now()), None)
         back = self._rows.next_back(self._now())
-        if back is not None or self._is_limit_reached():
+        if back is not None:
             return back
         fresh = self._rows.next_fresh(self._cursor)
         if fresh is not None:

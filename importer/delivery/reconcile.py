@@ -48,7 +48,8 @@ class Wanted:
 class Reconciler:
     """For the worker's thread. `request` is the look-up to send next, None where none is due.
 
-    build: a journal row to the lead that it sent. now: UTC ms; chance: random in [0, 1).
+    build: a journal row to the lead that it sent. columns: the fields that leads have; column: a
+    field to the file's column that feeds it. now: UTC ms; chance: random in [0, 1).
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Reconciler:
         terms: Terms,
         *,
         columns: Iterable[str],
+        column: Callable[[str], str],
         now: Callable[[], int],
         chance: Callable[[], float],
     ) -> None:
@@ -66,6 +68,7 @@ class Reconciler:
         self._settle_ms = round(terms.settle_s * 1000)
         self._tries = terms.tries
         self._columns = tuple(columns)
+        self._column = column
         self._now = now
         self._chance = chance
         self._looked: Counter[int] = Counter()  # conclusive looks since the row's last call
@@ -117,18 +120,19 @@ class Reconciler:
         """Turn the pages, and settle what they show; whether all were seen."""
         since = min(each.since_ms for each in open_rows.values()) - SINCE_MARGIN_MS
         until = self._now() + self.ahead_ms
-        number, pages, total = 1, 1, 0
-        while number <= pages:
+        number, seen, total = 1, 0, 0
+        while True:
             call = yield recently_modified(since, until, self._columns, number)
             page = read_page(call.reply) if call.reply else None
             if page is None or page.total < total:  # leads were deleted, and pages moved
                 return False
-            pages, total = page.pages, page.total
-            if number == 1 and self._costs_more(pages, open_rows.values()):
+            seen, total = seen + len(page.records), page.total
+            if number == 1 and self._costs_more(page.pages, open_rows.values()):
                 return False
             self._settle(open_rows, page.records)
+            if seen >= total or not page.records:
+                return seen >= total
             number += 1
-        return True
 
     def _costs_more(self, pages: int, wanted: Iterable[Wanted]) -> bool:
         """Pages show rows without a unique field too, which nothing else does."""
@@ -151,8 +155,7 @@ class Reconciler:
 
     def _ask(self, each: Wanted, started: int) -> Look:
         """Ask for one row by each of its unique fields."""
-        others: list[UUID] = []
-        answered = True
+        refused, others, answered = each.row.field, list[UUID](), True
         for name in each.lead.keys:
             for request in by_value(name, each.lead.values[name], each.lead.values):
                 call = yield request
@@ -163,8 +166,9 @@ class Reconciler:
                 self._settle({each.row.number: each}, records)
                 if self._is_settled(each):
                     return
-                others += filter(None, map(lead_id_of, records))
-        if others and each.row.evidence == "refusal":
+                if refused is None or self._column(name) == refused:
+                    others += filter(None, map(lead_id_of, records))
+        if others and answered and each.row.evidence == "refusal":
             self._finish(each, RowStatus.DUPLICATE, existing_id=others[0])
         elif answered:
             self._absent(each, started)

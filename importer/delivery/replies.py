@@ -19,7 +19,8 @@ from importer.delivery.throttle import Rate
 MOST_KEPT = 2_000  # characters of a reply that are kept word for word
 
 LIMIT = re.compile(r"exceeded the limit of (\d+) in (\d+(?:\.\d+)?) second", re.IGNORECASE)
-THROTTLE_WORDS = re.compile(r"rate ?limit|throttl|too many requests", re.IGNORECASE)
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")  # a row's own value, which may say anything
+THROTTLE_WORDS = re.compile(r"rate ?limit|throttl|too ?many ?requests", re.IGNORECASE)
 TRANSIENT_WORDS = re.compile(
     r"time-?out|timed out|unable to connect|no connection"
     r"|connection (?:was )?(?:lost|refused|closed)",
@@ -34,8 +35,16 @@ KEYS_REFUSED = re.compile(
 )
 # "A Lead with same Phone Number already exists."
 # older accounts: "Duplicate entry '…' for key 'UQ_Prospect_Base_EmailAddress'"
-SAME_FIELD = re.compile(r"with same (.+?) already exists|for key '(?:.*_)?(\w+)'", re.IGNORECASE)
-FIELD_OF_NAME = {"email": "EmailAddress", "phonenumber": "Phone", "mobilenumber": "Mobile"}
+SAME_FIELD = re.compile(
+    r"with same (.+?) already exists|for key '(?:UQ_Prospect_(?:Base|Extension\w*?)_)?(\w+)'",
+    re.IGNORECASE,
+)
+FIELD_OF_NAME = {
+    "email": "EmailAddress",
+    "emailaddress": "EmailAddress",
+    "phonenumber": "Phone",
+    "mobilenumber": "Mobile",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +147,19 @@ class Reply:
             return "", ""
         return str(body.get("ExceptionType") or ""), str(body.get("ExceptionMessage") or "")
 
+    @property
+    def words(self) -> str:
+        """What the server says itself: the message, or the text, without what it quotes."""
+        return QUOTED.sub("", self.exception[1] or self.text)
+
 
 def throttled(reply: Reply) -> Throttled | None:
     """Throttling comes as 429, 403 or 200: told by the type or the words, or by the 429."""
-    kind, message = reply.exception
-    limit = LIMIT.search(message or reply.text)
+    kind, words = reply.exception[0], reply.words
+    limit = LIMIT.search(words)
     if not (
         reply.status == 429
-        or "RateLimit" in kind
-        or (kind and THROTTLE_WORDS.search(f"{kind} {message}"))
+        or (kind and kind != DUPLICATE and THROTTLE_WORDS.search(f"{kind} {words}"))
         or (limit and (kind or reply.status in (403, 503)))
     ):
         return None
@@ -194,7 +207,7 @@ def read_created(reply: Reply, host: str) -> Verdict:
         return throttle
     if kind == DUPLICATE:
         return Duplicate(kind, message, duplicate_field(message))
-    if kind.startswith("MX") and TRANSIENT_WORDS.search(f"{kind} {message}"):
+    if kind.startswith("MX") and TRANSIENT_WORDS.search(f"{kind} {reply.words}"):
         return _unsettled(reply)
     stop = stopped(reply, host)
     if stop is not None:

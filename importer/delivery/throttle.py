@@ -25,6 +25,8 @@ MARGIN_HALVES_S = 60.0
 MOST_MARGIN_WINDOWS = 4  # a fifth of the quota is always used
 SLACK_S = 0.005  # a call that is so much late is caught up
 BLIND_PAUSE_S, MOST_BLIND_PAUSE_S = 0.3, 5.0  # throttled, and no limit is known
+KEPT_HOURS = 48
+COUNTED_TOGETHER = 100  # calls without a pace are counted on disk by the hundred
 SPENT_AFTER_S = 60.0  # throttled through so long: the day's quota is spent (leadsquared-api.md §3)
 
 TABLE = """
@@ -42,7 +44,7 @@ CREATE TABLE IF NOT EXISTS quota (
 """
 CREATE = "INSERT OR IGNORE INTO quota (one, boot, next, margin) VALUES (1, ?, ?, ?)"
 REBOOT = "UPDATE quota SET boot = :boot, next = :next, margin_at = 0 WHERE boot <> :boot"
-READ = "SELECT next, margin, margin_at, calls, window, taken FROM quota"
+READ = "SELECT next, margin, margin_at, calls, window FROM quota"
 TAKE = """
 UPDATE quota
 SET next = max(next + :gap, :now + :gap - :slack), taken = taken + 1
@@ -54,6 +56,18 @@ UPDATE quota SET next = max(next, :sent + :gap - :slack + :gap * (taken - :slot)
 """
 NOT_BEFORE = "UPDATE quota SET next = max(next, ?)"
 WIDEN = "UPDATE quota SET margin = ?, margin_at = ?, next = max(next, ?)"
+HOURS = """
+CREATE TABLE IF NOT EXISTS hour (          -- calls that left in each hour since 1970
+    hour   INTEGER PRIMARY KEY,
+    calls  INTEGER NOT NULL
+) STRICT
+"""
+COUNT_CALLS = """
+INSERT INTO hour (hour, calls) VALUES (:hour, :calls)
+ON CONFLICT (hour) DO UPDATE SET calls = calls + :calls
+"""
+DROP_HOURS = "DELETE FROM hour WHERE hour < ?"
+SUM_HOURS = "SELECT coalesce(sum(calls), 0) FROM hour WHERE hour > ?"
 LEARN = "UPDATE quota SET calls = ?, window = ?"
 SET_ACCOUNT = "UPDATE quota SET account = ?"
 GET_ACCOUNT = "SELECT account FROM quota"
@@ -108,18 +122,22 @@ class Throttle:
         rate: Rate | None,
         *,
         clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
         boot: str | None = None,
     ) -> None:
         self._rate = rate
         self._clock = clock
+        self._wall = wall
         self._boot = boot or boot_id()
         self._path = path
         self._throttled_since: float | None = None
         self._widened_at = 0.0
         self._paused_until = 0.0
         self._blind_pause_s = BLIND_PAUSE_S
+        self._uncounted = 0
+        self._learned: Rate | None = None
         self._db = self._open()
-        self._learned = self._read_learned()
+        self._read()
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -128,6 +146,7 @@ class Throttle:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
             db.execute(TABLE)
+            db.execute(HOURS)
             now = self._clock()
             db.execute(CREATE, (self._boot, now, MARGIN_S))
             # Calls before a boot are at least as old as the clock, which starts at 0 with it.
@@ -141,16 +160,31 @@ class Throttle:
             ) from error
         return db
 
-    def _read_learned(self) -> Rate | None:
-        _, _, _, calls, window_s, _ = self._read()
-        return Rate(calls, window_s) if calls else None
-
-    def _read(self) -> tuple[float, float, float, int, float, int]:
-        found: tuple[float, float, float, int, float, int] = self._db.execute(READ).fetchone()
-        return found
+    def _read(self) -> tuple[float, float, float]:
+        """next, margin and margin_at; and what any process has learned meanwhile."""
+        next_at, margin, margin_at, calls, window_s = self._db.execute(READ).fetchone()
+        self._learned = Rate(calls, window_s) if calls else None
+        return next_at, margin, margin_at
 
     def close(self) -> None:
+        self._count_calls()
         self._db.close()
+
+    def calls_in_a_day(self) -> int:
+        """Calls from this machine in the last 24 hours, to the hour."""
+        self._count_calls()
+        found: int = self._db.execute(SUM_HOURS, (self._hour() - 24,)).fetchone()[0]
+        return found
+
+    def _hour(self) -> int:
+        return int(self._wall() // 3600)
+
+    def _count_calls(self) -> None:
+        if self._uncounted:
+            values = {"hour": self._hour(), "calls": self._uncounted}
+            self._db.execute(COUNT_CALLS, values)
+            self._db.execute(DROP_HOURS, (self._hour() - KEPT_HOURS,))
+            self._uncounted = 0
 
     @property
     def rate(self) -> Rate | None:
@@ -171,36 +205,42 @@ class Throttle:
 
     def pause(self, seconds: float) -> None:
         """No call for so long: the server asked for it."""
-        self._paused_until = self._clock() + seconds
+        self._paused_until = max(self._paused_until, self._clock() + seconds)
         self._db.execute(NOT_BEFORE, (self._paused_until,))
 
     def take(self) -> int | None:
         """Take the slot for one call, if its moment has come; the number goes to sent()."""
         if not self._is_paced():
+            self._uncounted += 1
+            if self._uncounted >= COUNTED_TOGETHER:
+                self._count_calls()
             return 0
         now = self._clock()
-        values = {"now": now, "gap": self._gap_s(now), "slack": self._slack_s()}
-        taken = self._db.execute(TAKE, values).fetchone()
-        return None if taken is None else taken[0]
+        gap, slack = self._spacing_s(now)
+        taken = self._db.execute(TAKE, {"now": now, "gap": gap, "slack": slack}).fetchone()
+        if taken is None:
+            return None
+        self._uncounted += 1
+        self._count_calls()
+        slot: int = taken[0]
+        return slot
 
     def sent(self, slot: int, moment: float) -> None:
         """The call of that slot left at that moment (clock); it may be later than its slot."""
         if slot and self.rate is not None:
-            gap = self._gap_s(moment)
-            self._db.execute(
-                SENT, {"sent": moment, "gap": gap, "slack": self._slack_s(), "slot": slot}
-            )
+            gap, slack = self._spacing_s(moment)
+            self._db.execute(SENT, {"sent": moment, "gap": gap, "slack": slack, "slot": slot})
 
-    def _gap_s(self, now: float) -> float:
+    def _spacing_s(self, now: float) -> tuple[float, float]:
+        """The gap between calls, and the slack: a tenth of the gap at most, so that catching up
+        does not let two calls go as one."""
+        margin = self._margin_s(now)
         rate = self.rate
-        return (rate.window_s + self._margin_s(now)) / rate.calls if rate else 0.0
-
-    def _slack_s(self) -> float:
-        """At most a tenth of the gap: catching up must not let two calls go as one."""
-        return min(SLACK_S, self._gap_s(self._clock()) / 10)
+        gap = (rate.window_s + margin) / rate.calls if rate else 0.0
+        return gap, min(SLACK_S, gap / 10)
 
     def _margin_s(self, now: float) -> float:
-        _, margin, margin_at, *_ = self._read()
+        _, margin, margin_at = self._read()
         halvings = max(0.0, now - margin_at) / MARGIN_HALVES_S
         surplus = (margin - MARGIN_S) * math.pow(0.5, halvings)
         return MARGIN_S + surplus
@@ -216,22 +256,22 @@ class Throttle:
         now = self._clock()
         if self._throttled_since is None:
             self._throttled_since = now
-        if learned is not None and learned != self._learned:
+        if retry_after_s:
+            self.pause(retry_after_s)
+        if learned is not None:
             self._learned = learned
             self._db.execute(LEARN, (learned.calls, learned.window_s))
         if sent_at < self._widened_at:
-            self._db.execute(NOT_BEFORE, (now + (retry_after_s or 0),))
             return
         self._widened_at = now
         rate = self.rate
         if rate is None:
             pause = self._blind_pause_s
             self._blind_pause_s = min(2 * pause, MOST_BLIND_PAUSE_S)
-            self._db.execute(NOT_BEFORE, (now + max(pause, retry_after_s or 0),))
+            self._db.execute(NOT_BEFORE, (now + pause,))
             return
         margin = min(2 * self._margin_s(now), MOST_MARGIN_WINDOWS * rate.window_s)
-        pause = max(rate.window_s + margin, retry_after_s or 0)
-        self._db.execute(WIDEN, (margin, now, now + pause))
+        self._db.execute(WIDEN, (margin, now, now + rate.window_s + margin))
 
     def is_spent(self) -> bool:
         """Whether every try of the last minute was throttled: the day's quota is used up."""
@@ -239,8 +279,11 @@ class Throttle:
         return since is not None and self._clock() - since >= SPENT_AFTER_S
 
     def carry_over(self, other: "Throttle") -> None:
-        """Let the last call of another file count in this one."""
+        """Let the last call of another file count in this one, and what it learned."""
         self._db.execute(NOT_BEFORE, (other._read()[0],))
+        if other._learned is not None:
+            self._learned = other._learned
+            self._db.execute(LEARN, (other._learned.calls, other._learned.window_s))
 
     # In a file of a pair of keys: the account that they belong to
 

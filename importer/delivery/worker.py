@@ -98,7 +98,13 @@ class Worker:
         self._picker = Picker(rows, recipe, terms.limit, now)
         self._recorder = Recorder(rows, now=now, chance=chance, recipe=recipe)
         self._reconciler = Reconciler(
-            rows, recipe.lead, terms, columns=recipe.columns, now=now, chance=chance
+            rows,
+            recipe.lead,
+            terms,
+            columns=recipe.columns,
+            column=recipe.column,
+            now=now,
+            chance=chance,
         )
         self._reconciler.user_id = user_id
         self._reconciler.ahead_ms = ahead_ms

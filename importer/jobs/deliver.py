@@ -40,12 +40,9 @@ def connected(session: Session) -> Iterator[Connection]:
         timeout_s=session.settings.timeout_s,
     )
     keys = f"{account.access_key}\0{account.secret_key}"
-    with closing(api):
-        connection = connect(
-            api, keys, session.settings.state, rate, clock=Clock(), sleep=session.stop.sleep
-        )
-        with closing(connection.throttle):
-            yield connection
+    state, sleep = session.settings.state, session.stop.sleep
+    with closing(api), connect(api, keys, state, rate, clock=Clock(), sleep=sleep) as connection:
+        yield connection
 
 
 def check_account(session: Session) -> None:
@@ -132,6 +129,9 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     if rate is not None:
         pace = f"about {timedelta(seconds=round(calls / rate.per_second))} at {rate}"
     whose = connection.name or connection.account
+    used = connection.throttle.calls_in_a_day()
+    if used > 1:
+        session.voice.say(f"sent to {whose} from here in the last 24 hours: {used:,} calls")
     session.voice.say(
         f"to send to {whose}: {counted(calls, 'row')}, at most {counted(calls, 'call')}, {pace}"
     )
