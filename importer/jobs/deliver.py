@@ -21,6 +21,7 @@ from importer.model import OPEN, TO_LOOK_AT, JobState, Progress, RowStatus
 from importer.results.created import write_results
 from importer.results.rejects import write_rejects
 
+WORTH_SAYING = 1_000  # calls: a tenth of the smallest day's quota (rate-limits: 10,000)
 CARRIES_ON = "run the same command again, or: importer retry; it carries on"
 
 
@@ -130,7 +131,7 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
         pace = f"about {timedelta(seconds=round(calls / rate.per_second))} at {rate}"
     whose = connection.name or connection.account
     used = connection.throttle.calls_in_a_day()
-    if used > 1:
+    if used >= WORTH_SAYING:
         session.voice.say(f"sent to {whose} from here in the last 24 hours: {used:,} calls")
     session.voice.say(
         f"to send to {whose}: {counted(calls, 'row')}, at most {counted(calls, 'call')}, {pace}"
