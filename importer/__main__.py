@@ -1,5 +1,6 @@
 """`python -m importer`, and the command `importer`."""
 
+import io
 import sys
 
 import click
@@ -9,6 +10,9 @@ from importer.cli import cli
 
 def main() -> int:
     """Run one command; the exit code also for options that click refuses."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what it can't encode is shown as \u….
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(prog_name="importer", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

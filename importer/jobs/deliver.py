@@ -1,7 +1,7 @@
 """From a job with rows to send to its end: connect, send, write the files, count."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.model import OPEN, TO_LOOK_AT, JobState, Progress, RowStatus
 from importer.results.created import write_results
+from importer.results.files import check_writable
 from importer.results.rejects import write_rejects
 
 WORTH_SAYING = 1_000  # calls: a tenth of the smallest day's quota (rate-limits: 10,000)
@@ -64,7 +65,8 @@ def working_on(session: Session, key: str) -> Iterator[None]:
         try:
             yield
         except ImporterError:
-            write_out(session)
+            with suppress(SettingsError):  # what ended the work is what a person must know
+                write_out(session)
             raise
         write_out(session)
 
@@ -92,6 +94,7 @@ def deliver(session: Session, connection: Connection) -> None:
         _settle_state(session, rows)
         session.exit_code = _exit_code(before)
         return
+    check_writable(out_folder(session))
     _announce(session, connection, before)
     with session.journal.transaction():
         session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
@@ -158,8 +161,9 @@ def _teller(session: Session) -> Callable[[Progress], None]:
 def _settle_state(session: Session, rows: Rows) -> None:
     counts = rows.counts()
     state = JobState.OPEN if any(counts[status] for status in OPEN) else JobState.FINISHED
-    with session.journal.transaction():
-        session.job = session.journal.set_state(rows.job, state, now_ms())
+    if state is not session.journal.job(rows.job.number).state:
+        with session.journal.transaction():
+            session.job = session.journal.set_state(rows.job, state, now_ms())
 
 
 def _exit_code(counts: dict[RowStatus, int]) -> int:

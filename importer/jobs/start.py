@@ -1,5 +1,6 @@
 """`run FILE`: a new job, the rest of one, or a mended reject file."""
 
+import os
 from pathlib import Path
 
 from importer.errors import SettingsError, SourceError
@@ -75,7 +76,8 @@ def _store(
     job = session.job = begun or journal.create_job(
         identity,
         Layout(source.encoding, source.delimiter, source.header),
-        file=str(source.path.resolve()),
+        # A name of other bytes than UTF-8 is kept as it can be shown.
+        file=os.fsencode(source.path.resolve()).decode("utf-8", "backslashreplace"),
         mapping=text,
         now=now_ms(),
     )

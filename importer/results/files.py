@@ -23,6 +23,24 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
+def check_writable(folder: Path) -> None:
+    """Raises SettingsError: no file can be made there; said before anything is sent."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error.strerror) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unwritable(folder, "not allowed")
+
+
+def _unwritable(folder: Path, why: str | None) -> SettingsError:
+    return SettingsError(
+        f"no reject or results file can be written there: {why}",
+        where=str(folder),
+        fix="name a folder that you can write to with --out",
+    )
+
+
 def write_csv(
     journal: Journal,
     job: Job,
@@ -41,11 +59,7 @@ def write_csv(
         path = _free_path(journal, job, kind, folder)
         os.replace(temporary, path)
     except OSError as error:
-        raise SettingsError(
-            f"the {kind} file cannot be written: {error.strerror}",
-            where=str(folder),
-            fix=f"name a folder that you can write to: importer {kind} {job.number} --out FOLDER",
-        ) from error
+        raise _unwritable(folder, error.strerror) from error
     finally:
         with suppress(OSError):  # it is there only where the writing failed
             temporary.unlink()
