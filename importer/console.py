@@ -119,13 +119,18 @@ class Console:
         except Exception as bug:
             error, code = self._bug(bug), BUG
         self._clear()
+        try:
+            summary = result.summary()
+        except Exception as bug:  # a journal that can't even be read any more
+            summary, code = None, BUG
+            error = error or self._bug(bug)
         if result.jobs is not None:
             self.show_jobs(result.jobs)
-        self.show_job(result.summary(), result.files)
+        self.show_job(summary, result.files)
         if error is not None:
             self.show_error(error)
         if self.as_json:
-            self.print_json(_object(result, code, error))
+            self.print_json(_object(result, summary, code, error))
         return code
 
     def fail(self, error: ImporterError) -> int:
@@ -183,10 +188,12 @@ class Console:
             self.print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
 
 
-def _object(result: Result, code: int, error: ImporterError | None) -> dict[str, object]:
+def _object(
+    result: Result, summary: JobSummary | None, code: int, error: ImporterError | None
+) -> dict[str, object]:
     journal = result.journal_path()
     if result.jobs is None:
-        return job_object(result.summary(), code, journal, error)
+        return job_object(summary, code, journal, error)
     return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
 
 
@@ -269,13 +276,23 @@ def _time_left(progress: Progress, rows: int) -> str:
 
 
 def _save_trace(bug: Exception) -> str:
-    """The trace, without values, in a file that only its owner can read."""
+    """The trace in a file that only its owner can read; messages, which quote values, left out."""
     import tempfile
 
     handle, path = tempfile.mkstemp(prefix="importer-bug-", suffix=".txt")
     with open(handle, "w", encoding="utf-8") as file:
-        file.writelines(traceback.format_exception(bug))
+        for each in _chain(bug):
+            file.writelines(traceback.format_tb(each.__traceback__))
+            file.write(f"{type(each).__module__}.{type(each).__name__}\n\n")
     return path
+
+
+def _chain(bug: BaseException) -> Iterable[BaseException]:
+    """The exception and what it came from, the first cause first."""
+    before = bug.__cause__ or bug.__context__
+    if before is not None:
+        yield from _chain(before)
+    yield bug
 
 
 def _write(stream: Any, text: str) -> None:

@@ -150,6 +150,8 @@ class Reply:
     @property
     def words(self) -> str:
         """What the server says itself: the message, or the text, without what it quotes."""
+        if isinstance(self.json, str):
+            return self.json[:MOST_KEPT]
         return QUOTED.sub("", self.exception[1] or self.text)
 
 

@@ -64,7 +64,7 @@ def read_repair(source: Source) -> Repair:
         cells = [_without_apostrophe(row.cells[index]) for index in original]
         rows.append(RepairRow(row.number, _import_row(source, row.number, number), cells))
     _refuse_repeats(source, rows)
-    header = tuple(source.header[index] for index in original)
+    header = tuple(_without_apostrophe(source.header[index]) for index in original)
     return Repair(_only_job(source, jobs), header, rows)
 
 

@@ -4,7 +4,7 @@ What was accepted meanwhile is not sent again, and that is said. A row without a
 new, and gets the job's next free number.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from importer.jobs.remap import REMADE, adopt_mapping, mark, place
 from importer.jobs.session import Session
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
+from importer.journal.staging import stored_up_to
 from importer.model import JobState, RowStatus
 
 
@@ -60,12 +61,12 @@ def _take_in(
     journal, job = session.journal, session.job
     rows, builders, found = Rows(journal, job), Builders(journal, job), Mended()
     with journal.transaction():
-        known = {row.cells: row.number for row in rows.own_cells()}
+        added = _added_before(rows, stored_up_to(journal, job))
         for each in repair_rows:
             cells = tuple(each.cells[index] for index in columns)
-            number = each.import_row or known.get(cells)
+            number = each.import_row or (added[cells].pop(0) if added[cells] else None)
             if number is None:
-                number = known[cells] = rows.last_number() + 1
+                number = rows.last_number() + 1
                 rows.add(number, cells)
                 _again(rows, builders, _row(rows, number, source, each), cells, found)
                 found.new += 1
@@ -81,6 +82,18 @@ def _take_in(
                 rows.set_cells(number, cells)
                 _again(rows, builders, row, cells, found)
         mark(journal, job, found.built, builders)
+    return found
+
+
+def _added_before(rows: Rows, stored: int) -> dict[tuple[str, ...], list[int]]:
+    """Rows that an earlier run of a reject file added, so that it adds them once: by their cells.
+
+    stored: the last row number of the job's own file.
+    """
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row in rows.own_cells():
+        if row.number > stored:
+            found[row.cells].append(row.number)
     return found
 
 

@@ -49,6 +49,7 @@ def _import(session: Session, source: Source, mapping: Mapping) -> None:
                 job = session.job = _store(session, source, mapping, builder, identity, job)
             else:
                 _say_known(session, job)
+                session.journal.set_file(job, _shown(source.path))
                 adopt_mapping(session, job, mapping)
             deliver(session, connection)
 
@@ -76,8 +77,7 @@ def _store(
     job = session.job = begun or journal.create_job(
         identity,
         Layout(source.encoding, source.delimiter, source.header),
-        # A name of other bytes than UTF-8 is kept as it can be shown.
-        file=os.fsencode(source.path.resolve()).decode("utf-8", "backslashreplace"),
+        file=_shown(source.path),
         mapping=text,
         now=now_ms(),
     )
@@ -92,6 +92,11 @@ def _store(
         journal.drop_staged(job)  # a file that can't be read to its end has no rows to send
         session.job = None
         raise
+
+
+def _shown(path: Path) -> str:
+    """The absolute path; a name of other bytes than UTF-8 as it can be shown."""
+    return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 
 
 def _say_known(session: Session, job: Job) -> None:

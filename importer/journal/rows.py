@@ -66,6 +66,8 @@ class Rows:
     # Reading
 
     def row(self, number: int) -> JournalRow | None:
+        if not 0 < number <= ROW_BITS:
+            return None
         found = self.journal.execute(sql.SELECT_ROW, (self._low + number,)).fetchone()
         return self._row(found) if found else None
 

@@ -18,7 +18,7 @@ def write_results(journal: Journal, job: Job, folder: Path) -> Path:
 
 def _table(rows: Rows, job: Job) -> Iterator[Sequence[str]]:
     width = len(job.layout.header)
-    yield [*job.layout.header, *COLUMNS]
+    yield [*map(guarded, job.layout.header), *COLUMNS]
     for row in rows.all():
         lead_id = row.lead_id or row.existing_id
         yield [

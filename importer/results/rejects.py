@@ -24,7 +24,7 @@ def write_rejects(journal: Journal, job: Job, folder: Path, *, failed: bool = Fa
 
 
 def _table(rows: Rows, job: Job, statuses: frozenset[RowStatus]) -> Iterator[Sequence[str]]:
-    yield [*job.layout.header, *REJECT_COLUMNS]
+    yield [*map(guarded, job.layout.header), *REJECT_COLUMNS]
     for row in rows.of_status(statuses):
         yield [*original(row, len(job.layout.header)), *_reason(row, job)]
 
