@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import os
+import shlex
 import sys
 import time
 import traceback
@@ -27,7 +28,7 @@ WORDS = {
     RowStatus.SENDING: "sent, the reply not known yet",
     RowStatus.CREATED: "leads in the account, by this file",
     RowStatus.UPDATED: "leads changed",
-    RowStatus.DUPLICATE: "refused: a unique value is taken",
+    RowStatus.DUPLICATE: "refused: another lead has that e-mail or phone",
     RowStatus.REJECTED: "refused by LeadSquared",
     RowStatus.INVALID: "not sent: something is wrong with the row",
     RowStatus.FAILED: "not there: errors outlasted the tries",
@@ -43,6 +44,7 @@ class Result(Protocol):
     exit_code: int
     files: dict[str, Path]
     jobs: list[JobSummary] | None
+    journal_option: str | None
 
     def summary(self) -> JobSummary | None: ...
     def journal_path(self) -> Path | None: ...
@@ -59,6 +61,7 @@ class Console:
         self._bar: Any = None
         self._plain_at = time.monotonic()
         self._stored_at = 0
+        self._unwritten = ""
 
     def _listen(self, level: int) -> None:
         """Say what the rooms log: refusals and throttling, and each call where asked."""
@@ -129,8 +132,14 @@ class Console:
         self.show_job(summary, result.files)
         if error is not None:
             self.show_error(error)
+        elif summary is not None:
+            for line in next_steps(summary, result.files, result.journal_option):
+                self.print(f"next: {line}")
         if self.as_json:
             self.print_json(_object(result, summary, code, error))
+        if self._unwritten:
+            self.show_error(ImporterError(f"stdout cannot be written: {self._unwritten}"))
+            return code or ImporterError.exit_code
         return code
 
     def fail(self, error: ImporterError) -> int:
@@ -159,10 +168,11 @@ class Console:
     def print(self, text: str) -> None:
         """What was asked for; with --json the object at the end has it."""
         if not self.as_json:
-            _write(sys.stdout, text)
+            self._unwritten = _write(sys.stdout, text) or self._unwritten
 
     def print_json(self, value: object) -> None:
-        _write(sys.stdout, json.dumps(value, ensure_ascii=False))
+        """ASCII: it is whole in every encoding that stdout may have."""
+        self._unwritten = _write(sys.stdout, json.dumps(value)) or self._unwritten
 
     # What a job has come to
 
@@ -176,8 +186,6 @@ class Console:
         self.print(f"  {'rows':<10} {summary.rows:>9,}")
         for kind, path in files.items():
             self.print(f"{kind}: {path}")
-        for line in next_steps(summary, files):
-            self.print(f"next: {line}")
 
     def show_jobs(self, summaries: Iterable[JobSummary]) -> None:
         rows = [_line_of(summary) for summary in summaries]
@@ -216,9 +224,12 @@ def job_object(
     return found
 
 
-def next_steps(summary: JobSummary, files: Mapping[str, Path]) -> Iterable[str]:
-    """What the person does now, a command a line."""
-    counts, job = summary.counts, summary.number
+def next_steps(
+    summary: JobSummary, files: Mapping[str, Path], journal: str | None = None
+) -> Iterable[str]:
+    """What the person does now, a command a line. journal: as named by the option."""
+    option = f" --journal {shlex.quote(journal)}" if journal else ""
+    counts, job = summary.counts, f"{summary.number}{option}"
     if summary.state is JobState.STAGING:
         yield "run the file again: not all of its rows are stored"
         return
@@ -229,7 +240,7 @@ def next_steps(summary: JobSummary, files: Mapping[str, Path]) -> Iterable[str]:
         if path is None:
             yield f"importer rejects {job}  (writes the refused rows with their reasons)"
         else:
-            yield f"mend the rows in {path.name}, then: importer run {_quoted(path)}"
+            yield f"mend the rows in {path.name}, then: importer run {_quoted(path)}{option}"
     if counts[RowStatus.FAILED]:
         yield f"importer retry {job}  (sends the failed rows again)"
     if counts[RowStatus.IN_DOUBT]:
@@ -240,8 +251,6 @@ def next_steps(summary: JobSummary, files: Mapping[str, Path]) -> Iterable[str]:
 
 
 def _quoted(path: Path) -> str:
-    import shlex
-
     with contextlib.suppress(ValueError):
         path = path.relative_to(Path.cwd())
     return shlex.quote(str(path))
@@ -295,10 +304,13 @@ def _chain(bug: BaseException) -> Iterable[BaseException]:
     yield bug
 
 
-def _write(stream: Any, text: str) -> None:
+def _write(stream: Any, text: str) -> str:
+    """Gives why the text could not be written, "" where it was, or where nobody reads on."""
     try:
         stream.write(f"{text}\n")
         stream.flush()
-    except BrokenPipeError:
-        # The reader has gone (`| head`); what it does not read must not end a run.
+    except OSError as error:
+        # What can't be written (a full disk), or is not read (`| head`), must not end a run.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return "" if isinstance(error, BrokenPipeError) else error.strerror or type(error).__name__
+    return ""

@@ -43,7 +43,9 @@ class JournalError(ImporterError):
 
 
 class ApiError(ImporterError):
-    pass
+    """names_field: it is about a field that the mapping names."""
+
+    names_field = False
 
 
 class ResumableError(ImporterError):

@@ -27,6 +27,7 @@ REFUSED = frozenset({RowStatus.REJECTED, RowStatus.INVALID, RowStatus.DUPLICATE}
 TO_LOOK_AT = REFUSED | {RowStatus.FAILED, RowStatus.IN_DOUBT}
 
 # What a reject file has behind the original columns, in this order.
+RESULTS_COLUMNS = ("Import Status", "Lead Id", "Import Row", "Import Reason")
 REJECT_COLUMNS = (
     "Reject Code",
     "Reject Column",

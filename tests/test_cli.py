@@ -336,7 +336,7 @@ def test_a_file_as_the_folder_to_write_to_is_refused(account: Desk) -> None:
     assert account.importer(*RUN, "--rate", "none").code == 0
     ended = account.importer("results", "--out", "leads.csv")
     assert ended.code == 2
-    assert "importer: the results file cannot be written" in ended.err
+    assert "written there: it is a file, not a folder" in ended.err
 
 
 # For scripts

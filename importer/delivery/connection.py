@@ -113,6 +113,11 @@ def _read(call: Call, host: str, *, fallback: str, is_known: bool) -> User:
     stop = replies.stopped(call.reply, host) if call.reply else None
     if stop is not None:
         raise ApiError(stop.what, fix=stop.fix)
+    if call.reply is not None and call.reply.status < 300:
+        raise ApiError(
+            f"{host} does not answer as LeadSquared does",
+            fix="set LSQ_HOST to the API host of the account, such as api-in21.leadsquared.com",
+        )
     if is_known:
         return User("", fallback, "")
     why = call.message or (f"HTTP {call.reply.status}" if call.reply else "no reply")

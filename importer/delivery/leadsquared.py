@@ -168,10 +168,17 @@ class LeadSquared:
 
 def _transport(base_url: str) -> httpx.HTTPTransport:
     """Verified TLS, idle connections given up early, and the environment's proxy."""
-    return httpx.HTTPTransport(
-        limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_S),
-        proxy=_proxy(base_url),
-    )
+    try:
+        return httpx.HTTPTransport(
+            limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_S),
+            proxy=_proxy(base_url),
+        )
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"no secure connection can be set up: {error}",
+            where="SSL_CERT_FILE, SSL_CERT_DIR or HTTPS_PROXY in the environment",
+            fix="correct or unset these variables",
+        ) from error
 
 
 def _proxy(base_url: str) -> str | None:

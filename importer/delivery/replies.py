@@ -75,6 +75,7 @@ class Stopped:
 
     what: str
     fix: str
+    names_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def stopped(reply: Reply, host: str) -> Stopped | None:
         return Stopped(
             f"the account does not know a field that the mapping names: {words}",
             "correct the schema name in the mapping (Settings > Leads > Lead Fields shows them)",
+            names_field=True,
         )
     if reply.status == 401 or KEYS_REFUSED.match(kind):
         return Stopped(

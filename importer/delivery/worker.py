@@ -115,6 +115,7 @@ class Worker:
         self._stop_asked = False
         self._failure: ApiError | ResumableError | None = None
         self._lacks_slot = False
+        self._last_trouble = ""
         self._shown_at = -math.inf
 
     def stop(self) -> None:
@@ -181,7 +182,7 @@ class Worker:
     def _is_stopping(self) -> bool:
         if self._failure is None and self._breaker.gives_up(self._clock.monotonic()):
             self._failure = ResumableError(
-                f"{self._wire.host} has not answered for two minutes",
+                f"{self._wire.host} has not answered for two minutes: {self._last_trouble}",
                 fix="run the same command again when it is back; it carries on",
             )
         return self._stop_asked or self._failure is not None
@@ -326,11 +327,13 @@ class Worker:
                 asked = verdict.retry_after_s if isinstance(verdict, replies.Unsettled) else None
                 if asked:
                     self._throttle.pause(asked)
+                self._last_trouble = verdict.message or verdict.code
                 self._breaker.failed(self._clock.monotonic(), self._chance(), asked)
             case _:
                 self._breaker.succeeded()
         if isinstance(verdict, replies.Stopped) and self._failure is None:
             self._failure = ApiError(verdict.what, fix=f"{verdict.fix}; then run it again")
+            self._failure.names_field = verdict.names_field
         if call.reply is not None:
             self._throttle.succeeded()
 

@@ -6,16 +6,15 @@ from importer.errors import JournalError, SettingsError
 from importer.jobs.deliver import (
     check_account,
     connected,
-    counted,
     deliver,
     out_folder,
     refuse_other_account,
     working_on,
 )
-from importer.jobs.session import Session, now_ms
+from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job
 from importer.journal.rows import Rows
-from importer.model import JobState, JobSummary, RowStatus
+from importer.model import OPEN, JobState, JobSummary, RowStatus
 from importer.results.created import write_results
 from importer.results.rejects import write_rejects
 
@@ -89,6 +88,10 @@ def _read_statuses(statuses: Iterable[str]) -> list[RowStatus]:
             raise SettingsError(
                 f"rows that are {status} are not sent again: {WHY_NOT[status]}",
                 fix=f"use one of: {choices}",
+            )
+        if status in OPEN:
+            raise SettingsError(
+                f"rows that are {status} are sent in any case", fix=f"use one of: {choices}"
             )
         found.append(status)
     return found

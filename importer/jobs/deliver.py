@@ -1,5 +1,7 @@
 """From a job with rows to send to its end: connect, send, write the files, count."""
 
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
@@ -11,9 +13,9 @@ from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
 from importer.delivery.throttle import DEFAULT_RATE, parse_rate
 from importer.delivery.worker import Worker
-from importer.errors import ImporterError, InterruptedRunError, SettingsError
+from importer.errors import ApiError, ImporterError, InterruptedRunError, SettingsError
 from importer.jobs.recipes import Builders
-from importer.jobs.session import Session, now_ms
+from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job
 from importer.journal.lock import held
 from importer.journal.rows import Rows
@@ -113,6 +115,8 @@ def deliver(session: Session, connection: Connection) -> None:
     try:
         if session.stop.signal is None:
             worker.run()
+    except ApiError as error:
+        raise _located(error, Builders(session.journal, job), job) from error
     finally:
         _settle_state(session, rows)
     after = rows.counts()
@@ -120,6 +124,7 @@ def deliver(session: Session, connection: Connection) -> None:
         raise InterruptedRunError(session.stop.signal, "stopped", fix=CARRIES_ON)
     session.exit_code = _exit_code(after)
     if session.options.limit is not None:
+        session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
         sent = [row for number in worker.claimed if (row := rows.row(number))]
         session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
 
@@ -144,9 +149,18 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
         session.voice.say(f"to find out first: what became of {lost} without a reply")
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 row`, `2,000 rows`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _located(error: ApiError, builders: Builders, job: Job) -> ApiError:
+    """Where the mapping names the field that the account does not know."""
+    mapping = builders.mapping(job.version)
+    words = set(re.findall(r"\w+", error.what))
+    rules = [r for r in mapping.columns if r.field and {*r.field.split(".")} & words]
+    if not error.names_field or not rules:
+        return error
+    lines = ", ".join(str(rule.line) for rule in rules)
+    command = f"importer run {shlex.quote(job.file)} -m {shlex.quote(mapping.name)}"
+    return ApiError(
+        error.what, where=f"{mapping.name}, line {lines}", fix=f"{error.fix}: {command}"
+    )
 
 
 def _teller(session: Session) -> Callable[[Progress], None]:

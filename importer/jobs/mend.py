@@ -23,15 +23,19 @@ from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import stored_up_to
 from importer.model import JobState, RowStatus
 
+MOST_LISTED = 10
+
 
 @dataclass(slots=True)
 class Mended:
-    """What the rows of a reject file came to; left: rows that are not touched, by status."""
+    """What the rows of a reject file came to; left: rows that are not touched, by status;
+    ignored: those of them that differ here."""
 
     mended: int = 0
     unmended: int = 0
     new: int = 0
     left: Counter[RowStatus] = field(default_factory=Counter)
+    ignored: list[int] = field(default_factory=list)
     built: dict[int, Built] = field(default_factory=dict)
 
 
@@ -50,7 +54,13 @@ def mend(session: Session, source: Source, mapping: Mapping | None, connection: 
             raise _not_stored(job)
         if mapping is not None:
             adopt_mapping(session, job, mapping)
-        session.voice.say(_said(_take_in(session, source, repair.rows, columns)))
+        found = _take_in(session, source, repair.rows, columns)
+        session.voice.say(_said(found))
+        if found.ignored:
+            session.voice.say(
+                f"warning: not sent, although it differs here: row {_listed(found.ignored)}. Edit"
+                ' its lead in the account; or clear "Import Row" to make it a new row'
+            )
         deliver(session, connection)
 
 
@@ -74,6 +84,8 @@ def _take_in(
             row = _row(rows, number, source, each)
             if row.status not in REMADE:
                 found.left[row.status] += 1
+                if cells != _as_written(row, len(job.layout.header)):
+                    found.ignored.append(number)
             elif cells == _as_written(row, len(job.layout.header)):
                 found.unmended += 1
                 _again(rows, builders, row, row.cells, found)
@@ -139,6 +151,13 @@ def _said(found: Mended) -> str:
         if status not in (RowStatus.CREATED, RowStatus.UPDATED):
             parts.append(f"{count:,} left alone ({status})")
     return f"rows of the reject file: {', '.join(parts)}"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """The first ten, and how many more."""
+    shown = ", ".join(map(str, numbers[:MOST_LISTED]))
+    more = len(numbers) - MOST_LISTED
+    return shown if more <= 0 else f"{shown} and {more:,} more"
 
 
 def _unknown(journal: Journal, source: Source, key: str) -> JournalError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from importer.intake.mapping import Mapping
 from importer.jobs.recipes import Builders, Built, make_builder
-from importer.jobs.session import Session, now_ms
+from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import describe, mark_leads, rekey
@@ -46,7 +46,10 @@ def adopt_mapping(session: Session, job: Job, mapping: Mapping) -> None:
         rekey(journal, job, builder.screen)
         leads = {row.number: new.build(row) for row in rows.own_cells()}
         mark(journal, job, leads, new)
-    session.voice.say(f"the mapping changed: {remade:,} rows not yet accepted are made anew by it")
+    if remade:
+        session.voice.say(
+            f"the mapping changed: {counted(remade, 'row')} not yet accepted made anew by it"
+        )
 
 
 def place(rows: Rows, row: JournalRow, built: Built) -> None:

@@ -72,13 +72,13 @@ class Session:
         self.jobs: list[JobSummary] | None = None
         self.files: dict[str, Path] = {}
         self.exit_code = 0
-        self._journal_option = journal
+        self.journal_option = journal
         self._journal: Journal | None = None
         self._settings: Settings | None = None
 
     def begin(self, environment: Mapping[str, str]) -> None:
         """Raises SettingsError."""
-        self._settings = read_settings(environment, journal=self._journal_option)
+        self._settings = read_settings(environment, journal=self.journal_option)
 
     @property
     def settings(self) -> Settings:
@@ -122,3 +122,8 @@ class Session:
 def now_ms() -> int:
     """UTC, in ms since 1970."""
     return time.time_ns() // 1_000_000
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `2,000 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

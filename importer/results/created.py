@@ -5,11 +5,11 @@ from pathlib import Path
 
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import Rows
+from importer.model import RESULTS_COLUMNS
 from importer.results.files import guarded, write_csv
 from importer.results.rejects import original
 
 KIND = "results"
-COLUMNS = ("Import Status", "Lead Id", "Import Row", "Import Reason")
 
 
 def write_results(journal: Journal, job: Job, folder: Path) -> Path:
@@ -18,7 +18,7 @@ def write_results(journal: Journal, job: Job, folder: Path) -> Path:
 
 def _table(rows: Rows, job: Job) -> Iterator[Sequence[str]]:
     width = len(job.layout.header)
-    yield [*map(guarded, job.layout.header), *COLUMNS]
+    yield [*map(guarded, job.layout.header), *RESULTS_COLUMNS]
     for row in rows.all():
         lead_id = row.lead_id or row.existing_id
         yield [

@@ -34,6 +34,8 @@ def check_writable(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, why: str | None) -> SettingsError:
+    if folder.is_file():
+        why = "it is a file, not a folder"
     return SettingsError(
         f"no reject or results file can be written there: {why}",
         where=str(folder),
