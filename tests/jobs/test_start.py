@@ -230,3 +230,55 @@ def test_a_file_that_was_moved_has_its_rejects_beside_it(world: World, tmp_path:
     assert sorted(os.listdir(tmp_path / "new")) == [
         "list.csv", "list.rejects.csv", "list.results.csv",
     ]  # fmt: skip
+
+
+def test_a_results_file_is_no_list(world: World) -> None:
+    run(world, world.write_csv("list.csv", people(2)))
+    done, calls = run(world, world.folder / "list.results.csv")
+    assert (done.code, calls) == (2, 0)
+    assert "this is a results file of the importer" in done.err
+
+
+def test_a_reject_file_without_its_job_is_no_list(world: World) -> None:
+    rows = people(2)
+    rows[1][2] = BAD
+    run(world, world.write_csv("list.csv", rows))
+    lines = (world.folder / "list.rejects.csv").read_text("utf-8-sig").replace("Import Job", "Job")
+    (world.folder / "mended.csv").write_text(lines)
+    done, calls = run(world, world.folder / "mended.csv")
+    assert (done.code, calls) == (2, 0)
+    assert 'no "Import Job" column' in done.err
+
+
+def test_a_file_that_changed_since_it_was_sent_is_said(world: World) -> None:
+    rows = people(2)
+    run(world, world.write_csv("list.csv", rows))
+    done, calls = run(world, world.write_csv("list.csv", [*rows, *people(1)]))
+    assert calls == 3
+    assert "warning: list.csv has changed since job 1, which sent 2 rows of it" in done.err
+    assert (done.json["created"], done.json["duplicate"]) == (1, 2)
+
+
+def test_a_file_without_rows_is_said(world: World) -> None:
+    done, calls = run(world, world.write_csv("list.csv", []))
+    assert (done.code, done.json["rows"], calls) == (0, 0, 0)
+    assert "warning: list.csv has no rows below its header" in done.err
+
+
+def test_a_limit_says_that_it_stopped_the_run(world: World) -> None:
+    done, calls = run(world, world.write_csv("list.csv", people(3)), "--limit", 2)
+    assert (done.code, calls, done.json["pending"]) == (0, 2, 1)
+    assert "stopped after 2 rows, as --limit asks" in done.err
+
+
+def test_the_next_step_names_the_journal_that_was_named(world: World) -> None:
+    file = world.write_csv("list.csv", people(2))
+    done = world.importer("run", file, "-m", world.mapping, "--limit", 1, "--journal", "my.db")
+    assert "next: importer retry 1 --journal my.db" in done.out
+
+
+def test_an_unknown_field_is_shown_in_the_mapping(world: World) -> None:
+    world.mapping.write_text(MAPPING.replace("mx_City", "mx_Town"))
+    done, _ = run(world, world.write_csv("list.csv", people(2)))
+    assert done.code == 2
+    assert done.json["error"]["where"] == f"{world.mapping}, line 7"
