@@ -286,7 +286,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_names_a_way_out(
         with pytest.raises(SettingsError) as refused:
             write(journal, job, blocked)
         assert (refused.value.what, refused.value.where, refused.value.fix) == (
-            "no reject or results file can be written there: File exists",
+            "no reject or results file can be written there: it is a file, not a folder",
             str(blocked),
             "name a folder that you can write to with --out",
         )
