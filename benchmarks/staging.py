@@ -90,7 +90,7 @@ def until_first_call(world: World, *arguments: object) -> float:
     process = world.start(*arguments)
     while world.create_calls() == before:
         assert process.poll() is None, process.communicate()
-        pause(0.002)
+        pause(0.02)
     seconds = time.perf_counter() - started
     process.send_signal(signal.SIGTERM)
     process.communicate()

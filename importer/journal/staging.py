@@ -15,7 +15,7 @@ from importer.journal.journal import Job, Journal
 from importer.model import Block, JobState, Lead, Problem, RowStatus, Screened
 
 GROUP = 20  # blocks of 500 rows a commit: 10,000 rows, some 30 ms
-PART = 250_000  # hashes looked at in one pass: about 20 MB
+PART = 500_000  # hashes looked at in one pass: about 40 MB
 MOST_ROWS = 1 << 32  # a row number has 32 bits
 
 INSERT_BLOCK = "INSERT INTO block (id, length, cells, keys) VALUES (?, ?, ?, ?)"
