@@ -88,7 +88,7 @@ def test_the_claim_is_on_disk_before_the_request_leaves(tmp_path: Path) -> None:
 
 def test_never_more_rows_are_in_sending_than_calls_in_flight(tmp_path: Path) -> None:
     most: list[int] = []
-    together = threading.Barrier(4)
+    together = threading.Barrier(4, timeout=30)
     with make_world(tmp_path, people(8)) as world:
 
         def during(_: Request) -> None:
