@@ -2,7 +2,7 @@
 # after that, none but `install` after a change of dependencies needs one.
 
 PYTHON ?= python3
-BENCHMARKS ?= quota engine staging
+BENCHMARKS ?= quota engine staging transforms workbook
 
 BIN := .venv/bin
 READY := .venv/.ready

@@ -19,7 +19,7 @@ def main() -> int:
         click.echo(error.format_message())
         return 2
     except click.ClickException as error:
-        from importer.console import Console
+        from importer.console.console import Console
         from importer.errors import SettingsError
 
         context = getattr(error, "ctx", None)

@@ -13,7 +13,7 @@ import click
 from importer import __version__
 
 if TYPE_CHECKING:
-    from importer.console import Console
+    from importer.console.console import Console
     from importer.jobs.session import Session
 
 Command = Callable[..., Any]
@@ -26,7 +26,8 @@ def cli() -> None:
     """Import marketing lists into LeadSquared: nothing lost, nothing twice.
 
     \b
-    importer run leads.csv -m mappings/marketing_list.yaml    import a file, or carry on
+    importer preview leads.xlsx -m mappings/trade_show.yaml   what would be sent, and what not
+    importer run leads.xlsx -m mappings/trade_show.yaml       import a file, or carry on
     importer status                                           where every job stands
     importer run leads.rejects.csv                            run what you mended
     """
@@ -43,7 +44,7 @@ def common(command: Command) -> Command:
     def wrapped(
         journal: str | None, as_json: bool, quiet: bool, verbose: int, **options: Any
     ) -> Any:
-        from importer.console import Console
+        from importer.console.console import Console
 
         console = Console(as_json=as_json, verbosity=-1 if quiet else verbose)
         return command(console=console, journal=journal, **options)
@@ -51,27 +52,82 @@ def common(command: Command) -> Command:
     return wrapped
 
 
+def reading_options(command: Command) -> Command:
+    """How a file is read, where it is not to be found out; the command gets them as `reading`."""
+
+    @click.option("--sheet", metavar="NAME|N", help="Of a workbook. Default: the first.")
+    @click.option("--header-row", type=click.IntRange(min=1), help="The row of the columns' names.")
+    @click.option("--encoding", metavar="NAME", help="Of a CSV, such as windows-1252.")
+    @click.option("--delimiter", metavar="SIGN", help="Of a CSV: comma, semicolon, tab, pipe.")
+    @wraps(command)
+    def wrapped(
+        sheet: str | None,
+        header_row: int | None,
+        encoding: str | None,
+        delimiter: str | None,
+        **options: Any,
+    ) -> Any:
+        reading = {
+            "sheet": sheet,
+            "header_row": header_row,
+            "encoding": encoding,
+            "delimiter": delimiter,
+        }
+        return command(reading=reading, **options)
+
+    return wrapped
+
+
 out_option = click.option("--out", type=FILE, metavar="DIR", help="Where files are written.")
 rate_option = click.option("--rate", metavar="N/Ts", help="Calls in seconds: 25/5s; or none.")
+mapping_option = click.option(
+    "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
+)
 job_argument = click.argument("job", required=False, metavar="[JOB]")
 
 
 @cli.command()
 @click.argument("file", type=FILE)
-@click.option("-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML.")
+@mapping_option
 @click.option("--limit", type=click.IntRange(min=1), help="Send at most so many rows.")
 @out_option
 @rate_option
+@reading_options
 @common
-def run(file: Path, mapping: Path | None, **given: Any) -> int:
-    """Import a CSV FILE, carry on with it, or run a mended reject file."""
+def run(file: Path, mapping: Path | None, reading: dict[str, Any], **given: Any) -> int:
+    """Import FILE (CSV or Excel), carry on with it, or run a mended reject file."""
 
     def work(session: "Session") -> None:
+        from importer.intake.source.file import Reading
         from importer.jobs.start import run_file
 
-        run_file(session, file, mapping)
+        run_file(session, file, mapping, Reading(**reading))
 
     return _perform(work, calls=True, **given)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@mapping_option
+@rate_option
+@reading_options
+@common
+def preview(
+    file: Path,
+    mapping: Path | None,
+    rate: str | None,
+    reading: dict[str, Any],
+    **given: Any,
+) -> int:
+    """Show what an import of FILE would do; nothing is sent."""
+
+    def work(session: "Session") -> None:
+        from importer.intake.source.file import Reading
+        from importer.jobs.preview import preview_file
+
+        preview_file(session, file, mapping, Reading(**reading), rate)
+
+    return _perform(work, **given)
 
 
 @cli.command()
@@ -156,7 +212,7 @@ def _list_jobs(session: "Session") -> None:
 def sandbox(fault: tuple[str, ...], **given: Any) -> int:
     """Run a local stand-in for LeadSquared, to try things out."""
     from importer import sandbox as room
-    from importer.console import Console
+    from importer.console.console import Console
     from importer.errors import SettingsError
 
     try:

@@ -45,23 +45,48 @@ class JobState(StrEnum):
     PURGED = "purged"  # personal data removed, counts kept
 
 
+class CellKind(StrEnum):
+    """What a workbook's cell is, besides its text; one character, a row's kinds are a string."""
+
+    TEXT = "t"  # blank cells too
+    NUMBER = "n"  # percentages too
+    DATE = "d"  # date, date-time, time
+    BOOLEAN = "b"
+    ERROR = "e"  # such as #N/A, which is then its text
+    UNCALCULATED = "f"  # a formula that was stored without its value; its text is the formula
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnStyle:
+    """How a workbook shows a column: Excel's number format code, and the width in characters."""
+
+    number_format: str = "General"
+    width: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the file; `number` is the one that Excel shows."""
+    """One row of the file; `number` is the one that Excel shows.
+
+    kinds: a `CellKind` a cell; "" where all are text, as in every CSV.
+    """
 
     number: int
     cells: Sequence[str]
+    kinds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Consecutive rows: `rows[i]` has number `first + i`, and is empty where the row is blank.
 
-    Neither the first nor the last row of a block is blank.
+    Neither the first nor the last row of a block is blank. kinds: as in `Row`, one string a row;
+    empty for a file that has only text.
     """
 
     first: int
     rows: list[list[str]]
+    kinds: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +174,42 @@ class Progress:
     elapsed_s: float
     share: float | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Rows of a list that would be refused alike. examples: row numbers with the cell's text."""
+
+    code: str
+    column: str | None
+    why: str
+    rows: int
+    examples: Sequence[tuple[int, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import of a file would do; nothing was sent.
+
+    found: how the file is read. columns: each of the file's, with the fields it goes into and
+    how; no field where it is left out. constants: field and value. rows: of the file; counts:
+    what they would come to, as far as can be told without the account. keyless: rows to send
+    without any unique value. leads: row number and JSON body of the first. seconds: at the quota,
+    None without one; rate: the quota in words. command: what would import the file.
+    """
+
+    file: str
+    name: str
+    sheet: str | None
+    found: Sequence[str]
+    columns: Sequence[tuple[str, str, str]]
+    constants: Mapping[str, str]
+    unique: Sequence[str]
+    rows: int
+    counts: Mapping[RowStatus, int]
+    troubles: Sequence[Trouble]
+    keyless: int
+    leads: Sequence[tuple[int, str]]
+    seconds: float | None
+    rate: str
+    command: str

@@ -113,7 +113,7 @@ def account(desk: Desk) -> Iterator[Desk]:
         ),
         (
             ("run", "leads.csv"),
-            "importer: run needs a mapping\n"
+            "importer: a list needs a mapping\n"
             "  at:  leads.csv\n"
             "  fix: name one with -m, such as -m mappings/marketing_list.yaml\n",
         ),

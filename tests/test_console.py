@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from importer import console as console_module
-from importer.console import Console, next_steps
+from importer.console import console as console_module
+from importer.console.console import Console
+from importer.console.summary import next_steps
 from importer.errors import (
     ApiError,
     ImporterError,
@@ -23,7 +24,7 @@ from importer.errors import (
     SettingsError,
     SourceError,
 )
-from importer.model import JobState, JobSummary, Progress, RowStatus
+from importer.model import JobState, JobSummary, Preview, Progress, RowStatus
 
 ZEROS = dict.fromkeys(RowStatus, 0)
 ERROR = MappingError(
@@ -61,6 +62,7 @@ class Left:
     known: JobSummary | None = None
     journal: Path | None = None
     journal_option: str | None = None
+    preview: Preview | None = None
 
     def summary(self) -> JobSummary | None:
         return self.known
@@ -309,7 +311,7 @@ def test_a_plain_line_comes_at_most_every_ten_seconds(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("importer.console.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("importer.console.console.time.monotonic", lambda: now[0])
     console = Console()
     lines = []
     for moment in range(100, 131):

@@ -20,7 +20,7 @@ import click
 import pytest
 
 from importer.cli import cli
-from importer.console import job_object
+from importer.console.summary import job_object
 from importer.errors import ImporterError
 from importer.intake.mapping_file import ColumnEntry, MappingFile
 from importer.intake.transforms import TRANSFORMS

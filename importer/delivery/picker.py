@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from importer.delivery.duplicates import Duplicates
 from importer.delivery.twins import Twins, WaitFor
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import describe
@@ -17,13 +18,19 @@ class Recipe:
 
     build: the lead, or the problems, of a row by the mapping that it was made with. unique: the
     unique fields, in the order of the journal's keys. columns: every field that is sent. column: a
-    field to the file's column that feeds it, or to itself.
+    field to the file's column that feeds it, or to itself. skips_duplicates: the mapping's
+    `on_duplicate: skip`: rows whose lead is there already end `skipped`, not `duplicate`.
     """
 
     build: Callable[[JournalRow], Lead | tuple[Problem, ...]]
     unique: tuple[str, ...]
     columns: Iterable[str]
     column: Callable[[str], str]
+    skips_duplicates: bool = False
+
+    @property
+    def duplicates(self) -> Duplicates:
+        return Duplicates(self.skips_duplicates)
 
     def lead(self, row: JournalRow) -> Lead:
         """The lead of a row that was found fit to send."""
@@ -46,7 +53,7 @@ class Picker:
         self._recipe = recipe
         self._limit = limit
         self._now = now
-        self._twins = Twins(rows, recipe.lead, recipe.unique, recipe.column)
+        self._twins = Twins(rows, recipe.lead, recipe.unique, recipe.column, recipe.duplicates)
         self._cursor = 0
         self.claimed: set[int] = set()
         self.is_cut_short = False

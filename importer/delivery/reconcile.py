@@ -16,6 +16,7 @@ from uuid import UUID
 from importer.delivery.evidence import is_ours, lead_id_of
 from importer.delivery.leadsquared import Call, Request
 from importer.delivery.lookups import Record, by_value, read_flat, read_page, recently_modified
+from importer.delivery.picker import Recipe
 from importer.delivery.retry import Terms, backoff_s
 from importer.journal.rows import JournalRow, Rows
 from importer.model import Lead, Outcome, RowStatus
@@ -48,27 +49,25 @@ class Wanted:
 class Reconciler:
     """For the worker's thread. `request` is the look-up to send next, None where none is due.
 
-    build: a journal row to the lead that it sent. columns: the fields that leads have; column: a
-    field to the file's column that feeds it. now: UTC ms; chance: random in [0, 1).
+    now: UTC ms; chance: random in [0, 1).
     """
 
     def __init__(
         self,
         rows: Rows,
-        build: Callable[[JournalRow], Lead],
+        recipe: Recipe,
         terms: Terms,
         *,
-        columns: Iterable[str],
-        column: Callable[[str], str],
         now: Callable[[], int],
         chance: Callable[[], float],
     ) -> None:
         self._rows = rows
-        self._build = build
+        self._build = recipe.lead
+        self._duplicates = recipe.duplicates
         self._settle_ms = round(terms.settle_s * 1000)
         self._tries = terms.tries
-        self._columns = tuple(columns)
-        self._column = column
+        self._columns = tuple(recipe.columns)
+        self._column = recipe.column
         self._now = now
         self._chance = chance
         self._looked: Counter[int] = Counter()  # conclusive looks since the row's last call
@@ -169,7 +168,10 @@ class Reconciler:
                 if refused is None or self._column(name) == refused:
                     others += filter(None, map(lead_id_of, records))
         if others and answered and each.row.evidence == "refusal":
-            self._finish(each, RowStatus.DUPLICATE, existing_id=others[0])
+            row = each.row
+            self._finish(
+                each, self._duplicates.in_account(row.code, row.reason, row.field, others[0])
+            )
         elif answered:
             self._absent(each, started)
         else:
@@ -182,9 +184,7 @@ class Reconciler:
     # What a look comes to
 
     def _found(self, each: Wanted, lead_id: UUID) -> None:
-        outcome = Outcome(RowStatus.CREATED, lead_id=lead_id, reason="found by look-up")
-        self._rows.finish(each.row.number, outcome, self._now(), counted=False)
-        self._drop(each)
+        self._finish(each, Outcome(RowStatus.CREATED, lead_id=lead_id, reason="found by look-up"))
 
     def _absent(self, each: Wanted, started: int) -> None:
         """The account does not show the row's lead, in a look that began at `started`."""
@@ -234,45 +234,27 @@ class Reconciler:
             reason = (
                 f"{row.reason or 'no reply'} ({row.tries} tries). Send it again: importer retry"
             )
-            outcome = Outcome(RowStatus.FAILED, code=row.code, reason=reason)
-            self._rows.finish(row.number, outcome, now, counted=False)
-        else:
-            self._rows.back(
-                row.number,
-                now,
-                due_at=now + round(wait_s * 1000),
-                counted=False,
-                code=row.code,
-                reason=row.reason,
-            )
-        self._drop(each)
+            self._finish(each, Outcome(RowStatus.FAILED, row.code, reason))
+            return
+        self._rows.back(
+            row.number,
+            now,
+            due_at=now + round(wait_s * 1000),
+            counted=False,
+            code=row.code,
+            reason=row.reason,
+        )
+        self.forget(row.number)
 
     def _doubt(self, each: Wanted, why: str) -> None:
-        last = each.row.reason or each.row.code or "the reply was lost"
+        row = each.row
+        last = row.reason or row.code or "the reply was lost"
         reason = (
             f"{why} (last: {last}). Search the account for it:"
             " if it is there, nothing is to be done; if not, import this row again"
         )
-        self._finish(each, RowStatus.IN_DOUBT, reason=reason)
+        self._finish(each, Outcome(RowStatus.IN_DOUBT, row.code, reason, row.field))
 
-    def _finish(
-        self,
-        each: Wanted,
-        status: RowStatus,
-        *,
-        reason: str | None = None,
-        existing_id: UUID | None = None,
-    ) -> None:
-        row = each.row
-        outcome = Outcome(
-            status,
-            code=row.code,
-            field=row.field,
-            reason=reason or row.reason,
-            existing_id=existing_id,
-        )
-        self._rows.finish(row.number, outcome, self._now(), counted=False)
-        self._drop(each)
-
-    def _drop(self, each: Wanted) -> None:
+    def _finish(self, each: Wanted, outcome: Outcome) -> None:
+        self._rows.finish(each.row.number, outcome, self._now(), counted=False)
         self.forget(each.row.number)

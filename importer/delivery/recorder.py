@@ -30,6 +30,7 @@ class Recorder:
         self._rows = rows
         self._now = now
         self._chance = chance
+        self._duplicates = recipe.duplicates
         self._column = recipe.column
         self._fields = frozenset(recipe.columns)
 
@@ -56,8 +57,7 @@ class Recorder:
         try:
             self._rows.finish(number, outcome, self._now())
         except HeldLeadError:
-            reason = "the API answered with a lead that another row had made: see that lead"
-            outcome = Outcome(RowStatus.DUPLICATE, "same_lead", reason, existing_id=verdict.lead_id)
+            outcome = self._duplicates.same_lead(verdict.lead_id)
             self._rows.finish(number, outcome, self._now())
 
     def _rejected(self, number: int, code: str, message: str) -> None:
@@ -76,15 +76,13 @@ class Recorder:
         row = self._rows.row(number)
         assert row is not None, "it was sent"
         column = self._column(verdict.field) if verdict.field else None
-        LOG.info("row %d: duplicate", number)
-        reason = (
-            f"{verdict.message.rstrip(' .')}. Correct {column or 'the value'} and run this file"
-            " again; or edit that lead, and delete this row here"
-        )
+        words = verdict.message.rstrip(" .")
         if row.since_at is None:
-            outcome = Outcome(RowStatus.DUPLICATE, verdict.code, reason, column)
+            outcome = self._duplicates.in_account(verdict.code, words, column, None)
+            LOG.info("row %d: %s", number, outcome.status)
             self._rows.finish(number, outcome, self._now())
             return
+        LOG.info("row %d: duplicate, after a call without a reply", number)
         now = self._now()
         self._rows.unsettle(
             number,
@@ -96,7 +94,7 @@ class Recorder:
             counted=False,
             code=verdict.code,
             field=column,
-            reason=reason,
+            reason=words,
         )
 
     def _unsettled(self, number: int, verdict: replies.Unsettled, *, counted: bool) -> None:

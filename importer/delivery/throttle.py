@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ SLACK_S = 0.005  # a call that is so much late is caught up
 BLIND_PAUSE_S, MOST_BLIND_PAUSE_S = 0.3, 5.0  # throttled, and no limit is known
 KEPT_HOURS = 48
 COUNTED_TOGETHER = 100  # calls without a pace are counted on disk by the hundred
+READ_AFTER_S = 0.020  # without a pace: a read before each call costs up to 2% of the engine
 SPENT_AFTER_S = 60.0  # throttled through so long: the day's quota is spent (leadsquared-api.md §3)
 
 TABLE = """
@@ -42,9 +44,14 @@ CREATE TABLE IF NOT EXISTS quota (
     account       TEXT                     -- in a key's own file: the OrgId that it belongs to
 ) STRICT
 """
+# Until when (monotonic s) no process may call. `next` can't tell: it is also the pace of others,
+# which `--rate none` does not keep to. Files of earlier versions lack the column.
+ADD_PAUSED = "ALTER TABLE quota ADD COLUMN paused REAL NOT NULL DEFAULT 0"
 CREATE = "INSERT OR IGNORE INTO quota (one, boot, next, margin) VALUES (1, ?, ?, ?)"
-REBOOT = "UPDATE quota SET boot = :boot, next = :next, margin_at = 0 WHERE boot <> :boot"
-READ = "SELECT next, margin, margin_at, calls, window FROM quota"
+REBOOT = """
+UPDATE quota SET boot = :boot, next = :next, margin_at = 0, paused = 0 WHERE boot <> :boot
+"""
+READ = "SELECT next, margin, margin_at, calls, window, paused FROM quota"
 TAKE = """
 UPDATE quota
 SET next = max(next + :gap, :now + :gap - :slack), taken = taken + 1
@@ -55,7 +62,8 @@ SENT = """
 UPDATE quota SET next = max(next, :sent + :gap - :slack + :gap * (taken - :slot))
 """
 NOT_BEFORE = "UPDATE quota SET next = max(next, ?)"
-WIDEN = "UPDATE quota SET margin = ?, margin_at = ?, next = max(next, ?)"
+PAUSE = "UPDATE quota SET next = max(next, :until), paused = max(paused, :until)"
+WIDEN = "UPDATE quota SET margin = ?, margin_at = ?"
 HOURS = """
 CREATE TABLE IF NOT EXISTS hour (          -- calls that left in each hour since 1970
     hour   INTEGER PRIMARY KEY,
@@ -133,6 +141,7 @@ class Throttle:
         self._throttled_since: float | None = None
         self._widened_at = 0.0
         self._paused_until = 0.0
+        self._read_at = 0.0
         self._blind_pause_s = BLIND_PAUSE_S
         self._uncounted = 0
         self._learned: Rate | None = None
@@ -146,6 +155,8 @@ class Throttle:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
             db.execute(TABLE)
+            with suppress(sqlite3.OperationalError):  # it has the column
+                db.execute(ADD_PAUSED)
             db.execute(HOURS)
             now = self._clock()
             db.execute(CREATE, (self._boot, now, MARGIN_S))
@@ -161,8 +172,10 @@ class Throttle:
         return db
 
     def _read(self) -> tuple[float, float, float]:
-        """next, margin and margin_at; and what any process has learned meanwhile."""
-        next_at, margin, margin_at, calls, window_s = self._db.execute(READ).fetchone()
+        """next, margin and margin_at; and what any process was told meanwhile."""
+        self._read_at = self._clock()
+        found = self._db.execute(READ).fetchone()
+        next_at, margin, margin_at, calls, window_s, self._paused_until = found
         self._learned = Rate(calls, window_s) if calls else None
         return next_at, margin, margin_at
 
@@ -194,7 +207,8 @@ class Throttle:
 
     def wait_s(self) -> float:
         """Seconds until a call may go; 0 when take() is worth a try."""
-        return max(0.0, self._read()[0] - self._clock()) if self._is_paced() else 0.0
+        next_at = self._read()[0]
+        return max(0.0, next_at - self._clock()) if self._is_paced() else 0.0
 
     def _is_paced(self) -> bool:
         return (
@@ -204,12 +218,15 @@ class Throttle:
         )
 
     def pause(self, seconds: float) -> None:
-        """No call for so long: the server asked for it."""
-        self._paused_until = max(self._paused_until, self._clock() + seconds)
-        self._db.execute(NOT_BEFORE, (self._paused_until,))
+        """No call of any process for so long: the server asked for it."""
+        until = self._clock() + seconds
+        self._paused_until = max(self._paused_until, until)
+        self._db.execute(PAUSE, {"until": until})
 
     def take(self) -> int | None:
         """Take the slot for one call, if its moment has come; the number goes to sent()."""
+        if self.rate is None and self._clock() >= self._read_at + READ_AFTER_S:
+            self._read()
         if not self._is_paced():
             self._uncounted += 1
             if self._uncounted >= COUNTED_TOGETHER:
@@ -268,10 +285,11 @@ class Throttle:
         if rate is None:
             pause = self._blind_pause_s
             self._blind_pause_s = min(2 * pause, MOST_BLIND_PAUSE_S)
-            self._db.execute(NOT_BEFORE, (now + pause,))
+            self.pause(pause)
             return
         margin = min(2 * self._margin_s(now), MOST_MARGIN_WINDOWS * rate.window_s)
-        self._db.execute(WIDEN, (margin, now, now + rate.window_s + margin))
+        self._db.execute(WIDEN, (margin, now))
+        self.pause(rate.window_s + margin)
 
     def is_spent(self) -> bool:
         """Whether every try of the last minute was throttled: the day's quota is used up."""
@@ -281,6 +299,7 @@ class Throttle:
     def carry_over(self, other: "Throttle") -> None:
         """Let the last call of another file count in this one, and what it learned."""
         self._db.execute(NOT_BEFORE, (other._read()[0],))
+        self._db.execute(PAUSE, {"until": other._paused_until})
         if other._learned is not None:
             self._learned = other._learned
             self._db.execute(LEARN, (other._learned.calls, other._learned.window_s))

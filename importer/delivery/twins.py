@@ -7,6 +7,7 @@ The journal names rows that share a hash; here their values are compared. Normal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from importer.delivery.duplicates import Duplicates
 from importer.journal.blocks import WHOLE_SLOT, hash_key
 from importer.journal.rows import JournalRow, Rows
 from importer.model import ACCEPTED, Lead, Outcome, RowStatus
@@ -21,7 +22,7 @@ class WaitFor:
 
 class Twins:
     """build: a journal row to its lead. unique: the mapping's unique fields, in order; column:
-    a field to the file's column that feeds it."""
+    a field to the file's column that feeds it; duplicates: what a row with a taken value is."""
 
     def __init__(
         self,
@@ -29,10 +30,12 @@ class Twins:
         build: Callable[[JournalRow], Lead],
         unique: Sequence[str],
         column: Callable[[str], str],
+        duplicates: Duplicates,
     ) -> None:
         self._rows = rows
         self._build = build
         self._column = column
+        self._duplicates = duplicates
         self._slots = {name: slot for slot, name in enumerate(unique)}
         self._any = rows.has_twins()
 
@@ -49,15 +52,17 @@ class Twins:
                     continue
                 if other.status not in ACCEPTED:
                     return WaitFor(other.number)
-                return _second(other, self._column(name), same=its_lead.values == lead.values)
+                if its_lead.values == lead.values:
+                    return _same_row(other, ", and was created")
+                column = self._column(name)
+                return self._duplicates.in_file(other.number, column, other.lead_id)
         return None
 
     def _repeat(self, row: JournalRow, lead: Lead) -> Outcome | None:
         """A row without a unique value: of equal ones the first is sent, and no other."""
         for other in self._others(self._rows.repeats, lead.text, WHOLE_SLOT, row):
             if self._build(other).values == lead.values:
-                reason = f"the same row stands in row {other.number} of this file"
-                return Outcome(RowStatus.SKIPPED, "same_row", reason, existing_id=other.lead_id)
+                return _same_row(other)
         return None
 
     def _others(self, find: Find, text: str, slot: int, row: JournalRow) -> Iterator[JournalRow]:
@@ -68,15 +73,6 @@ class Twins:
             yield other
 
 
-def _second(other: JournalRow, column: str, *, same: bool) -> Outcome:
-    """A row whose unique value an accepted row of the file already has."""
-    if same:
-        reason = f"the same row stands in row {other.number} of this file, and was created"
-        return Outcome(RowStatus.SKIPPED, "same_row", reason, existing_id=other.lead_id)
-    reason = (
-        f"row {other.number} of this file has the same {column} and was created:"
-        f" give this row another {column}, or delete it here and edit that lead"
-    )
-    return Outcome(
-        RowStatus.DUPLICATE, "duplicate_in_file", reason, column, existing_id=other.lead_id
-    )
+def _same_row(other: JournalRow, fate: str = "") -> Outcome:
+    reason = f"the same row stands in row {other.number} of this file{fate}"
+    return Outcome(RowStatus.SKIPPED, "same_row", reason, existing_id=other.lead_id)

@@ -97,15 +97,7 @@ class Worker:
         now = self._clock.wall_ms
         self._picker = Picker(rows, recipe, terms.limit, now)
         self._recorder = Recorder(rows, now=now, chance=chance, recipe=recipe)
-        self._reconciler = Reconciler(
-            rows,
-            recipe.lead,
-            terms,
-            columns=recipe.columns,
-            column=recipe.column,
-            now=now,
-            chance=chance,
-        )
+        self._reconciler = Reconciler(rows, recipe, terms, now=now, chance=chance)
         self._reconciler.user_id = user_id
         self._reconciler.ahead_ms = ahead_ms
         self._flights: dict[int, Flight] = {}

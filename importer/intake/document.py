@@ -4,6 +4,7 @@ Every scalar stays the text that was typed, whatever YAML makes of `No`, `0123` 
 aliases, tags and merge keys are refused: a mapping needs none, and an alias can blow up memory.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -33,6 +34,11 @@ PLAIN_WORDS = (
         "use single quotation marks: 'a\\b'",
     ),
     (
+        "escape sequence",
+        "a backslash stands in double quotation marks, where it means something in YAML",
+        "use single quotation marks: 'a\\b'",
+    ),
+    (
         "quoted scalar",
         "a quotation mark is opened and not closed",
         "close it on the same line",
@@ -58,6 +64,15 @@ PLAIN_WORDS = (
         "take that line out",
     ),
 )
+
+
+NO_CHARACTER = re.compile(r"\\U(?!000|0010)")  # above U+10FFFF
+
+# Where a name may not be blank, and what to do instead.
+BLANK_NAMES = {
+    "columns": "a column without a name is known by its letter",
+    "choices": "a blank cell has no choice; default:, under fields:, is sent for it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +110,15 @@ def read_document(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         document.flaws.append(_syntax_flaw(error))
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        document.flaws.append(Flaw(line, "there is a character that can't be shown", "remove it"))
+        document.flaws.append(_not_shown(text.count("\n", 0, error.position) + 1))
+    except (ValueError, OverflowError):  # PyYAML makes no error of its own of such an escape
+        found = NO_CHARACTER.search(text)
+        document.flaws.append(_not_shown(text.count("\n", 0, found.start() if found else 0) + 1))
     return document
+
+
+def _not_shown(line: int) -> Flaw:
+    return Flaw(line, "there is a character that can't be shown", "remove it")
 
 
 def _refused(text: str) -> Iterator[Flaw]:
@@ -133,7 +154,7 @@ class _Conversion:
             return dict(self._entries(node, place))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(entry, (*place, i)) for i, entry in enumerate(node.value)]
-        return str(node.value)
+        return self._text(node)
 
     def _entries(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Value]]:
         seen: dict[str, int] = {}
@@ -142,9 +163,8 @@ class _Conversion:
             if (key := self._key(key_node)) is None:
                 continue
             if not key:
-                self._flaw(
-                    line, "a name is blank", "a column without a name is known by its letter"
-                )
+                section = str(place[-1]) if place else ""
+                self._flaw(line, "a name is blank", BLANK_NAMES.get(section, "write the name"))
             if key in seen:
                 what = f'"{key}" stands here again; the first is in line {seen[key]}'
                 self._flaw(line, what, "keep one of the two")
@@ -161,7 +181,13 @@ class _Conversion:
         if node.value == "<<" and node.style is None:
             self._flaw(line, '"<<" can\'t be used in a mapping', "write the entries themselves")
             return None
-        return str(node.value).strip()
+        return self._text(node).strip()
+
+    def _text(self, node: yaml.Node) -> str:
+        text = str(node.value)
+        if any("\ud800" <= sign <= "\udfff" for sign in text):  # half of a pair, by "\ud83d"
+            self._document.flaws.append(_not_shown(node.start_mark.line + 1))
+        return text
 
     def _flaw(self, line: int, what: str, fix: str) -> None:
         self._document.flaws.append(Flaw(line, what, fix))

@@ -4,40 +4,18 @@
 both come to the same.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from importer.intake.headers import column_names, find_columns
-from importer.intake.mapping import NAME_OR_CONTACT, Mapping
-from importer.intake.transforms import TRANSFORMS, Transform
-from importer.model import Block, Lead, Problem, Row, Screened
+from importer.intake.headers import column_flaws, column_names
+from importer.intake.mapping import Header, Mapping, Rule
+from importer.intake.mapping_file import NAME_OR_CONTACT
+from importer.intake.mapping_flaws import flaws_error
+from importer.intake.values import FieldValue, is_sound, make_field, shown
+from importer.model import Block, CellKind, Lead, Problem, Row, Screened
 
 PHONE_FIELDS = frozenset({"Phone", "Mobile"})  # compared by their digits (design, section 4)
 NOT_DIGITS = bytes(byte for byte in range(256) if not 0x30 <= byte <= 0x39)
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of the file that the mapping uses."""
-
-    index: int
-    name: str
-    transforms: tuple[Transform, ...]
-
-    def value(self, cell: str) -> str:
-        """The cell as it is sent; "" where it is left out."""
-        for transform in self.transforms:
-            cell = transform(cell)
-        return cell if cell.strip() else ""
-
-    def values(self, rows: Sequence[Sequence[str]]) -> list[str]:
-        """The column's values; one that is left out may also be white space here."""
-        index = self.index
-        values = [row[index] for row in rows]
-        for transform in self.transforms:
-            values = list(map(transform, values))
-        return values
+NO_VALUE = (CellKind.ERROR, CellKind.UNCALCULATED)
 
 
 class LeadBuilder:
@@ -50,25 +28,22 @@ class LeadBuilder:
     def __init__(self, mapping: Mapping, header: Sequence[str], *, file: str) -> None:
         """Raises MappingError: a mapped column is not in the header, or is there twice."""
         names = column_names(header)
-        found = find_columns(mapping, names, file)
-        columns = {
-            rule.column: _Column(
-                found[rule.column],
-                rule.column,
-                tuple(TRANSFORMS[name] for name in rule.transforms),
-            )
-            for rule in mapping.columns
-            if rule.column in found
-        }
-        feeding = {rule.field: columns[rule.column] for rule in mapping.columns if rule.field}
+        _check_columns(mapping, Header(file, names))
+        made = [make_field(rule, names) for rule in mapping.rules]
+        by_name = {each.field: each for each in made if each.field}
         self._width = len(names)
-        self._fields: list[tuple[str, _Column | str]] = [
-            (field, feeding.get(field) or mapping.constants[field]) for field in mapping.order
-        ]
-        self._required = [columns[rule.column] for rule in mapping.columns if rule.required]
-        self._identity = [feeding[field] for field in NAME_OR_CONTACT if field in feeding]
-        self._has_constant_identity = any(f in mapping.constants for f in NAME_OR_CONTACT)
-        mentioned = {rule.column for rule in mapping.columns}
+        self._names = names
+        self._fields: list[tuple[str, FieldValue | str]] = [
+            (field, by_name.get(field) or mapping.constants[field]) for field in mapping.order
+        ] + [("", each) for each in made if not each.field]
+        self._made = made
+        self._used = sorted({index for each in made for index in each.indexes})
+        self._identity = [by_name[field] for field in NAME_OR_CONTACT if field in by_name]
+        self._has_constant_identity = any(
+            field in mapping.constants or (field in by_name and by_name[field].default)
+            for field in NAME_OR_CONTACT
+        )
+        mentioned = {c for rule in mapping.rules for c in rule.columns} | {*mapping.left_out}
         self.unmapped = tuple(dict.fromkeys(name for name in names if name not in mentioned))
         self.unique = tuple(field for field in mapping.unique if field in mapping.order)
 
@@ -79,37 +54,56 @@ class LeadBuilder:
             cells = cells[: self._width]
             if len(cells) < self._width or "".join(row.cells[self._width :]).strip():
                 return (_wrong_width(row.cells, self._width),)
-        values = {
-            field: value
-            for field, source in self._fields
-            if (value := source if isinstance(source, str) else source.value(cells[source.index]))
-        }
-        problems = [
-            _missing(column, cells[column.index])
-            for column in self._required
-            if not cells[column.index].strip()
-        ]
-        if not any(field in values for field in NAME_OR_CONTACT):
-            problems.append(_no_name_or_contact([column.name for column in self._identity]))
+        no_value = self._no_value(cells, row.kinds)
+        problems = list(no_value.values())
+        values: dict[str, str] = {}
+        failed: set[str] = set()
+        for field, source in self._fields:
+            if isinstance(source, str):
+                values[field] = source
+            elif not no_value.keys().isdisjoint(source.indexes):
+                failed.add(field)
+            elif isinstance(value := source.value(cells), Problem):
+                problems.append(value)
+                failed.add(field)
+            elif value and field:
+                values[field] = value
+            elif source.required and not value:
+                problems.append(source.missing(cells))
+        if not any(field in values or field in failed for field in NAME_OR_CONTACT):
+            problems.append(_no_name_or_contact(self._identity))
         if problems:
-            return tuple(problems)
+            return tuple(dict.fromkeys(problems))  # a column that feeds two fields: once
         return Lead(values, {f: _key(f, values[f]) for f in self.unique if f in values})
+
+    def _no_value(self, cells: Sequence[str], kinds: str) -> dict[int, Problem]:
+        """The cells of a workbook that hold no value, among those that are used; by index."""
+        return {
+            index: _no_value(self._names[index], cells[index], kinds[index])
+            for index in self._used
+            if kinds[index : index + 1] in NO_VALUE
+        }
 
     def screen(self, block: Block) -> Screened:
         """What `build` says of each row of the block, without the leads."""
         rows, odd = self._straightened(block.rows)
+        columns = {id(each): each.values(rows) for each in self._made if self._is_screened(each)}
         problems: dict[int, tuple[Problem, ...]] = {}
-        for index in sorted({*odd, *self._suspects(rows)}):
+        for index in sorted({*odd, *self._suspects(rows, columns), *_marked(block)}):
             if block.rows[index]:
-                built = self.build(Row(block.first + index, block.rows[index]))
+                built = self.build(_row(block, index))
                 if not isinstance(built, Lead):
                     problems[index] = built
-        keys = [self._keys(field, rows) for field in self.unique]
+        keys = [self._keys(field, columns, len(rows)) for field in self.unique]
         out = [*problems, *(i for i in odd if not block.rows[i])]
         for column in keys:
             for index in out:
                 column[index] = ""
         return Screened(problems, keys, self._whole(block, keys, out))
+
+    def _is_screened(self, each: FieldValue) -> bool:
+        """Whether the whole column is made: to find what is wrong, or as a key."""
+        return each.may_fail or each.required or each.field in self.unique
 
     def _straightened(self, rows: list[list[str]]) -> tuple[list[list[str]], list[int]]:
         """The rows, each as wide as the header, and which of them were not."""
@@ -121,28 +115,31 @@ class LeadBuilder:
                 rows[index] = (rows[index] + [""] * width)[:width]
         return rows, odd
 
-    def _suspects(self, rows: list[list[str]]) -> list[int]:
-        """The rows with a blank required cell, or with neither name nor contact."""
-        suspects = [
-            index
-            for column in self._required
-            for index, row in enumerate(rows)
-            if not row[column.index].strip()
-        ]
+    def _suspects(
+        self, rows: list[list[str]], columns: dict[int, list[str | Problem]]
+    ) -> list[int]:
+        """The rows with a value that can't be made or is missing, or with neither name nor
+        contact."""
+        suspects: list[int] = []
+        for each in self._made:
+            values = columns.get(id(each), ())
+            if each.may_fail:
+                suspects += [i for i, value in enumerate(values) if not is_sound(value)]
+            if each.required:
+                suspects += [i for i, value in enumerate(values) if not value]
         if self._has_constant_identity:
             return suspects
         nameless: Sequence[int] = range(len(rows))
-        for column in self._identity:
+        for each in self._identity:
             if nameless:
-                index = column.index
-                nameless = [i for i in nameless if not column.value(rows[i][index])]
+                nameless = [i for i in nameless if not each.value(rows[i])]
         return [*suspects, *nameless]
 
-    def _keys(self, field: str, rows: list[list[str]]) -> list[str]:
+    def _keys(self, field: str, columns: dict[int, list[str | Problem]], count: int) -> list[str]:
         source = dict(self._fields)[field]
         if isinstance(source, str):
-            return [_key(field, source)] * len(rows)
-        values = source.values(rows)
+            return [_key(field, source)] * count
+        values = ["" if isinstance(value, Problem) else value for value in columns[id(source)]]
         if field in PHONE_FIELDS:
             return [_phone_key(value) for value in values]
         return [value.strip().casefold() for value in values]
@@ -153,10 +150,36 @@ class LeadBuilder:
         for column in keys:
             keyless = {index for index in keyless if not column[index]}
         for index in keyless:
-            lead = self.build(Row(block.first + index, block.rows[index]))
+            lead = self.build(_row(block, index))
             if isinstance(lead, Lead):
-                whole[index] = json.dumps(dict(lead.values), ensure_ascii=False)
+                whole[index] = lead.text
         return whole
+
+
+def _check_columns(mapping: Mapping, header: Header) -> None:
+    named = [
+        (column, line)
+        for rule in mapping.rules
+        for column, line in zip(rule.columns, rule.lines, strict=True)
+        if column in header.names or _is_needed(rule, header.names)
+    ]
+    if flaws := list(column_flaws(named, header.names, header.file)):
+        raise flaws_error(flaws, mapping.name)
+
+
+def _is_needed(rule: Rule, names: Sequence[str]) -> bool:
+    """Of several optional columns that have to give a value, the file needs one."""
+    return not rule.optional or (rule.required and not any(c in names for c in rule.columns))
+
+
+def _row(block: Block, index: int) -> Row:
+    kinds = block.kinds[index] if block.kinds else ""
+    return Row(block.first + index, block.rows[index], kinds)
+
+
+def _marked(block: Block) -> list[int]:
+    """The rows with a cell that holds no value."""
+    return [i for i, kinds in enumerate(block.kinds) if any(kind in kinds for kind in NO_VALUE)]
 
 
 def _key(field: str, value: str) -> str:
@@ -179,22 +202,26 @@ def _wrong_width(cells: Sequence[str], width: int) -> Problem:
     surplus = ", ".join(f'"{cell}"' for cell in cells[width:])
     return Problem(
         "row_width",
-        f"{count}, so that {surplus} stands under no column: as a rule a delimiter inside a cell "
-        "makes two cells of one; put that cell in quotation marks",
+        f"{count}, so that {shown(surplus)} stands under no column: as a rule a delimiter inside a "
+        "cell makes two cells of one; put that cell in quotation marks",
         value=surplus,
     )
 
 
-def _missing(column: _Column, cell: str) -> Problem:
-    return Problem(
-        "required",
-        f'"{column.name}" is blank, and the mapping requires it: fill it in',
-        column.name,
-        cell,
+def _no_value(name: str, cell: str, kind: str) -> Problem:
+    if kind == CellKind.ERROR:
+        why = f'"{name}" is {shown(cell)}, an error of the workbook: correct it, or clear the cell'
+        return Problem("cell_error", why, name, cell)
+    why = (
+        f'"{name}" is a formula whose value was not stored ({shown(cell)}): open the workbook in'
+        " Excel and save it, or type the value"
     )
+    return Problem("no_formula_value", why, name, cell)
 
 
-def _no_name_or_contact(names: Sequence[str]) -> Problem:
+def _no_name_or_contact(fields: Sequence[FieldValue]) -> Problem:
+    there = [each for each in fields if each.indexes] or fields
+    names = dict.fromkeys(name for each in there for name in each.names)
     return Problem(
         "no_name_or_contact",
         "the row has neither a name nor a contact: fill in one of " + ", ".join(names),

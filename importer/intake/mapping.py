@@ -10,46 +10,77 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.errors import MappingError
-from importer.intake.document import Document, Flaw, Value, read_document
-from importer.intake.mapping_file import MappingFile, fed_fields, read_file
+from importer.intake.document import Document, read_document
+from importer.intake.headers import column_flaws
+from importer.intake.mapping_file import MappingFile, Treatment, fed_fields, named_columns
+from importer.intake.mapping_flaws import flaws_error, read_file
+from importer.intake.transforms.options import Options
 
 MAX_BYTES = 256 * 1024  # a mapping of 1,000 columns has about 30 kB: more is another kind of file
-NAME_OR_CONTACT = ("FirstName", "LastName", "EmailAddress", "Phone")  # create-a-lead: one of them
+LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm")
+USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnRule:
-    """What becomes of a column; `field` is "" where it is left out on purpose."""
+class Rule:
+    """How the value of one field is made. `field` is "" where it is only checked, not sent.
 
-    column: str
+    columns: the file's, whose texts are joined. default: where there is no value. lines: of the
+    columns' names in the mapping. on_unknown: refuse, blank or keep.
+    """
+
     field: str
-    required: bool
-    transforms: tuple[str, ...]
-    line: int
+    columns: tuple[str, ...]
+    lines: tuple[int, ...]
+    join: str = " "
+    default: str = ""
+    required: bool = False
+    optional: bool = False
+    transforms: tuple[str, ...] = ()
+    options: Options = USUAL
+    choices: tuple[tuple[str, str], ...] = ()
+    on_unknown: str = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """A mapping that is sound in itself.
 
-    text: the whole file; sha256: of that text in UTF-8. order: the fields that it feeds, in
-    payload order; the children of a custom field set stand together, where the first one is.
+    text: the whole file; sha256: of that text in UTF-8. left_out: the columns that are named and
+    feed nothing, on purpose. order: the fields that it feeds, in payload order; the children of a
+    custom field set stand together, where the first one is.
     """
 
     name: str
     text: str = field(repr=False)
     sha256: str
-    columns: tuple[ColumnRule, ...]
+    rules: tuple[Rule, ...]
+    left_out: tuple[str, ...]
     constants: dict[str, str]
     unique: tuple[str, ...]
+    skips_duplicates: bool
     order: tuple[str, ...]
 
 
-def read_mapping(path: Path) -> Mapping:
-    """The mapping in a file.
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The file that the mapping is for: its name, and its columns'."""
+
+    file: str
+    names: Sequence[str]
+
+
+def read_mapping(path: Path, header: Header | None = None) -> Mapping:
+    """The mapping in a file. header: as in `load_mapping`.
 
     Raises MappingError: as `load_mapping`, and where the file can't be read.
     """
+    if path.suffix.lower() in LISTS:
+        raise MappingError(
+            "this is a list, and not a mapping",
+            where=str(path),
+            fix="name the list first, and the YAML file after -m",
+        )
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -63,8 +94,14 @@ def read_mapping(path: Path) -> Mapping:
             where=str(path),
             fix="name a YAML file that you may open",
         ) from error
+    if len(data) > MAX_BYTES:
+        raise MappingError(
+            f"the mapping has more than {MAX_BYTES:,} bytes",
+            where=str(path),
+            fix="name the YAML file, not the data",
+        )
     try:
-        return load_mapping(data.decode("utf-8-sig"), name=str(path))
+        return load_mapping(data.decode("utf-8-sig"), name=str(path), header=header)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise MappingError(
@@ -74,44 +111,82 @@ def read_mapping(path: Path) -> Mapping:
         ) from error
 
 
-def load_mapping(text: str, *, name: str) -> Mapping:
+def load_mapping(text: str, *, name: str, header: Header | None = None) -> Mapping:
     """The mapping that the text is; `name` is said in errors, and is its path as a rule.
 
+    header: of a mapping with errors, the columns that this file lacks are said too, so that all
+    can be mended at once; of a sound one they are not looked for here.
     Raises MappingError: with every flaw that was found, and the line of each.
     """
-    if len(text) > MAX_BYTES:
-        raise MappingError(
-            f"the mapping has more than {MAX_BYTES:,} characters",
-            where=name,
-            fix="name the YAML file, not the data",
-        )
     document = read_document(text)
-    file = None
-    if isinstance(document.value, dict):
-        file = read_file(document)
-        document.flaws.extend(_contradictions(document, document.value))
-    elif not document.flaws:
-        document.flaws.append(_no_mapping(document))
+    file = read_file(document)
     if document.flaws or file is None:
-        raise _error(document.flaws, name)
+        if header is not None:
+            named = [
+                (column, document.line(place))
+                for place, column, optional in named_columns(document.value)
+                if not optional or column in header.names
+            ]
+            document.flaws.extend(column_flaws(named, header.names, header.file))
+        raise flaws_error(document.flaws, name)
     return _mapping(file, document, text, name)
 
 
 def _mapping(file: MappingFile, document: Document, text: str, name: str) -> Mapping:
-    columns = tuple(
-        ColumnRule(column, entry.field, entry.required, entry.transform, line)
-        for column, entry in file.columns.items()
-        for line in [document.line(("columns", column))]
-    )
     fed = [field for _, field in fed_fields(document.value)]
+    rules = list(_rules(file, document))
     return Mapping(
         name=name,
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        columns=columns,
+        rules=tuple(rule for rule in rules if rule.field or rule.required),
+        left_out=tuple(column for column, entry in file.columns.items() if not entry.field),
         constants=dict(file.constants),
         unique=file.unique,
+        skips_duplicates=file.on_duplicate == "skip",
         order=tuple(_with_sets_together(fed)),
+    )
+
+
+def _rules(file: MappingFile, document: Document) -> Iterator[Rule]:
+    for column, entry in file.columns.items():
+        line = document.line(("columns", column))
+        yield _rule(entry, field=entry.field, columns=(column,), lines=(line,))
+    for name, made in file.fields.items():
+        places: list[tuple[str | int, ...]] = [
+            ("fields", name, "from", index) for index in range(len(made.from_))
+        ]
+        yield _rule(
+            made,
+            field=name,
+            columns=made.from_,
+            lines=tuple(map(document.line, places)),
+            join=made.join,
+            default=made.default or "",
+        )
+
+
+def _rule(
+    entry: Treatment,
+    *,
+    field: str,
+    columns: tuple[str, ...],
+    lines: tuple[int, ...],
+    join: str = " ",
+    default: str = "",
+) -> Rule:
+    return Rule(
+        field=field,
+        columns=columns,
+        lines=lines,
+        join=join,
+        default=default,
+        required=entry.required,
+        optional=entry.optional,
+        transforms=entry.transform,
+        options=entry.options,
+        choices=tuple(entry.choices.items()),
+        on_unknown=entry.on_unknown or "refuse",
     )
 
 
@@ -121,49 +196,3 @@ def _with_sets_together(fields: Sequence[str]) -> list[str]:
     for name in fields:
         sets.setdefault(name.partition(".")[0], []).append(name)
     return [name for children in sets.values() for name in children]
-
-
-def _no_mapping(document: Document) -> Flaw:
-    what = "the mapping is empty"
-    if document.value:
-        what = "this is no mapping: it has no sections"
-    return Flaw(1, what, 'begin it with "version: 1" and "columns:", as the ready mappings do')
-
-
-def _contradictions(document: Document, value: dict[str, Value]) -> Iterator[Flaw]:
-    """What is wrong between entries that may each be right."""
-    fed: dict[str, int] = {}
-    for place, name in fed_fields(value):
-        line = document.line(place)
-        if name in fed:
-            what = f'the field "{name}" is fed twice, in lines {fed[name]} and {line}'
-            yield Flaw(line, what, "keep one of the two")
-        fed.setdefault(name, line)
-    for name, line in fed.items():
-        if (parent := name.partition(".")[0]) != name and parent in fed:
-            what = f'"{name}" is a part of "{parent}", which line {fed[parent]} feeds as a whole'
-            yield Flaw(line, what, f"remove one, or name the child in line {fed[parent]} too")
-    if fed and not fed.keys() & set(NAME_OR_CONTACT):
-        what = "the mapping feeds no name and no contact, so that no row could be sent"
-        yield Flaw(document.line(("columns",)), what, "feed one of: " + ", ".join(NAME_OR_CONTACT))
-    yield from _repeated_unique(document, value.get("unique"))
-
-
-def _repeated_unique(document: Document, unique: Value | None) -> Iterator[Flaw]:
-    names = unique if isinstance(unique, list) else []
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            what = f'"{name}" stands twice under unique'
-            yield Flaw(document.line(("unique", index)), what, "keep one of the two")
-
-
-def _error(flaws: Sequence[Flaw], name: str) -> MappingError:
-    flaws = sorted(dict.fromkeys(flaws), key=lambda flaw: flaw.line)
-    if len(flaws) == 1:
-        return MappingError(flaws[0].what, where=f"{name}, line {flaws[0].line}", fix=flaws[0].fix)
-    each = [f"line {flaw.line}: {flaw.what}; {flaw.fix}" for flaw in flaws]
-    return MappingError(
-        f"the mapping has {len(flaws)} errors:\n  " + "\n  ".join(each),
-        where=name,
-        fix="mend these lines",
-    )

@@ -1,20 +1,37 @@
-"""The format of a mapping file, and what to say where a file is not in it."""
+"""The format of a mapping file: the one model that checks it, and that its JSON Schema is made of.
+
+What to say where a file is not in it stands in `mapping_flaws`.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
-from importer.intake.document import Document, Flaw, Value
-from importer.intake.transforms import TRANSFORMS
+from importer.intake.document import Value
+from importer.intake.transforms.options import OptionError, Options
+from importer.intake.transforms.registry import CHECKS, TRANSFORMS
 
 VERSION = "1"
 UNIQUE = ("EmailAddress", "Phone")  # create-a-lead: unique, unless the account's admin changed it
+NAME_OR_CONTACT = ("FirstName", "LastName", "EmailAddress", "Phone")  # create-a-lead: one of them
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 SCHEMA_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)?")
+ALL_OPTIONS = tuple(dict.fromkeys(key for keys in TRANSFORMS.values() for key in keys))
+
+# What a JSON Schema has for a text: an editor's YAML takes `0123` or `true` for something else.
+SCALARS = ["string", "number", "boolean"]
+NO_BLANK = r"\S"
 
 
 def _schema_name(text: str) -> str:
@@ -34,15 +51,23 @@ def _transform(text: str) -> str:
 
 
 def _yes_or_no(value: object) -> bool:
-    if not isinstance(value, str) or value.lower() not in YES_OR_NO:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "no text")
+    if value.lower() not in YES_OR_NO:
         raise PydanticCustomError("yes_or_no", "neither yes nor no")
     return YES_OR_NO[value.lower()]
 
 
-def _constant(text: str) -> str:
+def _some_text(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("blank", "no value")
     return text
+
+
+def _column(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("no_column", "no column")
+    return text.strip()
 
 
 def _as_list(value: object) -> object:
@@ -51,117 +76,201 @@ def _as_list(value: object) -> object:
     return value
 
 
-def _as_section(value: object) -> object:
+def as_section(value: object) -> object:
+    """The short form `Column: Field` is its `field` alone."""
     return {"field": value} if isinstance(value, str) else value
 
 
-SchemaName = Annotated[str, AfterValidator(_schema_name)]
-TransformName = Annotated[str, AfterValidator(_transform)]
+def _schema(**keys: Any) -> Any:
+    return Field(json_schema_extra=keys)
 
 
-class ColumnEntry(BaseModel):
-    """One entry under `columns:`; the short form `Column: Field` is its `field` alone."""
+SchemaName = Annotated[
+    str, AfterValidator(_schema_name), _schema(type="string", pattern=f"^{SCHEMA_NAME.pattern}$")
+]
+FieldName = Annotated[
+    str,
+    AfterValidator(_field),
+    _schema(type=["string", "null"], pattern=f"^({SCHEMA_NAME.pattern})?$"),
+]
+TransformName = Annotated[
+    str, AfterValidator(_transform), _schema(type="string", enum=list(TRANSFORMS))
+]
+ColumnName = Annotated[str, AfterValidator(_column), _schema(pattern=NO_BLANK)]
+Text = Annotated[str, AfterValidator(_some_text), _schema(pattern=NO_BLANK)]
+TextOrBlank = Annotated[str, _schema(type=[*SCALARS, "null"])]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class Treatment(BaseModel):
+    """The keys of an entry under `columns:` and under `fields:` alike."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    field: Annotated[str, AfterValidator(_field)]
-    required: Annotated[bool, BeforeValidator(_yes_or_no)] = False
-    transform: Annotated[tuple[TransformName, ...], BeforeValidator(_as_list)] = ()
+    required: YesOrNo = Field(
+        False, description="true: a row without a value here is invalid, and is not sent."
+    )
+    optional: YesOrNo = Field(
+        False, description="true: the file may lack the column, which then counts as blank."
+    )
+    transform: Annotated[tuple[TransformName, ...], BeforeValidator(_as_list)] = Field(
+        (), description="What is done to the text: one transform, or a list that is done in order."
+    )
+    region: str | None = Field(
+        None,
+        description="For phone: the country of numbers without a +, as its two letters: IN.",
+    )
+    formats: Texts = Field(
+        (),
+        description="For date and datetime: how they are written in the file, such as DD/MM/YYYY "
+        "HH:mm. Of YYYY YY MM M MMM DD D HH H hh mm ss A; without this key only ISO.",
+    )
+    timezone: str | None = Field(
+        None,
+        description="For datetime: the zone of the file's times, such as Asia/Kolkata; else UTC.",
+    )
+    true: Texts = Field((), description="For boolean: the texts that mean yes, and are sent as 1.")
+    false: Texts = Field((), description="For boolean: the texts that mean no, and are sent as 0.")
+    decimal: str | None = Field(
+        None, description="For number: the sign before the decimals; else a point."
+    )
+    grouping: TextOrBlank | None = Field(
+        None, description="For number: the sign between thousands; else there is none."
+    )
+    choices: dict[str, TextOrBlank] = Field(
+        {},
+        description="Text in the file: value to send. Looked up last, when the transforms are "
+        "done; capitals count.",
+    )
+    on_unknown: Literal["refuse", "blank", "keep"] | None = Field(
+        None,
+        description="A text that is none of the choices: refuse makes the row invalid (so it is "
+        "without this key), blank leaves the field out, keep sends the text.",
+    )
+
+    @field_validator("region", "timezone", "decimal", "grouping", "formats", "true", "false")
+    @classmethod
+    def _option(
+        cls, value: str | tuple[str, ...] | None, info: ValidationInfo
+    ) -> str | tuple[str, ...] | None:
+        check = CHECKS.get(str(info.field_name))
+        for text in (value,) if isinstance(value, str) else value or ():
+            if check is not None:
+                _or_flaw(check, text)
+        return value
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The options that stand there, of whatever transform."""
+        return frozenset(self.model_fields_set).intersection(ALL_OPTIONS)
+
+    @property
+    def options(self) -> Options:
+        """Those, and the defaults of the others."""
+        return Options(**{name: getattr(self, name) for name in self.written})
+
+
+class ColumnEntry(Treatment):
+    """A column of the file: the field that it goes into, and what is done to its text."""
+
+    field: FieldName = Field(
+        description="The field's schema name; nothing: the column is left out, on purpose."
+    )
+
+
+class FieldEntry(Treatment):
+    """A field: the column or columns that it is made of, and what is done to their text."""
+
+    from_: Annotated[tuple[ColumnName, ...], BeforeValidator(_as_list)] = Field(
+        alias="from",
+        min_length=1,
+        description="The column that the value is made of, or a list whose texts are joined; "
+        "blank ones are left out.",
+    )
+    join: TextOrBlank = Field(
+        " ", description="What stands between the texts of several columns; else a space."
+    )
+    default: Text | None = Field(
+        None, description="Sent where the columns give no value; it is not transformed."
+    )
 
 
 class MappingFile(BaseModel):
-    """The whole file, as it is written."""
+    """Which column of a list goes into which field of LeadSquared, and how."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", title="LeadSquared importer: mapping")
 
-    version: Literal["1"]
-    columns: dict[str, Annotated[ColumnEntry, BeforeValidator(_as_section)]]
-    constants: dict[SchemaName, Annotated[str, AfterValidator(_constant)]] = {}
-    unique: Annotated[tuple[SchemaName, ...], BeforeValidator(_as_list)] = UNIQUE
+    version: Literal["1"] = Field(description="Of this format: 1.")
+    columns: dict[str, Annotated[ColumnEntry, BeforeValidator(as_section)]] = Field(
+        {},
+        description="The file's column, written as in its header: the field's schema name, or a "
+        "section of keys. Nothing after the colon: the column is left out, on purpose.",
+    )
+    fields: dict[SchemaName, FieldEntry] = Field(
+        {},
+        description="Schema name: how the field is made, where it takes several columns, a "
+        "default, or a column that feeds another field too.",
+    )
+    constants: dict[SchemaName, Text] = Field(
+        {}, description="Schema name: the value that is sent with every lead."
+    )
+    unique: Annotated[tuple[SchemaName, ...], BeforeValidator(_as_list)] = Field(
+        UNIQUE,
+        description="The fields that no two leads of the account may share; the mapping has to "
+        "feed each that is listed.",
+    )
+    on_duplicate: Literal["reject", "skip"] = Field(
+        "reject",
+        description="People who are already in the account: reject refuses their rows, skip "
+        "counts them as done.",
+    )
 
 
-def read_file(document: Document) -> MappingFile | None:
-    """The document as a mapping file; None where its shape is wrong, which is then among its flaws.
-
-    The document's value is a section.
-    """
+def _or_flaw(check: Callable[[str], None], text: str) -> None:
     try:
-        return MappingFile.model_validate(document.value)
-    except ValidationError as error:
-        document.flaws.extend(_flaw(details, document) for details in error.errors())
-        return None
-
-
-def nearest(name: str, names: Sequence[str]) -> str:
-    """The valid names as an advice, the likeliest first."""
-    close = get_close_matches(name, names, n=1) or [
-        known for known in names if known.lower() == name.lower()
-    ]
-    all_names = "use one of: " + ", ".join(names)
-    return f'did you mean "{close[0]}"? {all_names}' if close else all_names
-
-
-def _flaw(details: ErrorDetails, document: Document) -> Flaw:
-    place = tuple(part for part in details["loc"] if part != "[key]")
-    name = next((part for part in reversed(place) if isinstance(part, str)), "")
-    what, fix = _said(details, name, in_column=place[0] == "columns" and len(place) > 1)
-    return Flaw(document.line(place), what, fix)
-
-
-def _said(details: ErrorDetails, name: str, *, in_column: bool) -> tuple[str, str]:
-    given: Value = details["input"]
-    match details["type"]:
-        case "missing" if name == "version":
-            return "the mapping does not say its version", 'add "version: 1" as the first line'
-        case "missing" if name == "field":
-            return "the column has no field", "add field: and the field's schema name"
-        case "missing":
-            return f'the mapping has no "{name}" section', f"add {name}: and entries below it"
-        case "extra_forbidden":
-            model = ColumnEntry if in_column else MappingFile
-            return f'unknown key "{name}"', nearest(name, list(model.model_fields))
-        case "literal_error":
-            return f'version "{given}" is not known', f"write version: {VERSION}"
-        case "schema_name":
-            return (
-                f'"{given}" is no schema name',
-                "write letters, digits and _, and for a custom field set's child Parent.Child",
-            )
-        case "transform":
-            return f'unknown transform "{given}"', nearest(str(given), list(TRANSFORMS))
-        case "yes_or_no":
-            return f'{name} is "{given}"', "use one of: " + ", ".join(YES_OR_NO)
-        case "blank":
-            return f'the constant "{name}" has no value', "write one, or remove the line"
-    return f'"{name}" is {_kind(given)}, which can\'t stand here', _form(details["type"], name)
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, str):
-        return f'the text "{value}"' if value else "empty"
-    return "a list" if isinstance(value, list) else "a section"
-
-
-def _form(error_type: str, name: str) -> str:
-    match error_type:
-        case "string_type":
-            return "write one text after the colon"
-        case "tuple_type":
-            return f"write {name}: [first, second]"
-    return f"write the entries of {name} below it, each as Name: value"
+        check(text)
+    except OptionError as error:
+        # Braces would be taken for placeholders of the message, which is not used.
+        context: dict[str, Any] = {"what": error.what, "fix": error.fix}
+        raise PydanticCustomError("option", "no such value", context) from error
 
 
 def fed_fields(value: Value | None) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Where each column and constant stands that feeds a field, and the field: in file order.
+    """Where each entry stands that feeds a field, and the field: in file order.
 
     Takes the document as it was written, sound or not.
     """
     for section, entries in value.items() if isinstance(value, dict) else ():
-        if section not in ("columns", "constants") or not isinstance(entries, dict):
+        if section not in ("columns", "fields", "constants") or not isinstance(entries, dict):
             continue
         for name, entry in entries.items():
-            field = entry.get("field") if isinstance(entry, dict) else entry
-            if section == "constants":
-                field = name
+            field: Value | None = name
+            if section == "columns":
+                field = entry.get("field") if isinstance(entry, dict) else entry
             if isinstance(field, str) and field:
                 yield (section, name), field
+
+
+def named_columns(value: Value | None) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+    """Where each column is named that is used, its name, and whether the file may lack it.
+
+    In file order. Takes the document as it was written, sound or not.
+    """
+    for section, entries in value.items() if isinstance(value, dict) else ():
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
+            keys = as_section(entry)
+            if not isinstance(keys, dict):
+                continue
+            optional = _says_yes(keys.get("optional"))
+            if section == "columns" and (keys.get("field") or _says_yes(keys.get("required"))):
+                yield (section, name), name, optional
+            elif section == "fields":
+                sources = keys.get("from")
+                for index, each in enumerate(sources if isinstance(sources, list) else [sources]):
+                    if isinstance(each, str) and each.strip():
+                        yield (section, name, "from", index), each.strip(), optional
+
+
+def _says_yes(value: Value | None) -> bool:
+    return isinstance(value, str) and YES_OR_NO.get(value.lower(), False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from importer.errors import SourceError
 from importer.intake.headers import column_letter
-from importer.intake.source import Source
+from importer.intake.source.file import Source
 from importer.model import REJECT_COLUMNS, Row
 
 ROW_NUMBER = re.compile("[1-9][0-9]{0,9}")
@@ -24,6 +24,7 @@ class RepairRow:
     file_row: int
     import_row: int | None
     cells: list[str]
+    kinds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ def read_repair(source: Source) -> Repair:
                 f'"{IMPORT_ROW}" is "{number}", but "{IMPORT_JOB}" is blank',
                 "copy the job from another row, or clear both for a new row",
             )
-        cells = [_without_apostrophe(row.cells[index]) for index in original]
-        rows.append(RepairRow(row.number, _import_row(source, row.number, number), cells))
+        cells = [_as_it_was(source, row.cells[index]) for index in original]
+        kinds = "".join(row.kinds[index : index + 1] for index in original)
+        rows.append(RepairRow(row.number, _import_row(source, row.number, number), cells, kinds))
     _refuse_repeats(source, rows)
-    header = tuple(_without_apostrophe(source.header[index]) for index in original)
+    header = tuple(_as_it_was(source, source.header[index]) for index in original)
     return Repair(_only_job(source, jobs), header, rows)
 
 
@@ -116,7 +118,8 @@ def _rows(source: Source) -> Iterator[Row]:
     """The rows that are not blank, each as wide as the header."""
     width = len(source.header)
     for block in source.blocks():
-        for number, cells in enumerate(block.rows, block.first):
+        for index, cells in enumerate(block.rows):
+            number = block.first + index
             if not cells:
                 continue
             if len(cells) < width or "".join(cells[width:]).strip():
@@ -126,7 +129,7 @@ def _rows(source: Source) -> Iterator[Row]:
                     f"the row has {len(cells)} cells, and the header {width}",
                     "put a cell that holds a delimiter or a line break in quotation marks",
                 )
-            yield Row(number, cells[:width])
+            yield Row(number, cells[:width], block.kinds[index] if block.kinds else "")
 
 
 def _import_row(source: Source, file_row: int, number: str) -> int | None:
@@ -177,8 +180,9 @@ def _only_job(source: Source, jobs: dict[str, int]) -> str:
     )
 
 
-def _without_apostrophe(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") else cell
+def _as_it_was(source: Source, cell: str) -> str:
+    """The cell without the mark that we put before it in a CSV; a workbook's has none."""
+    return cell[1:] if source.sheet is None and cell.startswith("'") else cell
 
 
 def _places(header: Sequence[str]) -> dict[tuple[str, int], int]:

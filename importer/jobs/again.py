@@ -9,6 +9,7 @@ from importer.jobs.deliver import (
     deliver,
     out_folder,
     refuse_other_account,
+    show_number,
     working_on,
 )
 from importer.jobs.session import Session, counted, now_ms
@@ -24,7 +25,7 @@ WHY_NOT = {
     RowStatus.IN_DOUBT: "search the account for those leads: a second one may come of it",
     RowStatus.CREATED: "they are in the account",
     RowStatus.UPDATED: "they are in the account",
-    RowStatus.SKIPPED: "there is nothing to send",
+    RowStatus.SKIPPED: "the same row, or its lead, is there already",
 }
 
 
@@ -47,7 +48,7 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
 def rejects_of(session: Session, reference: str | None, *, failed: bool = False) -> None:
     """Write the reject file; session.files has it where there are refused rows."""
     job = _stored_job(session, reference)
-    path = write_rejects(session.journal, job, out_folder(session), failed=failed)
+    path = write_rejects(session.journal, job, out_folder(session), show_number, failed=failed)
     if path is not None:
         session.files["rejects"] = path
 

@@ -19,7 +19,7 @@ from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job
 from importer.journal.lock import held
 from importer.journal.rows import Rows
-from importer.model import OPEN, TO_LOOK_AT, JobState, Progress, RowStatus
+from importer.model import OPEN, TO_LOOK_AT, CellKind, JobState, Progress, RowStatus
 from importer.results.created import write_results
 from importer.results.files import check_writable
 from importer.results.rejects import write_rejects
@@ -153,10 +153,10 @@ def _located(error: ApiError, builders: Builders, job: Job) -> ApiError:
     """Where the mapping names the field that the account does not know."""
     mapping = builders.mapping(job.version)
     words = set(re.findall(r"\w+", error.what))
-    rules = [r for r in mapping.columns if r.field and {*r.field.split(".")} & words]
+    rules = [r for r in mapping.rules if r.field and {*r.field.split(".")} & words]
     if not error.names_field or not rules:
         return error
-    lines = ", ".join(str(rule.line) for rule in rules)
+    lines = ", ".join(str(rule.lines[0]) for rule in rules)
     command = f"importer run {shlex.quote(job.file)} -m {shlex.quote(mapping.name)}"
     return ApiError(
         error.what, where=f"{mapping.name}, line {lines}", fix=f"{error.fix}: {command}"
@@ -191,11 +191,18 @@ def write_out(session: Session) -> None:
     job, folder = session.job, out_folder(session)
     if job.state is JobState.STAGING:
         return
-    rejects = write_rejects(session.journal, job, folder)
+    rejects = write_rejects(session.journal, job, folder, show_number)
     if rejects is not None:
         session.files["rejects"] = rejects
     if job.state is JobState.FINISHED:
         session.files["results"] = write_results(session.journal, job, folder)
+
+
+def show_number(number_format: str, value: float) -> tuple[str, CellKind]:
+    """How a workbook shows a number, as it is read."""
+    from importer.intake.source.number_format import render  # where there is a workbook
+
+    return render(number_format, value)
 
 
 def out_folder(session: Session) -> Path:

@@ -13,7 +13,7 @@ from importer.delivery.connection import Connection
 from importer.errors import JournalError, SourceError
 from importer.intake.mapping import Mapping
 from importer.intake.repair import RepairRow, align, read_repair
-from importer.intake.source import Source
+from importer.intake.source.file import Source
 from importer.jobs.deliver import deliver, refuse_other_account, working_on
 from importer.jobs.recipes import Builders, Built
 from importer.jobs.remap import REMADE, adopt_mapping, mark, place
@@ -74,11 +74,12 @@ def _take_in(
         added = _added_before(rows, stored_up_to(journal, job))
         for each in repair_rows:
             cells = tuple(each.cells[index] for index in columns)
+            kinds = "".join(each.kinds[index : index + 1] for index in columns)
             number = each.import_row or (added[cells].pop(0) if added[cells] else None)
             if number is None:
                 number = rows.last_number() + 1
-                rows.add(number, cells)
-                _again(rows, builders, _row(rows, number, source, each), cells, found)
+                rows.add(number, cells, kinds)
+                _again(rows, builders, _row(rows, number, source, each), found)
                 found.new += 1
                 continue
             row = _row(rows, number, source, each)
@@ -88,11 +89,11 @@ def _take_in(
                     found.ignored.append(number)
             elif cells == _as_written(row, len(job.layout.header)):
                 found.unmended += 1
-                _again(rows, builders, row, row.cells, found)
+                _again(rows, builders, row, found)
             else:
                 found.mended += 1
-                rows.set_cells(number, cells)
-                _again(rows, builders, row, cells, found)
+                rows.set_cells(number, cells, kinds)
+                _again(rows, builders, replace(row, cells=cells, kinds=kinds), found)
         mark(journal, job, found.built, builders)
     return found
 
@@ -120,12 +121,10 @@ def _row(rows: Rows, number: int, source: Source, each: RepairRow) -> JournalRow
     return row
 
 
-def _again(
-    rows: Rows, builders: Builders, row: JournalRow, cells: tuple[str, ...], found: Mended
-) -> None:
+def _again(rows: Rows, builders: Builders, row: JournalRow, found: Mended) -> None:
     version = rows.job.version
     rows.set_version(row.number, version)
-    built = builders.build(replace(row, cells=cells, version=version))
+    built = builders.build(replace(row, version=version))
     place(rows, row, built)
     found.built[row.number] = built
 

@@ -29,16 +29,21 @@ class Builders:
         return load_mapping(stored.text, name=stored.name)
 
     def build(self, row: JournalRow) -> Built:
-        return self.version(row.version).build(Row(row.number, row.cells))
+        return self.version(row.version).build(Row(row.number, row.cells, row.kinds))
+
+    def column(self, field: str) -> str:
+        """The file's columns that feed the field; itself where none does."""
+        rules = self.mapping(self._job.version).rules
+        return next(("; ".join(rule.columns) for rule in rules if rule.field == field), field)
 
     def recipe(self) -> Recipe:
         mapping = self.mapping(self._job.version)
-        columns = {rule.field: rule.column for rule in mapping.columns if rule.field}
         return Recipe(
             build=self.build,
             unique=self.version(self._job.version).unique,
             columns=mapping.order,
-            column=lambda field: columns.get(field, field),
+            column=self.column,
+            skips_duplicates=mapping.skips_duplicates,
         )
 
 

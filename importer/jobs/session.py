@@ -8,7 +8,7 @@ from typing import Protocol
 
 from importer.errors import InterruptedRunError
 from importer.journal.journal import Job, Journal
-from importer.model import JobSummary, Progress
+from importer.model import JobSummary, Preview, Progress
 from importer.settings import Account, Settings, read_settings
 
 
@@ -70,6 +70,7 @@ class Session:
         self.account: Account | None = None
         self.job: Job | None = None
         self.jobs: list[JobSummary] | None = None
+        self.preview: Preview | None = None
         self.files: dict[str, Path] = {}
         self.exit_code = 0
         self.journal_option = journal

@@ -3,11 +3,14 @@
 import os
 from pathlib import Path
 
-from importer.errors import SettingsError, SourceError
+from importer.errors import JournalError, SettingsError, SourceError
+from importer.intake.headers import column_names
 from importer.intake.leads import LeadBuilder
-from importer.intake.mapping import Mapping, read_mapping
+from importer.intake.mapping import Header, Mapping, read_mapping
 from importer.intake.repair import is_repair
-from importer.intake.source import Source, open_source
+from importer.intake.source.dialect import separated_by
+from importer.intake.source.file import Reading, Source
+from importer.intake.source.open import FIND_OUT, open_source
 from importer.jobs.deliver import check_account, connected, deliver, working_on
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping
@@ -16,27 +19,50 @@ from importer.journal.journal import Identity, Job, Layout, MappingText
 from importer.journal.staging import stage
 from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, JobState
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
-
-def run_file(session: Session, file: Path, mapping_path: Path | None) -> None:
+def run_file(
+    session: Session, file: Path, mapping_path: Path | None, reading: Reading = FIND_OUT
+) -> None:
     """Raises every ImporterError; session.job and session.files say how far it came."""
     check_account(session)
-    mapping = read_mapping(mapping_path) if mapping_path else None
-    source = open_source(file)
-    refuse_own_file(source)
+    source = open_list(file, reading)
     if is_repair(source.header):
+        mapping = read_mapping(mapping_path, header_of(source)) if mapping_path else None
         session.open_journal(create=False)
         with connected(session) as connection:
             mend(session, source, mapping, connection)
-    elif mapping is None:
+    else:
+        _import(session, source, mapping_for(source, mapping_path))
+
+
+def open_list(file: Path, reading: Reading) -> Source:
+    """Raises SourceError: it can't be read, or is a file of ours that is not to be run."""
+    source = open_source(file, reading)
+    refuse_own_file(source)
+    return source
+
+
+def mapping_for(source: Source, path: Path | None) -> Mapping:
+    """Raises SettingsError: none is named. MappingError: see read_mapping."""
+    if path is None:
         raise SettingsError(
-            "run needs a mapping",
-            where=str(file),
+            "a list needs a mapping",
+            where=str(source.path),
             fix="name one with -m, such as -m mappings/marketing_list.yaml",
         )
-    else:
-        _import(session, source, mapping)
+    return read_mapping(path, header_of(source))
+
+
+def header_of(source: Source) -> Header:
+    return Header(source.path.name, column_names(source.header))
+
+
+def described(source: Source) -> list[str]:
+    """What was found out about the file."""
+    parts = [counted(len(source.header), "column"), *source.found]
+    if source.header_row != 1:
+        parts.insert(1, f"named in row {source.header_row}")
+    return parts
 
 
 def refuse_own_file(source: Source) -> None:
@@ -60,18 +86,46 @@ def _import(session: Session, source: Source, mapping: Mapping) -> None:
     builder = LeadBuilder(mapping, source.header, file=source.path.name)
     session.open_journal(create=True)
     with connected(session) as connection:
-        identity = Identity(source.sha256, connection.account)
+        identity = Identity(source.sha256, connection.account, source.sheet)
         with working_on(session, identity.key):
-            job = session.job = session.journal.job_by_key(identity.key)
+            job = session.job = _known(session, source, identity)
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
                 job = session.job = _store(session, source, mapping, builder, identity, job)
             else:
                 _say_known(session, job)
-                session.journal.set_file(job, _shown(source.path))
+                session.journal.set_file(job, shown_path(source.path))
                 adopt_mapping(session, job, mapping)
             deliver(session, connection)
+
+
+def layout_of(source: Source) -> Layout:
+    return Layout(source.encoding, source.delimiter, source.header, source.columns)
+
+
+def _known(session: Session, source: Source, identity: Identity) -> Job | None:
+    """The job that the file is already.
+
+    Raises JournalError: it read the file otherwise, and has sent rows of it.
+    """
+    job = session.journal.job_by_key(identity.key)
+    if job is None or job.layout == layout_of(source):
+        return job
+    if session.journal.drop_unsent(job):
+        session.voice.say(f"read anew, otherwise than by job {job.number}, which had sent nothing")
+        return None
+    session.job = job
+    raise JournalError(
+        f"job {job.number} has read this file otherwise, and has sent rows of it",
+        where=f"{source.path}: then {_said(job.layout)}; now {_said(layout_of(source))}",
+        fix="run it as before, without the options that say how it is read; nothing was sent now",
+    )
+
+
+def _said(layout: Layout) -> str:
+    names = ", ".join(column_names(layout.header)[:3])
+    return f"{layout.encoding}, {separated_by(layout.delimiter)}, columns {names}, …"
 
 
 def _store(
@@ -83,10 +137,7 @@ def _store(
     begun: Job | None,
 ) -> Job:
     """Store the file's rows; all of them, or so that the same command carries on."""
-    session.voice.say(
-        f"{source.path.name}: {len(source.header)} columns, {source.encoding.upper()},"
-        f" separated by {DELIMITERS[source.delimiter]}"
-    )
+    session.voice.say(f"{source.path.name}: {', '.join(described(source))}")
     if builder.unmapped:
         session.voice.say(f"not in the mapping, left out: {', '.join(builder.unmapped)}")
     journal = session.journal
@@ -96,8 +147,8 @@ def _store(
         begun = None
     job = session.job = begun or journal.create_job(
         identity,
-        Layout(source.encoding, source.delimiter, source.header),
-        file=_shown(source.path),
+        layout_of(source),
+        file=shown_path(source.path),
         mapping=text,
         now=now_ms(),
     )
@@ -119,7 +170,7 @@ def _store(
 
 def _say_changed(session: Session, source: Source, identity: Identity) -> None:
     """The file of an earlier job has other bytes now: its rows are new ones to us."""
-    path = _shown(source.path)
+    path = shown_path(source.path)
     for job in session.journal.jobs():
         counts = session.journal.counts(job.number)
         accepted = sum(counts[status] for status in ACCEPTED)
@@ -131,7 +182,7 @@ def _say_changed(session: Session, source: Source, identity: Identity) -> None:
             )
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The absolute path; a name of other bytes than UTF-8 as it can be shown."""
     return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 

@@ -38,6 +38,15 @@ def unpack_cells(blob: bytes) -> list[list[str]]:
     return [line.split(CELL_END) if line else [] for line in text.split(ROW_END)]
 
 
+def pack_kinds(kinds: Sequence[str]) -> bytes | None:
+    """Each row's `CellKind`s; None where all cells are text."""
+    return zlib.compress("\n".join(kinds).encode(), LEVEL) if any(kinds) else None
+
+
+def unpack_kinds(blob: bytes | None) -> list[str]:
+    return zlib.decompress(blob).decode().split("\n") if blob else []
+
+
 def hash_key(text: str, slot: int, seed: int) -> int:
     """A positive 63-bit number; 0 stands for "no value".
 

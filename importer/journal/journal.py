@@ -16,19 +16,19 @@ from pathlib import Path
 
 from importer.errors import JournalError
 from importer.journal import schema
-from importer.model import JobState, JobSummary, RowStatus
+from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
 
 KEY_DIGITS = 12
 
 INSERT_JOB = """
-INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, account, operation,
-                 generation, state, key_seed, started_at)
-VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :account, 'create',
-        :generation, 'staging', :key_seed, :started_at)
+INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, columns, account,
+                 operation, generation, state, key_seed, started_at)
+VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :columns, :account,
+        'create', :generation, 'staging', :key_seed, :started_at)
 """
 SELECT_JOB = """
-SELECT number, key, file, sha256, sheet, encoding, delimiter, header, account, generation, state,
-       mapping, key_seed, started_at, ended_at
+SELECT number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
+       state, mapping, key_seed, started_at, ended_at
 FROM job
 """
 SET_STATE = "UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job"
@@ -47,7 +47,9 @@ SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
 SELECT_OUTPUTS = "SELECT path, sha256 FROM output WHERE job = ? AND kind = ?"
 PUT_OUTPUT = "INSERT OR REPLACE INTO output (job, kind, path, sha256) VALUES (?, ?, ?, ?)"
 DROP_OUTPUT = "DELETE FROM output WHERE job = ? AND path = ?"
+ANY_ATTEMPT = "SELECT 1 FROM attempt WHERE row BETWEEN ? AND ? LIMIT 1"
 DROP_JOB = (
+    "DELETE FROM twin WHERE row BETWEEN :low AND :high",
     "DELETE FROM count WHERE job = :job",
     "DELETE FROM output WHERE job = :job",
     "DELETE FROM mapping WHERE job = :job",
@@ -81,11 +83,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the file is written, to write its rejects alike: encoding, delimiter, header."""
+    """How the file is written, to write its rejects alike.
+
+    columns: a style a column, where the file is a workbook.
+    """
 
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    columns: tuple[ColumnStyle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,7 @@ class Journal:
             "encoding": layout.encoding,
             "delimiter": layout.delimiter,
             "header": json.dumps(layout.header, ensure_ascii=False),
+            "columns": _packed(layout.columns),
             "account": identity.account,
             "generation": identity.generation,
             "key_seed": secrets.randbits(62),
@@ -208,6 +215,16 @@ class Journal:
         with self.transaction():
             for statement in DROP_JOB:
                 self.execute(statement, values)
+
+    def drop_unsent(self, job: Job) -> bool:
+        """Forget a job of which no call ever left; whether it was one."""
+        low = job.number << 32
+        if self.execute(ANY_ATTEMPT, (low, low | 0xFFFF_FFFF)).fetchone():
+            return False
+        with self.transaction():
+            self.set_state(job, JobState.STAGING, 0)
+        self.drop_staged(job)
+        return True
 
     def job(self, number: int) -> Job:
         found = self.execute(f"{SELECT_JOB} WHERE number = ?", (number,)).fetchone()
@@ -302,9 +319,13 @@ class Journal:
         self.execute(DROP_OUTPUT, (job.number, path))
 
 
+def _packed(columns: Sequence[ColumnStyle]) -> str | None:
+    return json.dumps([[each.number_format, each.width] for each in columns]) if columns else None
+
+
 def _job(found: tuple[object, ...]) -> Job:
-    (number, key, file, sha256, sheet, encoding, delimiter, header, account, generation, state,
-     version, key_seed, started_at, ended_at) = found  # fmt: skip
+    (number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
+     state, version, key_seed, started_at, ended_at) = found  # fmt: skip
     return Job(
         number=number,  # type: ignore[arg-type]  # sqlite3 rows have no types
         key=str(key),
@@ -315,7 +336,12 @@ def _job(found: tuple[object, ...]) -> Job:
             sheet=None if sheet is None else str(sheet),
             generation=int(str(generation)),
         ),
-        layout=Layout(str(encoding), str(delimiter), tuple(json.loads(str(header)))),
+        layout=Layout(
+            str(encoding),
+            str(delimiter),
+            tuple(json.loads(str(header))),
+            tuple(ColumnStyle(*each) for each in json.loads(str(columns or "[]"))),
+        ),
         state=JobState(str(state)),
         version=int(str(version)),
         key_seed=int(str(key_seed)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from importer.journal import statements as sql
-from importer.journal.blocks import unpack_cells
+from importer.journal.blocks import unpack_cells, unpack_kinds
 from importer.journal.journal import Job, Journal
 from importer.model import Outcome, RowStatus
 
@@ -31,7 +31,8 @@ class HeldLeadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One row as the journal has it. Times in ms; since_at is by the server's clock."""
+    """One row as the journal has it. Times in ms; since_at is by the server's clock; kinds as in
+    `Row`."""
 
     number: int
     status: RowStatus
@@ -47,6 +48,7 @@ class JournalRow:
     ended_at: int | None
     evidence: str | None
     due_at: int | None
+    kinds: str = ""
 
 
 class Rows:
@@ -55,7 +57,7 @@ class Rows:
         self.job = job
         self._low = job.number << 32
         self._high = self._low | ROW_BITS
-        self._blocks: OrderedDict[int, list[list[str]]] = OrderedDict()
+        self._blocks: OrderedDict[int, tuple[list[list[str]], list[str]]] = OrderedDict()
         # Known to be so until a move of ours changes it; spares a query a call.
         self._none_due: set[RowStatus] = set()
         self._none_waits = False
@@ -98,9 +100,13 @@ class Rows:
         return (row_id or self._low) - self._low
 
     def _row(self, found: Sequence[object]) -> JournalRow:
-        (row_id, status, tries, version, lead_id, existing_id, code, field, reason, cells,
+        (row_id, status, tries, version, lead_id, existing_id, code, field, reason, own, own_kinds,
          since_at, ended_at, evidence, due_at) = found  # fmt: skip
         assert isinstance(row_id, int)
+        if own is None:
+            cells, kinds = self._original(row_id)
+        else:
+            cells, kinds = tuple(json.loads(str(own))), str(own_kinds or "")
         return JournalRow(
             number=row_id - self._low,
             status=RowStatus(str(status)),
@@ -111,22 +117,31 @@ class Rows:
             code=code,  # type: ignore[arg-type]
             field=field,  # type: ignore[arg-type]
             reason=reason,  # type: ignore[arg-type]
-            cells=tuple(json.loads(str(cells))) if cells is not None else self._original(row_id),
+            cells=cells,
             since_at=since_at,  # type: ignore[arg-type]
             ended_at=ended_at,  # type: ignore[arg-type]
             evidence=evidence,  # type: ignore[arg-type]
             due_at=due_at,  # type: ignore[arg-type]
+            kinds=kinds,
         )
 
-    def _original(self, row_id: int) -> tuple[str, ...]:
-        for first, rows in reversed(self._blocks.items()):
-            if first <= row_id < first + len(rows):
-                return tuple(rows[row_id - first])
-        first, _, blob = self.journal.execute(sql.SELECT_BLOCK, (self._low, row_id)).fetchone()
-        rows = self._blocks[first] = unpack_cells(blob)
+    def _original(self, row_id: int) -> tuple[tuple[str, ...], str]:
+        """The row's cells in the file, and their kinds."""
+        held = (id_ for id_, (rows, _) in self._blocks.items() if id_ <= row_id < id_ + len(rows))
+        first = next(held, None)
+        if first is None:
+            first = self._unpack(row_id)
+        rows, kinds = self._blocks[first]
+        return tuple(rows[row_id - first]), kinds[row_id - first] if kinds else ""
+
+    def _unpack(self, row_id: int) -> int:
+        """Keep the block that has the row; gives the id of its first row."""
+        first: int
+        first, cells, kinds = self.journal.execute(sql.SELECT_BLOCK, (self._low, row_id)).fetchone()
+        self._blocks[first] = unpack_cells(cells), unpack_kinds(kinds)
         if len(self._blocks) > KEPT_BLOCKS:
             self._blocks.popitem(last=False)
-        return tuple(rows[row_id - first])
+        return first
 
     # What can be sent
 
@@ -303,6 +318,11 @@ class Rows:
     def has_twins(self) -> bool:
         return self.journal.execute(sql.ANY_TWIN, (self._low, self._high)).fetchone() is not None
 
+    def numbers_with_twins(self) -> list[int]:
+        """The rows that may share a unique value, or all of their values, with another."""
+        found = self.journal.execute(sql.TWINS, (self._low, self._high))
+        return [row_id - self._low for (row_id,) in found]
+
     def rivals(self, key: int, number: int) -> Iterator[int]:
         """Rows with this hash that the row must wait for, or that took its place."""
         return self._twins(sql.RIVALS, key, number)
@@ -341,9 +361,9 @@ class Rows:
 
     # Mended and added rows
 
-    def set_cells(self, number: int, cells: Sequence[str]) -> None:
+    def set_cells(self, number: int, cells: Sequence[str], kinds: str = "") -> None:
         text = json.dumps(list(cells))
-        self.journal.execute(sql.SET_CELLS, (text, self._low + number))
+        self.journal.execute(sql.SET_CELLS, (text, kinds or None, self._low + number))
 
     def set_version(self, number: int, version: int) -> None:
         self.journal.execute(sql.SET_VERSION, (version, self._low + number))
@@ -353,8 +373,8 @@ class Rows:
         for found in self.journal.execute(sql.SELECT_OWN, (self._low, self._high)).fetchall():
             yield self._row(found)
 
-    def add(self, number: int, cells: Sequence[str]) -> None:
+    def add(self, number: int, cells: Sequence[str], kinds: str = "") -> None:
         """A row that was not in the file; it starts as invalid, and is checked next."""
-        text = json.dumps(list(cells))
-        self.journal.execute(sql.ADD_ROW, (self._low + number, self.job.version, text))
+        values = (self._low + number, self.job.version, json.dumps(list(cells)), kinds or None)
+        self.journal.execute(sql.ADD_ROW, values)
         self.journal.shift(self.job.number, None, RowStatus.INVALID)

@@ -170,8 +170,20 @@ def _one(db: "Database") -> None:
         db.execute(statement)
 
 
+WORKBOOKS = (
+    "ALTER TABLE job ADD COLUMN columns TEXT",  # JSON: [number format, width] each; a workbook's
+    "ALTER TABLE block ADD COLUMN kinds BLOB",  # see blocks.py; NULL: all text
+    "ALTER TABLE row ADD COLUMN kinds TEXT",  # of its own cells
+)
+
+
+def _two(db: "Database") -> None:
+    for statement in WORKBOOKS:
+        db.execute(statement)
+
+
 Step = Callable[["Database"], None]
-MIGRATIONS: tuple[Step, ...] = (_one,)
+MIGRATIONS: tuple[Step, ...] = (_one, _two)
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:

@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from importer.errors import SourceError
-from importer.journal.blocks import hashes_of, pack_cells, pack_keys, unpack_cells, unpack_keys
+from importer.journal.blocks import (
+    hashes_of,
+    pack_cells,
+    pack_keys,
+    pack_kinds,
+    unpack_cells,
+    unpack_keys,
+    unpack_kinds,
+)
 from importer.journal.journal import Job, Journal
 from importer.model import Block, JobState, Lead, Problem, RowStatus, Screened
 
@@ -18,7 +26,7 @@ GROUP = 20  # blocks of 500 rows a commit: 10,000 rows, some 30 ms
 PART = 500_000  # hashes looked at in one pass: about 40 MB
 MOST_ROWS = 1 << 32  # a row number has 32 bits
 
-INSERT_BLOCK = "INSERT INTO block (id, length, cells, keys) VALUES (?, ?, ?, ?)"
+INSERT_BLOCK = "INSERT INTO block (id, length, cells, keys, kinds) VALUES (?, ?, ?, ?, ?)"
 # A run of rows by one statement: a statement a row takes three times as long.
 INSERT_PENDING = """
 WITH RECURSIVE run (id) AS (VALUES (:first) UNION ALL SELECT id + 1 FROM run WHERE id < :last)
@@ -30,7 +38,7 @@ INSERT INTO row (id, status, code, field, reason, changed_at) VALUES (?, 'invali
 LAST_BLOCK = "SELECT id, length FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 SELECT_KEYS = "SELECT id, length, keys FROM block WHERE id BETWEEN ? AND ?"
 BLOCK_IDS = "SELECT id FROM block WHERE id BETWEEN ? AND ?"
-BLOCK_CELLS = "SELECT cells FROM block WHERE id = ?"
+BLOCK_CELLS = "SELECT cells, kinds FROM block WHERE id = ?"
 SET_KEYS = "UPDATE block SET keys = ? WHERE id = ?"
 DROP_TWINS = "DELETE FROM twin WHERE row BETWEEN ? AND ?"
 INSERT_TWIN = "INSERT OR IGNORE INTO twin (key, row) VALUES (?, ?)"
@@ -72,7 +80,8 @@ def _store(journal: Journal, job: Job, block: Block, screened: Screened, now: in
         raise SourceError(f"the file has more than {MOST_ROWS:,} rows", fix="split it")
     first = (job.number << 32) + block.first
     keys = pack_keys(screened.keys, screened.whole, job.key_seed)
-    journal.execute(INSERT_BLOCK, (first, len(block.rows), pack_cells(block.rows), keys))
+    cells, kinds = pack_cells(block.rows), pack_kinds(block.kinds)
+    journal.execute(INSERT_BLOCK, (first, len(block.rows), cells, keys, kinds))
     problems, valid = screened.problems, 0
     for start, end in _runs(block, problems):
         journal.execute(INSERT_PENDING, {"first": first + start, "last": first + end - 1})
@@ -162,8 +171,8 @@ def rekey(journal: Journal, job: Job, screen: Callable[[Block], Screened]) -> No
     by `mark_leads`."""
     low = job.number << 32
     for (first,) in journal.execute(BLOCK_IDS, (low, low | 0xFFFF_FFFF)).fetchall():
-        (blob,) = journal.execute(BLOCK_CELLS, (first,)).fetchone()
-        screened = screen(Block(first - low, unpack_cells(blob)))
+        cells, kinds = journal.execute(BLOCK_CELLS, (first,)).fetchone()
+        screened = screen(Block(first - low, unpack_cells(cells), unpack_kinds(kinds)))
         keys = pack_keys(screened.keys, screened.whole, job.key_seed)
         journal.execute(SET_KEYS, (keys, first))
     journal.execute(DROP_TWINS, (low, low | 0xFFFF_FFFF))

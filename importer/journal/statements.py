@@ -4,8 +4,8 @@ Parameters: :id and :row are row ids (job << 32 | row number), times are ms.
 """
 
 ROW_COLUMNS = """
-    id, status, tries, mapping, lead_id, existing_id, code, field, reason, cells, since_at,
-    ended_at, evidence, due_at
+    id, status, tries, mapping, lead_id, existing_id, code, field, reason, cells, kinds,
+    since_at, ended_at, evidence, due_at
 """
 NEXT_FRESH = f"""
 SELECT {ROW_COLUMNS} FROM row
@@ -62,9 +62,9 @@ SET status = 'pending', tries = 0, due_at = NULL, waits_for = NULL, lead_id = NU
 WHERE id = :id AND status = :old
 """
 IDS_OF_STATUS = "SELECT id FROM row WHERE id BETWEEN ? AND ? AND status = ?"
-SET_CELLS = "UPDATE row SET cells = ?, since_at = NULL WHERE id = ?"
+SET_CELLS = "UPDATE row SET cells = ?, kinds = ?, since_at = NULL WHERE id = ?"
 SET_VERSION = "UPDATE row SET mapping = ? WHERE id = ?"
-ADD_ROW = "INSERT INTO row (id, status, mapping, cells) VALUES (?, 'invalid', ?, ?)"
+ADD_ROW = "INSERT INTO row (id, status, mapping, cells, kinds) VALUES (?, 'invalid', ?, ?, ?)"
 LAST_ROW = "SELECT max(id) FROM row WHERE id BETWEEN ? AND ?"
 SELECT_ROW = f"SELECT {ROW_COLUMNS} FROM row WHERE id = ?"
 SELECT_ROWS = f"SELECT {ROW_COLUMNS} FROM row WHERE id BETWEEN ? AND ? ORDER BY id"
@@ -81,7 +81,7 @@ SELECT {ROW_COLUMNS} FROM row INDEXED BY row_sending
 WHERE status = 'sending' AND id BETWEEN ? AND ? AND due_at IS NULL ORDER BY id
 """
 SELECT_BLOCK = (
-    "SELECT id, length, cells FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
+    "SELECT id, cells, kinds FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 )
 HOLDER = "SELECT 1 FROM row WHERE lead_id = ? AND status = 'created'"
 # An unsent row that stands earlier goes first; one in sending or accepted always counts.
@@ -92,13 +92,17 @@ WHERE twin.key = :key AND twin.row BETWEEN :low AND :high AND twin.row <> :id
        OR (row.status = 'pending' AND twin.row < :id))
 ORDER BY twin.row
 """
+# A skipped row counts where its lead is there; not where it was itself a repeat, or given up.
 REPEATS = """
 SELECT twin.row FROM twin JOIN row ON row.id = twin.row
 WHERE twin.key = :key AND twin.row BETWEEN :low AND :high AND twin.row <> :id
   AND (row.status IN ('sending', 'created', 'updated', 'in_doubt')
-       OR (row.status NOT IN ('invalid', 'skipped', 'deleted') AND twin.row < :id))
+       OR (row.status NOT IN ('invalid', 'skipped', 'deleted') AND twin.row < :id)
+       OR (row.status = 'skipped' AND row.code IN ('MXDuplicateEntryException', 'same_lead')
+           AND twin.row < :id))
 ORDER BY twin.row
 """
+TWINS = "SELECT DISTINCT row FROM twin WHERE row BETWEEN ? AND ? ORDER BY row"
 ANY_TWIN = "SELECT 1 FROM twin WHERE row BETWEEN ? AND ? LIMIT 1"
 LAST_ATTEMPT = """
 SELECT started_at, ahead_ms FROM attempt WHERE row = ? ORDER BY number DESC LIMIT 1

@@ -7,7 +7,7 @@ keeps their hash. Else the next free name is taken: `list.rejects-2.csv`.
 import csv
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -54,17 +54,41 @@ def write_csv(
 
     Raises SettingsError: the folder can't be written.
     """
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=job.layout.delimiter, lineterminator="\r\n")
+            writer.writerows(rows)
+
+    return write_file(journal, job, kind, folder, ".csv", write)
+
+
+def write_file(
+    journal: Journal,
+    job: Job,
+    kind: str,
+    folder: Path,
+    ending: str,
+    write: Callable[[Path], None],
+) -> Path:
+    """Let `write` fill a file that only its owner can read, under a name that is free for it.
+
+    ending: of its name, with the dot. Raises SettingsError: the folder can't be written.
+    """
     temporary = folder / f".{_stem(job)}.{kind}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        digest = _write(temporary, job.layout.delimiter, rows)
-        path = _free_path(journal, job, kind, folder)
+        os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        write(temporary)
+        digest = _digest(temporary)
+        path = _free_path(journal, job, kind, folder, ending)
         os.replace(temporary, path)
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error
     finally:
         with suppress(OSError):  # it is there only where the writing failed
             temporary.unlink()
+    assert digest is not None, "it was just written"
     with journal.transaction():
         journal.put_output(job, kind, str(path), digest)
     return path
@@ -79,28 +103,19 @@ def remove_untouched(journal: Journal, job: Job, kind: str) -> None:
                 journal.drop_output(job, path)
 
 
-def _write(path: Path, delimiter: str, rows: Iterable[Sequence[str]]) -> str:
-    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    digest = _digest(path)
-    assert digest is not None, "it was just written"
-    return digest
-
-
-def _free_path(journal: Journal, job: Job, kind: str, folder: Path) -> Path:
+def _free_path(journal: Journal, job: Job, kind: str, folder: Path, ending: str) -> Path:
     """The first name that is free, or whose file this job wrote and nobody edited."""
     ours = journal.outputs(job, kind)
-    for path in _names(folder.resolve(), _stem(job), kind):
+    for path in _names(folder.resolve(), f"{_stem(job)}.{kind}", ending):
         if not path.exists() or (str(path) in ours and _digest(path) == ours[str(path)]):
             return path
     raise AssertionError("names do not end")
 
 
-def _names(folder: Path, stem: str, kind: str) -> Iterator[Path]:
-    yield folder / f"{stem}.{kind}.csv"
+def _names(folder: Path, name: str, ending: str) -> Iterator[Path]:
+    yield folder / f"{name}{ending}"
     for number in count(2):
-        yield folder / f"{stem}.{kind}-{number}.csv"
+        yield folder / f"{name}-{number}{ending}"
 
 
 def _stem(job: Job) -> str:

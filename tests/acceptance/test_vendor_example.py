@@ -7,7 +7,7 @@ from typing import Any
 from importer.delivery.leadsquared import create_request
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import read_mapping
-from importer.intake.source import open_source
+from importer.intake.source.open import open_source
 from importer.model import Lead, Row
 from tests.acceptance.world import World, sandbox
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +69,24 @@ class World:
     shown: list[Progress] = field(default_factory=list)
     worker: Worker | None = None
 
-    def run(self, *, rate: Rate | None = None, chance: float = 0.0, **terms: Any) -> None:
-        """Raises what the worker raises, and Killed."""
+    def run(
+        self,
+        *,
+        rate: Rate | None = None,
+        chance: float = 0.0,
+        skips: bool = False,
+        **terms: Any,
+    ) -> None:
+        """Raises what the worker raises, and Killed. skips: the mapping's on_duplicate: skip."""
         clock = self.clock
+        recipe = Builders(self.journal, self.rows.job).recipe()
         state = self.path.with_name("quota.db")
         with closing(Throttle(state, rate, clock=clock.monotonic, boot="b")) as throttle:
             self.worker = Worker(
                 self.rows,
                 self.wire,
                 throttle,
-                Builders(self.journal, self.rows.job).recipe(),
+                replace(recipe, skips_duplicates=skips or recipe.skips_duplicates),
                 Terms(**terms),
                 user_id=US,
                 ahead_ms=self.wire.ahead_ms,

@@ -1,4 +1,5 @@
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from itertools import pairwise
@@ -8,8 +9,11 @@ from typing import Any
 import pytest
 
 from importer.delivery.throttle import (
+    CREATE,
     MARGIN_S,
+    READ_AFTER_S,
     SLACK_S,
+    TABLE,
     Rate,
     Throttle,
     boot_id,
@@ -196,11 +200,10 @@ def test_the_lower_of_learned_and_set_is_kept_to_in_every_process(
 ) -> None:
     one, running = open_throttle(set_), open_throttle(set_)
     one.throttled(time.now, learned, None)
-    running.wait_s() if set_ else running.take()
+    time.now += READ_AFTER_S
+    running.take()
     later = open_throttle(set_)
-    assert [one.rate, later.rate] == [kept, kept]
-    if set_:
-        assert running.rate == kept
+    assert [one.rate, running.rate, later.rate] == [kept] * 3
 
 
 def test_a_limit_that_one_process_learns_holds_in_the_other_that_runs(
@@ -326,6 +329,78 @@ def test_a_shorter_pause_does_not_cut_a_longer_one_short(
     throttle.pause(5)
     time.now += 6
     assert (throttle.take(), throttle.wait_s()) == (None, near(54))
+
+
+@pytest.mark.parametrize(
+    ("rate", "limit", "retry_after_s", "pause_s"),
+    [
+        (RATE, None, 30.0, 30.0),
+        (None, None, 30.0, 30.0),
+        (RATE, None, None, 5.1),
+        (None, None, None, 0.3),
+        (None, RATE, None, 5.1),
+    ],
+)
+def test_without_a_rate_a_pause_of_another_process_is_kept_to(
+    open_throttle: Open,
+    time: Time,
+    rate: Rate | None,
+    limit: Rate | None,
+    retry_after_s: float | None,
+    pause_s: float,
+) -> None:
+    other, running = open_throttle(rate), open_throttle(None)
+    other.throttled(time.now, limit, retry_after_s)
+    assert running.take() == 0
+    time.now += READ_AFTER_S
+    assert running.take() is None
+    assert running.wait_s() == near(pause_s - READ_AFTER_S)
+    time.now = 1000.0 + pause_s + 1e-9
+    assert running.take() is not None
+
+
+def test_without_a_rate_its_own_pause_holds_at_once(open_throttle: Open) -> None:
+    throttle = open_throttle(None)
+    throttle.pause(30)
+    assert (throttle.take(), throttle.wait_s()) == (None, 30.0)
+
+
+def test_without_a_rate_the_pace_of_another_process_holds_no_call(
+    open_throttle: Open, time: Time
+) -> None:
+    paced, unpaced = open_throttle(Rate(1, 60)), open_throttle(None)
+    paced.take()
+    time.now += 1
+    assert [unpaced.take() for _ in range(3)] == [0] * 3
+    assert (unpaced.wait_s(), paced.wait_s()) == (0.0, near(59.05))
+
+
+def test_a_pause_ends_with_the_boot(open_throttle: Open) -> None:
+    open_throttle(None).pause(500)
+    assert open_throttle(None, boot="b").take() == 0
+
+
+def test_a_pause_is_carried_over(open_throttle: Open, time: Time) -> None:
+    keys, account = open_throttle(None, name="keys"), open_throttle(None, name="account")
+    keys.pause(30)
+    account.carry_over(keys)
+    time.now += READ_AFTER_S
+    assert account.take() is None
+    time.now = 1030.0
+    assert account.take() == 0
+
+
+def test_a_file_of_an_earlier_version_keeps_what_it_knows(
+    tmp_path: Path, open_throttle: Open
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "q.db", isolation_level=None)) as db:
+        db.execute(TABLE)
+        db.execute(CREATE, ("a", 1002.0, MARGIN_S))
+        db.execute("UPDATE quota SET calls = 10, window = 5, account = '4711'")
+    for throttle in (open_throttle(), open_throttle()):
+        assert (throttle.account(), throttle.rate, throttle.wait_s()) == ("4711", Rate(10, 5), 2.0)
+    open_throttle().pause(7)
+    assert open_throttle(None).wait_s() == 7.0
 
 
 def test_the_first_calls_moment_and_what_it_learned_are_carried_over(

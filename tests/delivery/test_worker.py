@@ -10,7 +10,7 @@ import pytest
 
 from importer.delivery.leadsquared import Request
 from importer.delivery.replies import Reply
-from importer.delivery.throttle import Rate
+from importer.delivery.throttle import Rate, Throttle
 from importer.errors import ApiError, ResumableError
 from importer.journal.rows import LostMoveError
 from importer.model import RowStatus
@@ -205,6 +205,28 @@ def test_a_retry_after_holds_all_calls(tmp_path: Path) -> None:
         world.wire.faults["P000"] = [throttled(429, "", **{"retry-after": "40"})]
         world.run(rate=Rate(1, 1))
         assert [at for at, _ in world.wire.log[1:]] == pytest.approx([40.0, 41.1, 42.2], abs=0.1)
+
+
+def test_a_run_without_a_rate_keeps_to_a_pause_that_another_is_told(tmp_path: Path) -> None:
+    with make_world(tmp_path, people(12)) as world:
+        for cells in people(12):
+            world.wire.faults[cells[0]] = [Fault(commits=True, takes_s=0.1)]
+        turn, quota = threading.Lock(), tmp_path / "quota.db"
+
+        def during(_: Request) -> None:
+            with turn:  # no call returns before the pause is stored
+                if not paused:
+                    paused.append(40)
+                    with closing(Throttle(quota, None, clock=clock, boot="b")) as other:
+                        other.pause(40)
+
+        clock, paused = world.clock.monotonic, list[int]()
+        world.wire.during = during
+        world.run()
+        times = sorted(at for at, _ in world.wire.log)
+        assert times[:4] == pytest.approx([0.0, 0.1, 0.2, 0.3])
+        assert times[4:] == pytest.approx([times[4] + i / 10 for i in range(8)])
+        assert times[4] == pytest.approx(40.0, abs=0.01)
 
 
 def test_a_minute_of_throttled_calls_ends_the_run(tmp_path: Path) -> None:

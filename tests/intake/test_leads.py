@@ -1,15 +1,17 @@
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.errors import MappingError
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import load_mapping, read_mapping
-from importer.intake.source import open_source
-from importer.model import Block, Lead, Problem, Row, Screened
+from importer.intake.source.open import open_source
+from importer.model import Block, Lead, Problem, Row
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,12 +36,18 @@ columns:
   City:
   G: {field: mx_G, transform: trim}
 constants: {FirstName: Friend, mx_Key: K-1}
-unique: [Mobile, mx_Key, EmailAddress, Unfed]
+unique: [Mobile, mx_Key, EmailAddress]
 """
 
 
 def builder(text: str = MAPPING, header: Sequence[str] = HEADER) -> LeadBuilder:
     return LeadBuilder(load_mapping(text, name="m.yaml"), header, file="list.csv")
+
+
+def refusal(text: str, header: Sequence[str]) -> tuple[str, str | None, str | None]:
+    with pytest.raises(MappingError) as caught:
+        builder(text, header)
+    return caught.value.what, caught.value.where, caught.value.fix
 
 
 def build(*cells: str) -> Lead | tuple[Problem, ...]:
@@ -143,6 +151,181 @@ def test_a_constant_name_is_a_name() -> None:
     )
 
 
+def only_problem(built: Lead | tuple[Problem, ...]) -> Problem:
+    assert isinstance(built, tuple)
+    [problem] = built
+    return problem
+
+
+def made(sections: str, *cells: str, kinds: str = "") -> Lead | tuple[Problem, ...]:
+    """The lead of the cells of A, B, C, …"""
+    leads = builder(f"version: 1\n{sections}", ["A", "B", "C", "D"][: len(cells)])
+    return leads.build(Row(2, cells, kinds))
+
+
+def test_a_value_is_made_as_the_mapping_says() -> None:
+    assert made(
+        "columns:\n"
+        "  A: {field: Phone, transform: [trim, phone], region: IN}\n"
+        "  B: {field: mx_K.Born, transform: date, formats: DD/MM/YYYY}\n"
+        "constants: {Source: Fair, mx_K.Seen: now}\n"
+        "fields:\n"
+        "  LastName: {from: [C, D], transform: title, default: Unknown}\n"
+        "  mx_K.Level: {from: D, choices: {meier: High}, on_unknown: blank}\n"
+        "  EmailAddress: {from: [C, D], join: ., choices: {anna.meier: a@b.co}}\n",
+        " 98450 98450 ",
+        "31/12/2026",
+        " anna",
+        "meier ",
+    ) == Lead(
+        {
+            "Phone": "+91-9845098450",
+            "mx_K.Born": "2026-12-31",
+            "mx_K.Seen": "now",
+            "mx_K.Level": "High",
+            "Source": "Fair",
+            "LastName": "Anna Meier",
+            "EmailAddress": "a@b.co",
+        },
+        {"EmailAddress": "a@b.co", "Phone": "919845098450"},
+    )
+
+
+def test_a_payload_has_the_order_of_the_sections_and_sets_stand_together() -> None:
+    lead = made(
+        "fields: {mx_K.b: {from: B}, mx_M: {from: A}}\n"
+        "constants: {Source: x, mx_K.c: y}\n"
+        "columns: {A: Phone, B: mx_K.a, C: mx_K.d}\n",
+        "1",
+        "2",
+        " ",
+    )
+
+    assert isinstance(lead, Lead)
+    assert list(lead.values.items()) == [
+        ("mx_K.b", "2"),
+        ("mx_K.c", "y"),
+        ("mx_K.a", "2"),
+        ("mx_M", "1"),
+        ("Source", "x"),
+        ("Phone", "1"),
+    ]
+
+
+def test_a_default_name_is_a_name() -> None:
+    assert made("fields: {LastName: {from: A, default: Friend}}\n", " ") == Lead(
+        {"LastName": "Friend"}, {}
+    )
+
+
+def test_every_value_that_can_not_be_made_is_a_problem_of_its_own() -> None:
+    problems = made(
+        "columns:\n"
+        "  A: {field: EmailAddress, transform: email}\n"
+        "  B: {field: Phone, transform: phone}\n"
+        "  C: {field: , required: true, choices: {Yes: }}\n"
+        "fields:\n"
+        "  Mobile: {from: B, transform: phone}\n"
+        "  mx_F: {from: [A, B], required: true, choices: {x: y}, on_unknown: blank}\n",
+        "anna@",
+        "12345",
+        "No",
+    )
+
+    assert isinstance(problems, tuple)
+    assert [(each.code, each.column, each.value) for each in problems] == [
+        ("bad_email", "A", "anna@"),
+        ("bad_phone", "B", "12345"),
+        ("required", "A; B", "anna@ 12345"),
+        ("unknown_choice", "C", "No"),
+    ]
+    assert [each.why.partition(":")[0] for each in problems] == [
+        '"A" is "anna@"',
+        '"B" is "12345"',
+        '"A" and "B" are "anna@ 12345", which gives no value, and the mapping requires one',
+        '"C" is "No"',
+    ]
+
+
+def test_a_contact_that_can_not_be_made_is_not_said_to_be_missing() -> None:
+    problem = only_problem(made("columns: {A: {field: Phone, transform: phone}}\n", "x"))
+
+    assert problem.code == "bad_phone"
+
+
+@pytest.mark.parametrize(
+    ("sections", "names"),
+    [
+        ("columns: {A: LastName}\nfields: {FirstName: {from: [B, A]}}\n", "B, A"),
+        ("fields: {Phone: {from: X, optional: yes}, FirstName: {from: B}}\n", "B"),
+        ("fields: {Phone: {from: X, optional: yes}, mx_F: {from: B}}\n", "X"),
+    ],
+)
+def test_the_columns_that_could_give_a_name_or_a_contact_are_named_once(
+    sections: str, names: str
+) -> None:
+    assert made(sections, " ", "") == (
+        Problem(
+            "no_name_or_contact",
+            f"the row has neither a name nor a contact: fill in one of {names}",
+        ),
+    )
+
+
+ERROR_CELL = Problem(
+    "cell_error",
+    '"B" is #N/A, an error of the workbook: correct it, or clear the cell',
+    "B",
+    "#N/A",
+)
+NO_FORMULA_VALUE = Problem(
+    "no_formula_value",
+    '"A" is a formula whose value was not stored (=1+1): open the workbook in Excel and save it, '
+    "or type the value",
+    "A",
+    "=1+1",
+)
+
+
+@pytest.mark.parametrize(
+    ("sections", "kinds", "problems"),
+    [
+        ("columns: {A: Phone, B: mx_B}", "tet", [ERROR_CELL]),
+        ("columns: {A: Phone, B: mx_B}", "fet", [NO_FORMULA_VALUE, ERROR_CELL]),
+        ("columns: {A: Phone, B: mx_B}", "fe", [NO_FORMULA_VALUE, ERROR_CELL]),
+        ("columns: {B: {field: Phone, transform: phone}}", "tet", [ERROR_CELL]),
+        ("columns: {B: {field: Phone, choices: {x: y}, required: yes}}", "tet", [ERROR_CELL]),
+        ("columns: {A: Phone, B: {field: , required: yes, choices: {x: y}}}", "tet", [ERROR_CELL]),
+        ("columns: {B: Phone}\nfields: {mx_F: {from: [C, B]}}", "tet", [ERROR_CELL]),
+        ("fields: {Phone: {from: [B, C, A], default: x}}", "fet", [NO_FORMULA_VALUE, ERROR_CELL]),
+        ("columns: {A: Phone}", "tef", None),
+        ("columns: {A: Phone, B: }", "tef", None),
+        ("columns: {A: Phone, B: mx_B}", "nbd", None),
+        ("columns: {A: Phone, B: mx_B}", "ttte", None),
+    ],
+)
+def test_a_cell_that_holds_no_value_is_a_problem_where_it_is_used(
+    sections: str, kinds: str, problems: list[Problem] | None
+) -> None:
+    cells = ["=1+1", "#N/A", "x"]
+    if problems is None:
+        assert isinstance(made(sections, *cells, kinds=kinds), Lead)
+    else:
+        assert made(sections, *cells, kinds=kinds) == tuple(problems)
+
+
+def test_what_is_long_or_can_not_be_shown_is_shortened_in_the_reason_alone() -> None:
+    long = "=A1&\n" + "x" * 100
+
+    for kinds, shortened in [("f", f"(=A1&\ufffd{'x' * 54}…)"), ("e", f" =A1&\ufffd{'x' * 54}…,")]:
+        problem = only_problem(made("columns: {A: Phone}", long, kinds=kinds))
+        assert shortened in problem.why
+        assert problem.value == long
+    wide = only_problem(builder(MAPPING, HEADER).build(Row(2, ["a"] * 7 + [long])))
+    assert f'"=A1&\ufffd{"x" * 53}… stands' in wide.why
+    assert wide.value == f'"{long}"'
+
+
 def test_a_blank_header_is_known_by_its_letter_and_what_is_not_mapped_is_told() -> None:
     assert builder().unmapped == ("G",)
     assert builder(MOBILE).unmapped == ("Name", "Status", "File")
@@ -151,6 +334,8 @@ def test_a_blank_header_is_known_by_its_letter_and_what_is_not_mapped_is_told() 
 
 def test_unique_fields_that_the_mapping_does_not_feed_are_not_used() -> None:
     assert builder().unique == ("EmailAddress", "Phone")
+    assert builder("version: 1\ncolumns: {Phone: Phone, Mail: }\n").unique == ("Phone",)
+    assert builder("version: 1\ncolumns: {Name: LastName}\n").unique == ()
     assert builder(NO_UNIQUE).unique == ()
     assert builder(MOBILE).unique == ("Mobile", "mx_Key", "EmailAddress")
 
@@ -159,36 +344,66 @@ def test_headers_are_compared_trimmed_and_a_left_out_column_may_be_missing() -> 
     builder(MOBILE, ["  Mail", "Phone\t", "G"])
 
 
+LACKS = "the mapping names a column that the file does not have: "
+TWICE = 'the mapping uses the column "Mail", which the file has 2 times (list.csv, columns B, G)'
+OWN_NAME = "give each of these columns a name of its own in the file's header"
+
+
 @pytest.mark.parametrize(
     ("header", "what", "where", "fix"),
     [
         (
             ["Name", "mail", "Phone", "City", "Status", "File"],
-            'the mapping names a column that the file does not have: "Mail"',
+            f'{LACKS}"Mail"',
             "m.yaml, line 5",
             'did you mean "mail"? use one of: mail',
         ),
         (
             ["Name", "Phone", "City", "Zip"],
-            'the mapping names 3 columns that the file does not have: "Status", "Mail", "File"',
-            "m.yaml, lines 3, 5, 8",
-            "the columns of list.csv are: Name, Phone, City, Zip",
+            "the mapping has 3 errors:\n"
+            f'  line 3: {LACKS}"Status"; the columns of list.csv are: Name, Phone, City, Zip\n'
+            f'  line 5: {LACKS}"Mail"; use another of these columns\n'
+            f'  line 8: {LACKS}"File"; use another of these columns',
+            "m.yaml",
+            "mend these lines",
         ),
         (
             ["Name", "Mail", "Phone", "City", "Status", "File", " Mail"],
-            'the mapping uses the column "Mail", which the file has 2 times',
-            "m.yaml, line 5; list.csv, columns B, G",
-            "give each of these columns a name of its own in the file's header",
+            TWICE,
+            "m.yaml, line 5",
+            OWN_NAME,
         ),
     ],
 )
 def test_a_header_that_does_not_fit_the_mapping_is_refused(
     header: list[str], what: str, where: str, fix: str
 ) -> None:
-    with pytest.raises(MappingError) as caught:
-        builder(header=header)
+    assert refusal(MAPPING, header) == (what, where, fix)
 
-    assert (caught.value.what, caught.value.where, caught.value.fix) == (what, where, fix)
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        ("from: Gone", f'{LACKS}"Gone"'),
+        ("from: [Name, Gone]", f'{LACKS}"Gone"'),
+        ("from: Gone, optional: true", None),
+        ("from: [Name, Gone], optional: true", None),
+        ("from: [Gone], default: x, optional: true", None),
+        ("from: [Name, Gone], optional: true, required: true", None),
+        ("from: [Gone, File 2], optional: true, required: true", "the mapping has 2 errors:"),
+        ("from: [Name, Twice], optional: true", 'the mapping uses the column "Twice"'),
+    ],
+)
+def test_a_column_may_be_missing_where_it_is_optional_and_never_be_there_twice(
+    entry: str, what: str | None
+) -> None:
+    text = f"{MAPPING}fields:\n  mx_F: {{{entry}}}\n"
+    header = [*HEADER, "Twice", "Twice"]
+
+    if what is None:
+        assert builder(text, header).unmapped == ("G", "Twice")
+    else:
+        assert refusal(text, header)[0].startswith(what)
 
 
 def test_the_sample_with_a_repeated_header_is_refused_where_the_mapping_uses_it() -> None:
@@ -212,18 +427,23 @@ ROWS: st.SearchStrategy[list[str]] = st.one_of(
 )
 
 
-def screened_by_building(leads: LeadBuilder, block: Block) -> tuple[Screened, list[object]]:
-    """What `screen` has to say, made row by row; and what takes the place of `whole`."""
+def assert_screening_is_building(leads: LeadBuilder, block: Block) -> None:
+    kinds = block.kinds or [""] * len(block.rows)
     built = [
-        leads.build(Row(block.first + i, row)) if row else None for i, row in enumerate(block.rows)
+        leads.build(Row(block.first + i, row, kinds[i])) if row else None
+        for i, row in enumerate(block.rows)
     ]
-    problems = {i: b for i, b in enumerate(built) if isinstance(b, tuple)}
-    keys = [
+
+    screened = leads.screen(block)
+
+    assert screened.problems == {i: b for i, b in enumerate(built) if isinstance(b, tuple)}
+    assert [list(column) for column in screened.keys] == [
         [b.keys.get(field, "") if isinstance(b, Lead) else "" for b in built]
         for field in leads.unique
     ]
-    values: list[object] = [b.values if isinstance(b, Lead) and not b.keys else "" for b in built]
-    return Screened(problems, keys, []), values
+    assert list(screened.whole) == [
+        b.text if isinstance(b, Lead) and not b.keys else "" for b in built
+    ]
 
 
 @pytest.mark.parametrize("text", [MAPPING, NO_UNIQUE, MOBILE])
@@ -231,18 +451,92 @@ def screened_by_building(leads: LeadBuilder, block: Block) -> tuple[Screened, li
 def test_screening_a_block_comes_to_what_building_its_rows_does(
     text: str, rows: list[list[str]]
 ) -> None:
-    leads, block = builder(text), Block(2, rows)
+    assert_screening_is_building(builder(text), Block(2, rows))
 
-    screened = leads.screen(block)
 
-    expected, values = screened_by_building(leads, block)
-    assert screened.problems == expected.problems
-    assert [list(column) for column in screened.keys] == expected.keys
-    whole = list(screened.whole)
-    assert [bool(text) for text in whole] == [bool(value) for value in values]
-    for i in range(len(rows)):
-        for j in range(i):
-            assert (whole[i] == whole[j]) == (values[i] == values[j])
+COLUMNS = ("A", "B", "C", "D")
+GONE = "Gone"  # a column that the file lacks
+FIELDS = ("FirstName", "EmailAddress", "Phone", "Mobile", "mx_A", "mx_K.a", "Company", "mx_K.b")
+TRANSFORMS = ("trim", "lower", "upper", "title", "email", "phone", "number", "date")
+TYPED = ["", " ", "a", "A ", "ß", "x@Y.zo", " 12", "1,5", "2026-01-31", "+91 98450 98450", "'", "٣"]
+TREATMENTS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"transform": st.lists(st.sampled_from(TRANSFORMS), max_size=2)},
+    optional={
+        "required": st.sampled_from(["yes", "no"]),
+        "optional": st.sampled_from(["yes", "no"]),
+        "choices": st.dictionaries(
+            st.sampled_from(["a", "A", "12", "2026-01-31"]), st.sampled_from(TYPED), min_size=1
+        ),
+    },
+)
+ON_UNKNOWN = st.sampled_from(["refuse", "blank", "keep"])
+
+
+@st.composite
+def treatments(draw: st.DrawFn, columns: Sequence[str], *, default: bool) -> dict[str, Any]:
+    """Keys that go together, for a value that is made of these columns."""
+    keys = draw(TREATMENTS)
+    if "choices" in keys:
+        keys["on_unknown"] = draw(ON_UNKNOWN)
+    if "phone" in keys["transform"] and draw(st.booleans()):
+        keys["region"] = "IN"
+    if GONE in columns:
+        keys["optional"] = "yes"
+    if default:
+        keys["default"] = draw(st.sampled_from(TYPED[2:]))
+    if default or len(columns) == 1:
+        keys.pop("required" if GONE in columns or default else "optional", None)
+    return keys
+
+
+@st.composite
+def mappings(draw: st.DrawFn) -> str:
+    """A mapping for a file of `COLUMNS`, as text."""
+    fed = draw(st.lists(st.sampled_from(FIELDS), unique=True, min_size=1))
+    free = draw(st.permutations([*COLUMNS, GONE]))
+    columns: dict[str, object] = {}
+    fields: dict[str, object] = {}
+    constants = {} if set(fed) & set(FIELDS[:3]) else {"LastName": "x"}
+    for name in fed:
+        kind = draw(st.sampled_from(["column", "column", "field", "field", "constant"]))
+        if kind == "constant":
+            constants[name] = draw(st.sampled_from(TYPED[2:]))
+        elif kind == "column" and free:
+            column = free.pop()
+            columns[column] = {"field": name, **draw(treatments([column], default=False))}
+        else:
+            sources = draw(
+                st.lists(st.sampled_from([*COLUMNS, GONE]), unique=True, min_size=1, max_size=3)
+            )
+            keys = draw(treatments(sources, default=draw(st.booleans())))
+            fields[name] = {"from": sources, "join": draw(st.sampled_from(["", " ", "@"])), **keys}
+    if free and free[-1] != GONE and draw(st.booleans()):
+        keys = draw(treatments(free[-1:], default=False))
+        columns[free[-1]] = {**keys, "field": "", "required": "yes", "optional": "no"}
+    sections: dict[str, object] = {"columns": columns, "fields": fields, "constants": constants}
+    if draw(st.booleans()):
+        sections["unique"] = draw(st.lists(st.sampled_from([*fed, *constants]), unique=True))
+    names = draw(st.permutations(list(sections)))
+    return json.dumps({"version": "1", **{name: sections[name] for name in names}})
+
+
+WIDE_ROWS: st.SearchStrategy[list[str]] = st.one_of(
+    st.lists(st.sampled_from(TYPED), min_size=4, max_size=4),
+    st.lists(st.sampled_from(TYPED), min_size=4, max_size=4),
+    st.just([]),
+    st.lists(st.sampled_from(TYPED), min_size=1, max_size=6),
+)
+KINDS = st.text("tttttttndbef", max_size=6)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=400)
+@given(text=mappings(), rows=st.lists(st.tuples(WIDE_ROWS, KINDS), max_size=8), has_kinds=...)
+def test_screening_is_building_for_every_mapping(
+    text: str, rows: list[tuple[list[str], str]], has_kinds: bool
+) -> None:
+    kinds = [kinds for _, kinds in rows] if has_kinds else []
+
+    assert_screening_is_building(builder(text, COLUMNS), Block(7, [row for row, _ in rows], kinds))
 
 
 def test_screening_leaves_the_block_as_it_was() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from importer.errors import SourceError
 from importer.intake.repair import Repair, RepairRow, align, is_repair, read_repair
-from importer.intake.source import open_source
+from importer.intake.source.open import open_source
 from importer.model import REJECT_COLUMNS
 
 OURS = ",".join(REJECT_COLUMNS)

@@ -45,7 +45,7 @@ def test_retry_does_not_send_again_what_was_refused_unless_it_is_asked_to(world:
         ("in_doubt", "search the account for those leads: a second one may come of it"),
         ("created", "they are in the account"),
         ("updated", "they are in the account"),
-        ("skipped", "there is nothing to send"),
+        ("skipped", "the same row, or its lead, is there already"),
         ("invalid", "mend those rows in the reject file, and run it"),
     ],
 )

@@ -197,7 +197,7 @@ def test_a_file_of_refused_rows_is_written_when_a_run_is_stopped(world: World) -
 def test_a_new_import_needs_a_mapping(world: World) -> None:
     done, calls = calls_during(world, "run", world.write_csv("list.csv", people(1)))
     assert (done.code, calls) == (2, 0)
-    assert done.json["error"]["what"] == "run needs a mapping"
+    assert done.json["error"]["what"] == "a list needs a mapping"
     assert not (world.folder / "importer.db").exists()
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from importer.errors import JournalError
 from importer.journal.journal import Identity, Journal, Layout
 from importer.journal.rows import HeldLeadError, LostMoveError, Rows
-from importer.model import JobState, JobSummary, Outcome, RowStatus
+from importer.model import ColumnStyle, JobState, JobSummary, Outcome, RowStatus
 from tests.journal.stored import FIXED, MAPPING, NOW, content, create_job, make_job, people
 
 FINAL = [status for status in RowStatus if status not in ("pending", "sending")]
@@ -23,7 +23,8 @@ COUNTED = "SELECT job, status, rows FROM count WHERE rows > 0 ORDER BY 1, 2"
 
 
 def test_a_job_is_stored_with_all_that_is_needed_without_its_file(path: Path) -> None:
-    layout = Layout("utf-16", "\t", ("Näme", "Näme", ""))
+    styles = (ColumnStyle("00000", 9.5), ColumnStyle(), ColumnStyle('"₹" 0.0', None))
+    layout = Layout("xlsx", "\t", ("Näme", "Näme", ""), styles)
     with Journal(path, create=True) as journal:
         job = create_job(journal, layout=layout, file="/lists/märz.csv")
         assert (job.number, job.file, job.layout) == (1, "/lists/märz.csv", layout)

@@ -8,8 +8,9 @@ from importer.journal import rows as rows_module
 from importer.journal.blocks import WHOLE_SLOT, hash_key
 from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, LostMoveError, Rows
-from importer.model import ACCEPTED, Outcome, RowStatus
-from tests.journal.stored import NOW, content, lead_of, make_job, people
+from importer.journal.staging import stage
+from importer.model import ACCEPTED, Block, Outcome, RowStatus
+from tests.journal.stored import NOW, content, create_job, lead_of, make_job, people, screen
 
 LEAD, OTHER = UUID(int=1), UUID(int=2)
 SAME = ("Same", "same@example.com", "")
@@ -372,6 +373,20 @@ def test_mended_cells_stand_for_the_originals_and_forget_the_lost_call(
     assert (mended.cells, mended.since_at, mended.version) == (("A\ud800\x1f", "b", ""), None, 2)
     assert list(rows.own_cells()) == [mended]
     assert content(path, ["block"]) == before, "the original cells stay"
+
+
+def test_what_the_cells_of_a_workbook_are_is_kept_with_them(journal: Journal) -> None:
+    job = create_job(journal)
+    blocks = [
+        Block(2, [["Ada", "1", "2026-01-31"], [], ["Bob", "", ""]], ["tnd", "", ""]),
+        Block(5, [["Cyd", "", ""]]),
+    ]
+    rows = Rows(journal, stage(journal, job, blocks, screen, lambda: NOW))
+    assert {row.number: row.kinds for row in rows.all()} == {2: "tnd", 4: "", 5: ""}
+    with journal.transaction():
+        rows.set_cells(2, ("Ada", "TRUE", ""), "tbt")
+        rows.add(6, ("Dee", "#N/A", ""), "tet")
+    assert [(row.number, row.kinds) for row in rows.own_cells()] == [(2, "tbt"), (6, "tet")]
 
 
 def test_an_added_row_is_invalid_until_it_is_checked_and_is_counted(rows: Rows) -> None:

@@ -9,11 +9,13 @@ import pytest
 
 from importer.errors import JournalError
 from importer.journal import schema
-from importer.journal.journal import Journal
+from importer.journal.blocks import pack_cells
+from importer.journal.journal import Journal, Layout
 from importer.journal.rows import HeldLeadError, Rows
 from importer.model import Outcome, RowStatus
 from tests.journal.stored import NOW, content, make_job, people
 
+NEWEST = len(schema.MIGRATIONS)
 LEAD = UUID("12345678-9abc-def0-1234-56789abcdef0")
 
 
@@ -41,7 +43,7 @@ def test_a_new_journal_can_be_read_by_its_owner_only_and_says_what_it_is(path: P
         }
         assert modes == dict.fromkeys(("importer.db", "importer.db-wal", "importer.db-shm"), 0o600)
     assert ask(path, "PRAGMA application_id") == [(0x4C535149,)]
-    assert ask(path, "PRAGMA user_version") == [(1,)]
+    assert ask(path, "PRAGMA user_version") == [(NEWEST,)]
     assert ask(path, "PRAGMA journal_mode") == [("wal",)]
     assert not path.with_name("importer.db-wal").exists(), "closing folds it in"
 
@@ -76,10 +78,10 @@ def test_a_journal_in_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> 
 def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
     Journal(path, create=True).close()
     with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {NEWEST + 1}")
     before = path.read_bytes()
     assert said(path) == (
-        "the journal is of version 2, and this importer knows 1",
+        f"the journal is of version {NEWEST + 1}, and this importer knows {NEWEST}",
         str(path),
         "use the newer importer that wrote it: pip install --upgrade leadsquared-importer",
     )
@@ -128,20 +130,42 @@ def test_migrations_are_made_once_and_in_order(path: Path, monkeypatch: pytest.M
     Journal(path, create=True).close()
     made: list[int] = []
 
-    def two(db: Any) -> None:
-        made.append(2)
+    def next_one(db: Any) -> None:
+        made.append(1)
         db.execute("CREATE TABLE two (number INTEGER)")
 
-    def three(db: Any) -> None:
-        made.append(3)
+    def one_more(db: Any) -> None:
+        made.append(2)
         db.execute("ALTER TABLE two ADD COLUMN name TEXT")
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, two, three))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, next_one, one_more))
     for _ in range(3):
         schema.connect(path, create=False).close()
-    assert made == [2, 3]
-    assert ask(path, "PRAGMA user_version") == [(3,)]
+    assert made == [1, 2]
+    assert ask(path, "PRAGMA user_version") == [(NEWEST + 2,)]
     assert ask(path, "SELECT name FROM pragma_table_info('two')") == [("number",), ("name",)]
+
+
+def test_a_journal_of_the_first_version_is_brought_up_to_date_with_its_rows(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        schema.connect(path, create=True).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "INSERT INTO job (key, file, sha256, encoding, delimiter, header, account, operation,"
+            " generation, state, key_seed, started_at) VALUES ('aa', 'l.csv', 'bb', 'utf-8', ',',"
+            " '[\"Name\"]', 'org', 'create', 1, 'open', 1, 1)"
+        )
+        db.execute("INSERT INTO block (id, length, cells, keys) VALUES (?, 1, ?, x'00')",
+                   ((1 << 32) + 2, pack_cells([["Ada"]])))  # fmt: skip
+        db.execute("INSERT INTO row (id, status) VALUES (?, 'pending')", ((1 << 32) + 2,))
+        db.commit()
+    with Journal(path) as journal:
+        job = journal.job(1)
+        assert job.layout == Layout("utf-8", ",", ("Name",), ())
+        assert [(row.cells, row.kinds) for row in Rows(journal, job).all()] == [(("Ada",), "")]
 
 
 @pytest.mark.parametrize("done", [0, 1, 5, 11])

@@ -9,10 +9,20 @@ from importer.errors import SettingsError
 from importer.journal.journal import Job, Journal, Layout
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
-from importer.model import Block, Outcome, Problem, RowStatus, Screened
+from importer.model import Block, CellKind, Outcome, Problem, RowStatus, Screened
+from importer.results import rejects
 from importer.results.created import write_results
-from importer.results.rejects import write_rejects
 from tests.journal.stored import NOW, create_job
+
+
+def write_rejects(journal: Journal, job: Job, folder: Path, *, failed: bool = False) -> Path | None:
+    """Of a CSV, in which nothing is shown as a number."""
+
+    def show(*_: object) -> tuple[str, CellKind]:
+        raise AssertionError("a CSV has no number formats")
+
+    return rejects.write_rejects(journal, job, folder, show, failed=failed)
+
 
 LEAD = UUID("12345678-9abc-def0-1234-56789abcdef0")
 TAKEN = UUID("00000000-0000-0000-0000-00000000000a")
@@ -300,7 +310,7 @@ def test_a_file_whose_writing_fails_leaves_the_one_before_and_no_part(
     path = write_rejects(journal, job, tmp_path)
     assert path is not None
     before = path.read_bytes()
-    monkeypatch.setattr("importer.results.rejects._reason", lambda *_: 1 / 0)
+    monkeypatch.setattr("importer.results.rejects._reject_texts", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_rejects(journal, job, tmp_path)
     assert path.read_bytes() == before

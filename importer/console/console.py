@@ -1,0 +1,247 @@
+"""All that a person sees: progress, summaries, errors, exit codes. Only this module prints.
+
+Progress, remarks and errors go to stderr; what was asked for goes to stdout, and with --json its
+last line is one object, on every exit.
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from importer.console.preview import preview_lines, preview_object
+from importer.console.summary import WORDS, job_object, line_of, next_steps
+from importer.errors import ImporterError
+from importer.model import OPEN, REFUSED, JobSummary, Preview, Progress
+
+BUG = 3
+PLAIN_EVERY_S = 10.0  # where stderr is no terminal
+BAR = "{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rows [{elapsed}<{remaining}{postfix}]"
+
+
+class Result(Protocol):
+    """What a command leaves behind, also when it failed."""
+
+    exit_code: int
+    files: dict[str, Path]
+    jobs: list[JobSummary] | None
+    preview: Preview | None
+    journal_option: str | None
+
+    def summary(self) -> JobSummary | None: ...
+    def journal_path(self) -> Path | None: ...
+
+
+class Console:
+    """verbosity: -1 quiet, 0 normal, 1 and 2 more. As a `Voice`, it tells how a run goes."""
+
+    def __init__(self, *, as_json: bool = False, verbosity: int = 0) -> None:
+        self.as_json = as_json
+        self.verbosity = verbosity
+        if verbosity > 0:
+            self._listen(logging.INFO if verbosity == 1 else logging.DEBUG)
+        self._bar: Any = None
+        self._plain_at = time.monotonic()
+        self._stored_at = 0
+        self._unwritten = ""
+
+    def _listen(self, level: int) -> None:
+        """Say what the rooms log: refusals and throttling, and each call where asked."""
+        log, handler = logging.getLogger("importer"), logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(level)
+
+    # The voice of a run
+
+    def say(self, text: str) -> None:
+        if self.verbosity >= 0:
+            self._clear()
+            _write(sys.stderr, text)
+
+    def stored(self, rows: int) -> None:
+        if rows - self._stored_at >= 100_000:
+            self._stored_at = rows
+            self.say(f"stored {rows:,} rows")
+
+    def progress(self, progress: Progress, summary: JobSummary) -> None:
+        if self.verbosity < 0:
+            return
+        open_rows = sum(progress.counts[status] for status in OPEN)
+        done, remarks = summary.rows - open_rows, _remarks(progress)
+        if sys.stderr.isatty():
+            self._show_bar(done, summary.rows, remarks)
+        elif time.monotonic() - self._plain_at >= PLAIN_EVERY_S:
+            self._plain_at = time.monotonic()
+            left = f", {_time_left(progress, open_rows)} left" if progress.calls else ""
+            _write(sys.stderr, f"{done:,} of {summary.rows:,} rows, {', '.join(remarks)}{left}")
+
+    def _show_bar(self, done: int, total: int, remarks: Iterable[str]) -> None:
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=total, initial=done, desc="sending", bar_format=BAR, file=sys.stderr
+            )
+        self._bar.n = done
+        self._bar.set_postfix_str(", ".join(remarks), refresh=True)
+
+    def _clear(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    # The end of a command
+
+    def run(self, result: Result, action: Callable[[], None]) -> int:
+        """Do the command's work; whatever happens, say how it ended, and give the exit code."""
+        error: ImporterError | None = None
+        try:
+            action()
+            code = result.exit_code
+        except ImporterError as mendable:
+            error, code = mendable, mendable.exit_code
+        except Exception as bug:
+            error, code = self._bug(bug), BUG
+        self._clear()
+        try:
+            summary = result.summary()
+        except Exception as bug:  # a journal that can't even be read any more
+            summary, code = None, BUG
+            error = error or self._bug(bug)
+        if result.jobs is not None:
+            self.show_jobs(result.jobs)
+        if result.preview is not None:
+            for line in preview_lines(result.preview):
+                self.print(line)
+        self.show_job(summary, result.files)
+        if error is not None:
+            self.show_error(error)
+        elif summary is not None:
+            for line in next_steps(summary, result.files, result.journal_option):
+                self.print(f"next: {line}")
+        if self.as_json:
+            self.print_json(_object(result, summary, code, error))
+        if self._unwritten:
+            self.show_error(ImporterError(f"stdout cannot be written: {self._unwritten}"))
+            return code or ImporterError.exit_code
+        return code
+
+    def fail(self, error: ImporterError) -> int:
+        """A command that could not even begin."""
+        self.show_error(error)
+        if self.as_json:
+            self.print_json(job_object(None, error.exit_code, None, error))
+        return error.exit_code
+
+    def show_error(self, error: ImporterError) -> None:
+        _write(sys.stderr, f"importer: {error.what}")
+        if error.where:
+            _write(sys.stderr, f"  at:  {error.where}")
+        if error.fix:
+            _write(sys.stderr, f"  fix: {error.fix}")
+
+    def _bug(self, bug: Exception) -> ImporterError:
+        place = _save_trace(bug)
+        return ImporterError(
+            f"this is a bug in the importer: {type(bug).__name__}",
+            where=place,
+            fix="nothing is lost: the journal has every row's state. Send that file to the"
+            " importer's makers, and run the same command again",
+        )
+
+    def print(self, text: str) -> None:
+        """What was asked for; with --json the object at the end has it."""
+        if not self.as_json:
+            self._unwritten = _write(sys.stdout, text) or self._unwritten
+
+    def print_json(self, value: object) -> None:
+        """ASCII: it is whole in every encoding that stdout may have."""
+        self._unwritten = _write(sys.stdout, json.dumps(value)) or self._unwritten
+
+    # What a job has come to
+
+    def show_job(self, summary: JobSummary | None, files: Mapping[str, Path]) -> None:
+        if summary is None:
+            return
+        self.print(f"job {summary.number} ({summary.key}), {summary.file}: {summary.state}")
+        for status, rows in summary.counts.items():
+            if rows:
+                self.print(f"  {status:<10} {rows:>9,}  {WORDS[status]}")
+        self.print(f"  {'rows':<10} {summary.rows:>9,}")
+        for kind, path in files.items():
+            self.print(f"{kind}: {path}")
+
+    def show_jobs(self, summaries: Iterable[JobSummary]) -> None:
+        rows = [line_of(summary) for summary in summaries]
+        head = ("job", "key", "file", "state", "rows", "created", "refused", "open", "other")
+        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+        for row in (head, *rows):
+            cells = zip(row, widths, strict=True)
+            self.print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+
+
+def _object(
+    result: Result, summary: JobSummary | None, code: int, error: ImporterError | None
+) -> dict[str, object]:
+    journal = result.journal_path()
+    if result.preview is not None:
+        return preview_object(result.preview, code)
+    if result.jobs is None:
+        return job_object(summary, code, journal, error)
+    return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
+
+
+def _remarks(progress: Progress) -> list[str]:
+    pace = progress.calls / progress.elapsed_s if progress.elapsed_s > 0 else 0.0
+    found = [f"{pace:.1f} calls/s"]
+    if progress.share is not None:
+        found.append(f"{progress.share:.0%} of the quota")
+    refused = sum(progress.counts[status] for status in REFUSED)
+    if refused:
+        found.append(f"{refused:,} refused")
+    if progress.note:
+        found.append(progress.note)
+    return found
+
+
+def _time_left(progress: Progress, rows: int) -> str:
+    return str(timedelta(seconds=round(rows * progress.elapsed_s / progress.calls)))
+
+
+def _save_trace(bug: Exception) -> str:
+    """The trace in a file that only its owner can read; messages, which quote values, left out."""
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="importer-bug-", suffix=".txt")
+    with open(handle, "w", encoding="utf-8") as file:
+        for each in _chain(bug):
+            file.writelines(traceback.format_tb(each.__traceback__))
+            file.write(f"{type(each).__module__}.{type(each).__name__}\n\n")
+    return path
+
+
+def _chain(bug: BaseException) -> Iterable[BaseException]:
+    """The exception and what it came from, the first cause first."""
+    before = bug.__cause__ or bug.__context__
+    if before is not None:
+        yield from _chain(before)
+    yield bug
+
+
+def _write(stream: Any, text: str) -> str:
+    """Gives why the text could not be written, "" where it was, or where nobody reads on."""
+    try:
+        stream.write(f"{text}\n")
+        stream.flush()
+    except OSError as error:
+        # What can't be written (a full disk), or is not read (`| head`), must not end a run.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return "" if isinstance(error, BrokenPipeError) else error.strerror or type(error).__name__
+    return ""

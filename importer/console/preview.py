@@ -1,0 +1,123 @@
+"""A preview as lines of text, and as one JSON object."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from importer.console.summary import counts_object
+from importer.model import Preview, RowStatus, Trouble
+
+WORDS = {
+    RowStatus.PENDING: "would be sent",
+    RowStatus.DUPLICATE: "refused: an earlier row has the same unique value",
+    RowStatus.INVALID: "refused: something is wrong with the row",
+    RowStatus.SKIPPED: "nothing to do: the same row or lead stands earlier",
+}
+MOST_SHOWN = 40  # characters of a cell
+
+
+def preview_lines(preview: Preview) -> Iterator[str]:
+    yield f"{preview.name}: {', '.join(preview.found)}"
+    yield from _columns(preview)
+    yield ""
+    for status, words in WORDS.items():
+        if preview.counts[status] or status is RowStatus.PENDING:
+            yield f"  {status:<10} {preview.counts[status]:>9,}  {words}"
+    yield f"  {'rows':<10} {preview.rows:>9,}"
+    for trouble in preview.troubles:
+        yield from _trouble(trouble)
+    yield ""
+    yield from _protection(preview)
+    for number, body in preview.leads:
+        yield f"row {number} would be sent as: {body}"
+    yield _calls(preview)
+    yield (
+        f"next: {preview.command}  (sends the rows, and writes those that are refused into a file"
+        " to mend)"
+    )
+
+
+def _columns(preview: Preview) -> Iterator[str]:
+    width = max((len(column) for column, _, _ in preview.columns), default=0)
+    for column, field, how in preview.columns:
+        goes = f"-> {field}" if field else "-"
+        yield f"  {column.ljust(width)}  {goes}{f'  ({how})' if how else ''}"
+    for field, value in preview.constants.items():
+        yield f"  {'in every lead'.ljust(width)}  -> {field} = {value}"
+
+
+def _trouble(trouble: Trouble) -> Iterator[str]:
+    yield ""
+    where = f' in "{trouble.column}"' if trouble.column else ""
+    yield f"{trouble.code}{where}: {_rows(trouble.rows)}, such as {_examples(trouble.examples)}"
+    yield f"  {trouble.why}"
+
+
+def _examples(examples: Sequence[tuple[int, str | None]]) -> str:
+    each = [f"row {number}{f' ({_cell(text)})' if text else ''}" for number, text in examples]
+    return ", ".join(each)
+
+
+def _cell(text: str) -> str:
+    shown = json.dumps(text, ensure_ascii=False)
+    return shown if len(shown) <= MOST_SHOWN else shown[: MOST_SHOWN - 2] + '…"'
+
+
+def _protection(preview: Preview) -> Iterable[str]:
+    """Which rows could be told again, if a reply were lost."""
+    to_send = preview.counts[RowStatus.PENDING]
+    if fields := " or ".join(preview.unique):
+        yield f"protected by a unique field ({fields}): {_rows(to_send - preview.keyless)}"
+    if preview.keyless:
+        yield (
+            f"protected by nothing: {_rows(preview.keyless)}; where the reply is lost, they may"
+            " end in_doubt"
+        )
+
+
+def _calls(preview: Preview) -> str:
+    calls = preview.counts[RowStatus.PENDING]
+    pace = "without a limit"
+    if preview.seconds is not None:
+        pace = f"about {timedelta(seconds=round(preview.seconds))} at {preview.rate}"
+    return f"calls: {calls:,}, {pace}; nothing was sent"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def preview_object(preview: Preview, code: int) -> dict[str, object]:
+    """The keys of every command's object, and the preview's own."""
+    return {
+        "job": None,
+        "key": None,
+        "file": preview.file,
+        "state": None,
+        "rows": preview.rows,
+        **counts_object(preview.counts),
+        "exit": code,
+        "journal": None,
+        "sheet": preview.sheet,
+        "found": list(preview.found),
+        "columns": [
+            {"column": column, "field": field or None, "how": how or None}
+            for column, field, how in preview.columns
+        ],
+        "constants": dict(preview.constants),
+        "problems": [
+            {
+                "code": trouble.code,
+                "column": trouble.column,
+                "why": trouble.why,
+                "rows": trouble.rows,
+                "examples": [{"row": row, "value": value} for row, value in trouble.examples],
+            }
+            for trouble in preview.troubles
+        ],
+        "protected": preview.counts[RowStatus.PENDING] - preview.keyless,
+        "unprotected": preview.keyless,
+        "leads": [{"row": row, "body": json.loads(body)} for row, body in preview.leads],
+        "calls": preview.counts[RowStatus.PENDING],
+        "seconds": preview.seconds,
+    }

@@ -1,0 +1,36 @@
+"""A path becomes a `Source`: what kind of file it is, is found by its first bytes."""
+
+import stat
+from pathlib import Path
+
+from importer.errors import SourceError
+from importer.intake.source.file import Reading, Source, unreadable
+from importer.intake.source.kind import Kind, find_kind
+from importer.intake.source.text import open_text
+
+FIND_OUT = Reading()
+
+
+def open_source(path: Path, reading: Reading = FIND_OUT) -> Source:
+    """Say what the file is, and read its header.
+
+    Raises SourceError: no such file, no spreadsheet, nothing in it, or not as `reading` says.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SourceError(
+                "this is a folder or a device, not a file",
+                where=str(path),
+                fix="name a CSV file or an Excel workbook",
+            )
+        if find_kind(path) is Kind.WORKBOOK:
+            from importer.intake.source.workbook import open_workbook
+
+            return open_workbook(path, reading)
+        return open_text(path, reading)
+    except FileNotFoundError as error:
+        raise SourceError(
+            "there is no such file", where=str(path), fix="check the name and the folder"
+        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error

@@ -1,0 +1,181 @@
+"""The zip archive that a workbook is: its parts, and the tags of the small ones.
+
+In: the file's bytes. Out: bytes of its parts. Nothing is unpacked to disk, and no name leads out
+of the archive. What is no archive, or the archive of something else, is an error that names it.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import IO, NamedTuple
+from xml.parsers import expat
+
+from python_calamine import CalamineError
+
+from importer.errors import SourceError
+
+SAVE_AGAIN = "open it in Excel, let Excel repair it if it offers to, and save it as .xlsx"
+SAVE_AS = "save it as an Excel workbook (.xlsx), or as 'CSV UTF-8 (Comma delimited)'"
+WORKBOOK = "xl/workbook.xml"
+STYLES = "xl/styles.xml"
+# What else is a zip archive: a part that only it has, and what it is.
+OTHERS = (
+    ("xl/workbook.bin", "this is a binary Excel workbook (.xlsb)"),
+    ("word/document.xml", "this is a Word document"),
+    ("ppt/presentation.xml", "this is a PowerPoint presentation"),
+    ("content.xml", "this is an OpenDocument file, such as LibreOffice's .ods"),
+    ("index/document.iwa", "this is a Numbers document of a Mac"),
+    ("index.zip", "this is a Numbers document of a Mac"),
+)
+# What calamine reads, but for styles and the sheet itself.
+NEEDED = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    WORKBOOK,
+    "xl/_rels/workbook.xml.rels",
+    "xl/sharedStrings.xml",
+)
+ERROR = re.compile(rb"""(<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?t=["'])e(?=["'])""")
+SHOWN = 3  # names of an archive's files
+
+
+class Tag(NamedTuple):
+    """A start tag; its name and attributes are without the prefix of a namespace."""
+
+    name: str
+    attributes: dict[str, str]
+
+
+class Package:
+    """Part names are compared without regard to case (ECMA-376 part 2, 6.2.2.3)."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        """Raises SourceError: the bytes are no workbook's."""
+        self.path = path
+        self._content = content
+        with damage_named(path):
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self._parts = {_plain(info.filename): info for info in self._archive.infolist()}
+        if WORKBOOK not in self._parts:
+            raise _no_workbook(path, sorted(self._parts))
+
+    def has(self, name: str) -> bool:
+        return _plain(name) in self._parts
+
+    def open(self, name: str) -> IO[bytes]:
+        return self._archive.open(self._parts[_plain(name)])
+
+    def tags(self, name: str) -> list[Tag]:
+        """The part's start tags in order; none where there is no such part."""
+        if not self.has(name):
+            return []
+        with damage_named(self.path, name), self.open(name) as part:
+            return start_tags(part.read())
+
+    def without_styles(self) -> bytes:
+        """The archive's bytes, with its styles under a name that nobody looks for.
+
+        Only the name in the directory at its end is changed, for which nothing is packed anew.
+        """
+        if not self.has(STYLES):
+            return self._content
+        name = self._parts[STYLES].orig_filename.encode()
+        start = self._content.index(name, self._archive.start_dir)
+        return b"".join(
+            (self._content[:start], b"-" * len(name), self._content[start + len(name) :])
+        )
+
+    def with_errors_as_text(self, sheet: str) -> bytes:
+        """An archive of this sheet alone, in which what was an error is a text."""
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name in (*NEEDED, sheet):
+                if self.has(name):
+                    with self.open(name) as part:
+                        content = part.read()
+                    if name == sheet:
+                        content = ERROR.sub(rb"\1str", content)
+                    archive.writestr(self._parts[_plain(name)].filename, content)
+        return packed.getvalue()
+
+
+def start_tags(xml: bytes, *, is_whole: bool = True) -> list[Tag]:
+    """Raises ExpatError: the XML is broken, or has a document type, which no workbook has."""
+    tags: list[Tag] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        plain = {local_name(key): value for key, value in attributes.items()}
+        tags.append(Tag(local_name(name), plain))
+
+    parser = safe_parser()
+    parser.StartElementHandler = start
+    parser.Parse(xml, is_whole)
+    return tags
+
+
+def safe_parser() -> expat.XMLParserType:
+    """A parser that takes no entities of the document's own: a few lines of them fill a memory."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    return parser
+
+
+@cache
+def local_name(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+@contextmanager
+def damage_named(path: Path, part: str | None = None) -> Iterator[None]:
+    """Raises SourceError for whatever the libraries raise when bytes are not as they should be.
+
+    calamine's panics are a BaseException, whose class can't be imported.
+    """
+    try:
+        yield
+    except SourceError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise damaged(path, part, "its archive can't be unpacked", error) from error
+    except (expat.ExpatError, CalamineError, ValueError, LookupError) as error:
+        # LookupError: an unknown encoding
+        raise damaged(path, part, "its content is not as Excel writes it", error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(path, part, "its content is not as Excel writes it", error) from error
+
+
+def damaged(path: Path, part: str | None, why: str, error: object) -> SourceError:
+    return SourceError(
+        f"the workbook is damaged: {why} ({error})",
+        where=f"{path}, {part}" if part else str(path),
+        fix=SAVE_AGAIN,
+    )
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise ValueError("a document type is declared")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _no_workbook(path: Path, names: Sequence[str]) -> SourceError:
+    for part, what in OTHERS:
+        if part in names:
+            return SourceError(what, where=str(path), fix=SAVE_AS)
+    files = [name for name in names if not name.endswith("/")]
+    more = ", …" if len(files) > SHOWN else ""
+    return SourceError(
+        f"this is a zip archive, and no workbook; in it: {', '.join(files[:SHOWN])}{more}",
+        where=str(path),
+        fix="unpack it, and import the list that is in it",
+    )

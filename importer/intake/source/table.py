@@ -1,0 +1,136 @@
+"""One sheet of a workbook in memory: its rows as text, and how its columns look.
+
+In: a workbook's archive. Out: rows, from Excel's row 1 and column A on. Values are read by
+python-calamine, and what it does not tell by `cells.py`.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice, repeat
+from typing import cast
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from importer.errors import SourceError
+from importer.intake.source.cell_text import CellTexts
+from importer.intake.source.cells import Grid, declared_cells, read_grid
+from importer.intake.source.package import Package, damage_named, damaged
+from importer.intake.source.sheet_xml import column_letters
+from importer.intake.source.sheets import Book, Sheet
+from importer.intake.source.styles import GENERAL, read_styles
+from importer.model import ColumnStyle
+
+# calamine holds a sheet as a rectangle, with 32 bytes for each cell, blank or not. One of 640 MB
+# is refused where seven of eight cells must be blank: it has a value far away from all others.
+MOST_CELLS, MOST_BLANK = 20_000_000, 8
+
+
+class Table:
+    """Rows and columns count from 0 here."""
+
+    def __init__(self, package: Package, book: Book, sheet: Sheet) -> None:
+        """Raises SourceError: the sheet is damaged, or has a value that went astray."""
+        styles = read_styles(package)
+        self._codes = styles.codes
+        with damage_named(package.path, f'sheet "{sheet.name}"'):
+            self._grid, self._values = _read(package, sheet, styles.formats)
+        self._left = (self._values.start or (0, 0))[1]
+        end = (self._values.end or (0, -1))[1] + 1
+        # A formula without a value is nothing to calamine, at the end of a row too.
+        odd = max((cell.column for each in self._grid.layouts for cell in each.odd), default=-1)
+        self._texts = CellTexts(
+            styles.codes, is_1904=book.is_1904, left=self._left, width=max(end, odd + 1)
+        )
+        self._blank = [""] * (end - self._left)
+
+    def rows(self, first: int, size: int) -> Iterator[tuple[list[list[str]], list[str]]]:
+        """Texts and kinds of the rows from that one on, `size` at a time."""
+        layouts, ids = self._grid.layouts, self._grid.rows
+        values = self._rows_of_values(first)
+        for start in range(first, len(ids), size):
+            rows = list(islice(values, size))
+            yield self._texts.of_rows(rows, [layouts[i] for i in ids[start : start + size]])
+
+    def column_styles(self, first: int, width: int) -> tuple[ColumnStyle, ...]:
+        """The format that most cells of a column have from that row on, and its width."""
+        tallies = self._tallies(first, width)
+        return tuple(
+            ColumnStyle(
+                self._codes[max(tally, key=tally.__getitem__)] if tally else GENERAL,
+                next((w.width for w in self._grid.widths if w.first <= i <= w.last), None),
+            )
+            for i, tally in enumerate(tallies)
+        )
+
+    def _tallies(self, first: int, width: int) -> list[Counter[int]]:
+        """How often each format occurs in a column; of its only one, just that it does."""
+        layouts, ids = self._grid.layouts, self._grid.rows[first:]
+        used = {id(each.formats): each.formats for each in (layouts[i] for i in set(ids))}.values()
+        tallies = [
+            Counter({formats[column] for formats in used if column in formats})
+            for column in range(width)
+        ]
+        several = [column for column, tally in enumerate(tallies) if len(tally) > 1]
+        if several:
+            for layout, values in zip(ids, self._rows_of_values(first), strict=False):
+                for column in several:
+                    if column >= self._left and values[column - self._left] != "":
+                        tallies[column][layouts[layout].formats.get(column, 0)] += 1
+        return tallies
+
+    def _rows_of_values(self, first: int) -> Iterator[Sequence[object]]:
+        """As many as there are layouts: calamine's, and blank ones behind them."""
+        rows = chain(
+            cast(Iterator[Sequence[object]], self._values.iter_rows()), repeat(self._blank)
+        )
+        return islice(rows, first, len(self._grid.rows))
+
+
+def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid, CalamineSheet]:
+    """Two readings, at the same time where the sheet says that few of its cells are blank.
+
+    If it doesn't say, or says more, calamine has to wait: what it takes can be too much.
+    """
+    if not package.has(sheet.part):
+        raise damaged(package.path, None, "a sheet is missing", sheet.name)
+    declared = declared_cells(package, sheet.part)
+    with ThreadPoolExecutor(1) as pool:
+        early = None
+        if declared and declared <= MOST_CELLS:
+            early = pool.submit(_read_values, package, sheet)
+        grid = read_grid(package, sheet.part, formats)
+        _refuse_astray(grid, f'{package.path}, sheet "{sheet.name}"')
+        return grid, early.result() if early else _read_values(package, sheet)
+
+
+def _read_values(package: Package, sheet: Sheet) -> CalamineSheet:
+    """Without styles: calamine would turn what it takes for a date into one, and lose the number.
+
+    It knows seven errors, and gives up a whole sheet over another one, such as #SPILL!.
+    """
+    try:
+        return _values_in(package.without_styles(), sheet.index)
+    except CalamineError as error:
+        if "cell error" not in str(error):
+            raise
+        return _values_in(package.with_errors_as_text(sheet.part), sheet.index)
+
+
+def _values_in(content: bytes, sheet: int) -> CalamineSheet:
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        return workbook.get_sheet_by_index(sheet)
+
+
+def _refuse_astray(grid: Grid, where: str) -> None:
+    shared = {id(layout.formats): layout.formats for layout in grid.layouts}
+    columns = {column for formats in shared.values() for column in formats}
+    width, height = max(columns, default=-1) + 1, len(grid.rows)
+    filled = len(columns) * sum(map(bool, grid.rows))
+    if width * height > max(MOST_CELLS, MOST_BLANK * filled):
+        raise SourceError(
+            f"the sheet spans {height:,} rows and {width:,} columns, nearly all of them blank",
+            where=f"{where}, up to cell {column_letters(width - 1)}{height}",
+            fix="delete what stands far away from the list (Ctrl+End in Excel goes there)",
+        )

@@ -1,0 +1,154 @@
+"""A CSV file becomes numbered rows of text.
+
+In: a path. Out: a `Source`. The file is never held in memory as a whole.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from importer.errors import SourceError
+from importer.intake.source.dialect import (
+    SEP_LINE,
+    find_delimiter,
+    named_delimiter,
+    separated_by,
+)
+from importer.intake.source.file import (
+    Reading,
+    Source,
+    as_block,
+    changed,
+    is_blank,
+    no_header,
+    unreadable,
+)
+from importer.intake.source.records import Records
+from importer.intake.source.scan import scan
+from importer.model import Block
+
+SAMPLE = 256 * 1024  # characters to find the delimiter in: more than 100 records of most files
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource(Source):
+    def blocks(self, size: int = 500) -> Iterator[Block]:
+        """Raises SourceError: a quotation mark that is not closed too."""
+        with _opened(self.path, self.encoding) as text:
+            self._refuse_if_changed(text)
+            try:
+                yield from self._read(text, size)
+            except UnicodeDecodeError as error:
+                raise changed(self.path) from error
+            except SourceError:
+                self._refuse_if_changed(text)
+                raise
+            self._refuse_if_changed(text)
+
+    def _read(self, text: TextIO, size: int) -> Iterator[Block]:
+        records = Records(_lines(text), self.delimiter, self.path)
+        records.skip(self.header_row)
+        first = self.header_row + 1
+        while rows := records.take(size):
+            if block := as_block(first, rows):
+                yield block
+            first += len(rows)
+
+    def _refuse_if_changed(self, text: TextIO) -> None:
+        now = os.fstat(text.fileno())
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed_ns):
+            raise changed(self.path)
+
+
+def open_text(path: Path, reading: Reading) -> TextSource:
+    """Read the whole file once, and say what it is.
+
+    Raises SourceError: not in an encoding that can be read, nothing in it, or not as `reading`
+    says. OSError passes.
+    """
+    told = _told(path, reading)
+    scanned = scan(path, reading.encoding)
+    with _opened(path, scanned.encoding.codec) as text:
+        delimiter = told or find_delimiter(text.read(SAMPLE), reading.header_row or 1)
+        text.seek(0)
+        records = Records(_lines(text), delimiter, path)
+        row, header = _header(records, path, reading.header_row)
+        source = TextSource(
+            path=path,
+            sha256=scanned.sha256,
+            encoding=scanned.encoding.codec,
+            delimiter=delimiter,
+            header=header,
+            header_row=row,
+            sheet=None,
+            columns=(),
+            found=(str(scanned.encoding), separated_by(delimiter)),
+            size=scanned.size,
+            changed_ns=scanned.changed_ns,
+        )
+        source._refuse_if_changed(text)
+    return source
+
+
+def _told(path: Path, reading: Reading) -> str | None:
+    """The delimiter that the reading names. Raises SourceError: it asks for what can't be."""
+    if reading.sheet is not None:
+        raise SourceError(
+            f'only workbooks have sheets, and this is a text file: "{reading.sheet}"',
+            where=str(path),
+            fix="leave --sheet out",
+        )
+    if reading.header_row is not None and reading.header_row < 1:
+        raise SourceError(
+            f"rows are counted from 1, and the header can't be in row {reading.header_row}",
+            where=str(path),
+            fix="give --header-row the number that Excel shows beside the column names",
+        )
+    return None if reading.delimiter is None else named_delimiter(reading.delimiter, path)
+
+
+def _header(records: Records, path: Path, wanted: int | None) -> tuple[int, tuple[str, ...]]:
+    """The first record that is not blank, and its row number.
+
+    wanted: the row that it has to be. Raises SourceError: it is blank or not there.
+    """
+    row = records.skip(wanted - 1) if wanted else 0
+    while record := records.take(1):
+        row += 1
+        if not is_blank(record[0]):
+            if wanted and row > wanted:
+                raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {row}")
+            return row, tuple(record[0])
+    if not wanted or row == 0:
+        raise no_header(path)
+    why = f"row {wanted} is blank" if row >= wanted else f"the file ends with row {row}"
+    raise _no_such_header(path, why, "the row that names the columns")
+
+
+def _no_such_header(path: Path, why: str, instead: str) -> SourceError:
+    return SourceError(
+        f"the header can't be in the row that --header-row names: {why}",
+        where=str(path),
+        fix=f"give {instead}",
+    )
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """The file's lines, less a first one that tells the delimiter."""
+    first = text.readline()
+    if first and not SEP_LINE.fullmatch(first):
+        yield first
+    yield from text
+
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
+    try:
+        text = path.open(encoding=encoding, newline="")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    with text:
+        yield text

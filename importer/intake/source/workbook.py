@@ -1,0 +1,131 @@
+"""An Excel workbook, .xlsx or .xlsm, becomes numbered rows of text.
+
+In: a path. Out: a `Source`. One sheet is held in memory, until all of its rows have been read.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from importer.errors import SourceError
+from importer.intake.source.file import Reading, Source, as_block, changed, is_blank, unreadable
+from importer.intake.source.package import Package
+from importer.intake.source.sheets import choose_sheet, described, read_book
+from importer.intake.source.table import Table
+from importer.model import Block
+
+MACROS = "xl/vbaProject.bin"  # a .xlsm has it, a .xlsx has not
+FEW = 100  # rows to look for a header in, at a time
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSource(Source):
+    """tables: the sheet, until its rows have all been read; then none."""
+
+    tables: list[Table] = field(default_factory=list, repr=False, compare=False)
+
+    def blocks(self, size: int = 500) -> Iterator[Block]:
+        self._refuse_if_changed()
+        if not self.tables:
+            self.tables.append(self._read_again())
+        first, width = self.header_row, len(self.header)
+        for rows, kinds in self.tables[0].rows(first, size):
+            if len(rows[0]) > width:
+                kinds = [_cut(row, each, width) for row, each in zip(rows, kinds, strict=True)]
+            if block := as_block(first + 1, rows, kinds):
+                yield block
+            first += len(rows)
+        self.tables.clear()
+        self._refuse_if_changed()
+
+    def _read_again(self) -> Table:
+        content, _ = _read(self.path)
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise changed(self.path)
+        package = Package(self.path, content)
+        book = read_book(package)
+        return Table(package, book, choose_sheet(book, self.sheet))
+
+    def _refuse_if_changed(self) -> None:
+        try:
+            now = self.path.stat()
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed_ns):
+            raise changed(self.path)
+
+
+def open_workbook(path: Path, reading: Reading) -> WorkbookSource:
+    """Read one sheet, and say what it is.
+
+    Raises SourceError: no workbook, a damaged one, no such sheet, nothing in it. OSError passes.
+    """
+    _refuse_text_options(path, reading)
+    content, status = _read(path)
+    package = Package(path, content)
+    book = read_book(package)
+    sheet = choose_sheet(book, reading.sheet)
+    table = Table(package, book, sheet)
+    header_row, header = _header(table, reading.header_row, f'{path}, sheet "{sheet.name}"')
+    kind = ".xlsm" if package.has(MACROS) else ".xlsx"
+    return WorkbookSource(
+        path=path,
+        sha256=hashlib.sha256(content).hexdigest(),
+        encoding="xlsx",
+        delimiter=",",
+        header=header,
+        header_row=header_row,
+        sheet=sheet.name,
+        columns=table.column_styles(header_row, len(header)),
+        found=(f"{kind} workbook", described(book, sheet, is_wanted=reading.sheet is not None)),
+        size=status.st_size,
+        changed_ns=status.st_mtime_ns,
+        tables=[table],
+    )
+
+
+def _refuse_text_options(path: Path, reading: Reading) -> None:
+    for name, value in (("encoding", reading.encoding), ("delimiter", reading.delimiter)):
+        if value is not None:
+            raise SourceError(
+                f"a workbook has no {name}: only text files have one",
+                where=str(path),
+                fix=f"leave out --{name}",
+            )
+
+
+def _read(path: Path) -> tuple[bytes, os.stat_result]:
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        content = file.read()
+        now = os.fstat(file.fileno())
+    if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise changed(path)
+    return content, before
+
+
+def _header(table: Table, wanted: int | None, where: str) -> tuple[int, tuple[str, ...]]:
+    """The row that is wanted, else the first that is not blank; its number is from 1."""
+    first = 1 if wanted is None else max(wanted, 1)
+    rows = chain.from_iterable(rows for rows, _ in table.rows(first - 1, FEW))
+    for number, row in enumerate(rows, first):
+        if wanted not in (None, number):
+            break
+        if not is_blank(row):
+            _cut(row, "", 0)
+            return number, tuple(row)
+    raise SourceError(
+        "the sheet is empty" if wanted is None else f"row {wanted} is blank",
+        where=where,
+        fix="a row has to name the columns: say which with --header-row, or use another --sheet",
+    )
+
+
+def _cut(row: list[str], kinds: str, width: int) -> str:
+    """Leave out the blank cells at the row's end that are beyond the width; the kinds are left."""
+    while len(row) > width and not row[-1].strip():
+        row.pop()
+    return kinds[: len(row)]

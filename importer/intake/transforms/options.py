@@ -1,0 +1,37 @@
+"""What a mapping may say about a transform, and how a wrong value is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from importer.model import Problem
+
+Transform = Callable[[str], str | Problem]
+"""Pure. Blank text stays as it is. A Problem's column is None, and its `why` continues a sentence
+that the caller begins with the column and the value: the reason, then `; ` and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The keys beside `transform:`, as typed; each transform takes those that it knows.
+
+    region: of phone numbers without +, as ISO 3166-1 alpha-2. formats: in the parts YYYY YY MM M
+    MMM DD D HH H hh mm ss A; none: only ISO. timezone: an IANA name. true, false: texts, none:
+    the usual ones. decimal, grouping: the signs in a number.
+    """
+
+    region: str | None = None
+    formats: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    decimal: str = "."
+    grouping: str = ""
+
+
+class OptionError(ValueError):
+    """A value that an option can't have: what is wrong, and how to mend it."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix

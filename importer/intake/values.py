@@ -1,0 +1,141 @@
+"""How the value of one field is made of a row's cells: joined, transformed, chosen. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+
+from importer.intake.mapping import Rule
+from importer.intake.transforms.options import Transform
+from importer.intake.transforms.registry import make_transform
+from importer.model import Problem
+
+NEVER_FAIL = frozenset({"trim", "lower", "upper", "title"})
+MOST_SHOWN = 60  # characters of a cell in a reason; the reject file has the whole
+MOST_CHOICES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One field, or a check of columns where `field` is "".
+
+    indexes and names: of the file's columns that feed it; no index where optional ones are
+    missing. join: None where one column is taken as it is. may_fail: some texts have no value.
+    """
+
+    field: str
+    indexes: tuple[int, ...]
+    names: tuple[str, ...]
+    join: str | None
+    steps: tuple[Transform, ...]
+    default: str
+    required: bool
+    may_fail: bool
+
+    def text(self, cells: Sequence[str]) -> str:
+        """The cell; of several, the ones that are not blank, trimmed and joined."""
+        if self.join is None:
+            return cells[self.indexes[0]] if self.indexes else ""
+        return self.join.join(text for i in self.indexes if (text := cells[i].strip()))
+
+    def value(self, cells: Sequence[str]) -> str | Problem:
+        """What is sent; "" where the field is left out."""
+        text = value = self.text(cells)
+        for step in self.steps:
+            made = step(value)
+            if isinstance(made, Problem):
+                return self._told(made, text)
+            value = made
+        return value if value.strip() else self.default
+
+    def values(self, rows: Sequence[Sequence[str]]) -> list[str | Problem]:
+        """`value` of each row; of a problem, only that there is one."""
+        if self.join is None and self.indexes:
+            index = self.indexes[0]
+            values: list[str | Problem] = [row[index] for row in rows]
+        else:
+            values = [self.text(row) for row in rows]
+        for number, step in enumerate(self.steps):
+            if number and self.may_fail:
+                values = [step(v) if isinstance(v, str) else v for v in values]
+            else:
+                values = list(map(step, values))  # type: ignore[arg-type]  # all are texts yet
+        return [(v if v.strip() else self.default) if isinstance(v, str) else v for v in values]
+
+    def missing(self, cells: Sequence[str]) -> Problem:
+        """That there is no value, and the mapping requires one."""
+        text, one = self.text(cells), len(self.names) == 1
+        is_or_are = "is" if one else "are"
+        if text.strip():
+            why = f'{is_or_are} "{shown(text)}", which gives no value, and the mapping requires one'
+            fix = "correct it"
+        else:
+            why = f"{is_or_are} blank, and the mapping requires {'it' if one else 'a value'}"
+            fix = "fill it in"
+        return self._problem("required", f"{named(self.names)} {why}: {fix}", text)
+
+    def _told(self, problem: Problem, text: str) -> Problem:
+        """The problem as one of the file's column."""
+        is_or_are = "is" if len(self.names) == 1 else "are"
+        why = f'{named(self.names)} {is_or_are} "{shown(text)}": {problem.why}'
+        return self._problem(problem.code, why, text)
+
+    def _problem(self, code: str, why: str, text: str) -> Problem:
+        return Problem(code, why, "; ".join(self.names), text)
+
+
+def is_sound(value: str | Problem) -> bool:
+    return value.__class__ is str
+
+
+def make_field(rule: Rule, names: Sequence[str]) -> FieldValue:
+    """names: the file's columns; all that the rule needs are there."""
+    found = [name for name in rule.columns if name in names]
+    steps = [make_transform(name, rule.options) for name in rule.transforms]
+    if rule.choices:
+        steps.append(_choice(dict(rule.choices), rule.on_unknown))
+    return FieldValue(
+        field=rule.field,
+        indexes=tuple(names.index(name) for name in found),
+        names=tuple(found) or rule.columns,
+        join=rule.join if len(rule.columns) > 1 else None,
+        steps=tuple(steps),
+        default=rule.default,
+        required=rule.required,
+        may_fail=not NEVER_FAIL.issuperset(rule.transforms) or bool(rule.choices),
+    )
+
+
+def named(names: Sequence[str]) -> str:
+    """ "A", "B" and "C"."""
+    *first, last = (f'"{name}"' for name in names)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def shown(text: str) -> str:
+    """A cell's text as it can stand in a sentence: on one line, and not too long."""
+    line = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return line if len(line) <= MOST_SHOWN else line[: MOST_SHOWN - 1] + "…"
+
+
+def _choice(choices: dict[str, str], on_unknown: str) -> Transform:
+    """The value that stands for a text; trimmed, capitals count."""
+
+    def choose(text: str) -> str | Problem:
+        trimmed = text.strip()
+        if not trimmed or trimmed in choices:
+            return choices.get(trimmed, "")
+        if on_unknown == "refuse":
+            return Problem("unknown_choice", _advice(trimmed, choices), value=text)
+        return text if on_unknown == "keep" else ""
+
+    return choose
+
+
+def _advice(text: str, choices: dict[str, str]) -> str:
+    close = [choice for choice in choices if choice.lower() == text.lower()]
+    close = close or get_close_matches(text, choices, n=1)
+    meant = f'did you mean "{close[0]}"? ' if close else ""
+    more = f" and {len(choices) - MOST_CHOICES} more" if len(choices) > MOST_CHOICES else ""
+    listed = ", ".join(islice(choices, MOST_CHOICES))
+    return f"none of the mapping's choices; {meant}use one of: {listed}{more}; or add it there"

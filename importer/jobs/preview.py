@@ -1,0 +1,239 @@
+"""`preview`: what an import of the file would do. No call is made, and no journal is kept.
+
+The rows are stored as `run` stores them, in a journal that is thrown away: so a preview tells
+repeated rows by the same means, and its memory is as flat.
+"""
+
+import shlex
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from importer.delivery.leadsquared import create_request
+from importer.delivery.throttle import DEFAULT_RATE, parse_rate
+from importer.errors import SourceError
+from importer.intake.leads import LeadBuilder
+from importer.intake.mapping import Mapping, Rule
+from importer.intake.repair import is_repair
+from importer.intake.source.file import Reading, Source
+from importer.jobs.recipes import Builders
+from importer.jobs.session import Session, now_ms
+from importer.jobs.start import (
+    described,
+    header_of,
+    layout_of,
+    mapping_for,
+    open_list,
+    shown_path,
+)
+from importer.journal.journal import Identity, Journal, MappingText
+from importer.journal.rows import Rows
+from importer.journal.staging import stage
+from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
+
+MOST_LEADS = 3
+MOST_EXAMPLES = 3
+REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the rows came to. troubles: by code and column; the first why, and some examples."""
+
+    counts: Counter[RowStatus] = field(default_factory=Counter)
+    keyless: int = 0
+    troubles: dict[tuple[str, str | None], "Seen"] = field(default_factory=dict)
+
+    def note(self, number: int, problem: Problem) -> None:
+        key = (problem.code, problem.column)
+        seen = self.troubles.setdefault(key, Seen(problem.why))
+        seen.rows += 1
+        if len(seen.examples) < MOST_EXAMPLES:
+            seen.examples.append((number, problem.value))
+
+
+@dataclass(slots=True)
+class Seen:
+    why: str
+    rows: int = 0
+    examples: list[tuple[int, str | None]] = field(default_factory=list)
+
+
+def preview_file(
+    session: Session, file: Path, mapping_path: Path | None, reading: Reading, rate: str | None
+) -> None:
+    """Set session.preview, and the exit code: 1 where rows would be refused.
+
+    Raises SettingsError, SourceError, MappingError.
+    """
+    pace = parse_rate(rate) if rate else DEFAULT_RATE
+    source = open_list(file, reading)
+    if is_repair(source.header):
+        raise SourceError(
+            "this is a reject file: its rows belong to a job",
+            where=str(file),
+            fix="run it: importer run FILE; it sends the rows that were mended",
+        )
+    mapping = mapping_for(source, mapping_path)
+    builder = LeadBuilder(mapping, source.header, file=source.path.name)
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
+        leads = list(_store(session, source, mapping, builder, tally, Path(folder)))
+    to_send = tally.counts[RowStatus.PENDING]
+    session.preview = Preview(
+        file=shown_path(source.path),
+        name=source.path.name,
+        sheet=source.sheet,
+        found=described(source),
+        columns=_columns(mapping, header_of(source).names),
+        constants=mapping.constants,
+        unique=builder.unique,
+        rows=tally.counts.total(),
+        counts={status: tally.counts[status] for status in RowStatus},
+        troubles=_troubles(tally),
+        keyless=tally.keyless,
+        leads=leads,
+        seconds=to_send / pace.per_second if pace else None,
+        rate=str(pace) if pace else "no limit",
+        command=_command(file, mapping_path, reading),
+    )
+    session.exit_code = int(any(tally.counts[status] for status in REFUSED))
+
+
+def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
+    given = {"--sheet": reading.sheet, "--encoding": reading.encoding}
+    given |= {"--delimiter": reading.delimiter}
+    given |= {"--header-row": str(reading.header_row) if reading.header_row else None}
+    options = [part for name, value in given.items() if value for part in (name, value)]
+    return shlex.join(["importer", "run", str(file), "-m", str(mapping), *options])
+
+
+def _store(
+    session: Session,
+    source: Source,
+    mapping: Mapping,
+    builder: LeadBuilder,
+    tally: Tally,
+    folder: Path,
+) -> Iterator[tuple[int, str]]:
+    """Store all rows and count them; gives the first leads as JSON."""
+
+    def screen(block: Block) -> Screened:
+        screened = builder.screen(block)
+        _count(block, screened, tally)
+        return screened
+
+    def stored(number: int) -> None:
+        session.voice.stored(number)
+        session.stop.check("run the same command again")
+
+    with Journal(folder / "preview.db", create=True) as journal:
+        job = journal.create_job(
+            Identity(source.sha256, "", source.sheet),
+            layout_of(source),
+            file=source.path.name,
+            mapping=MappingText(1, mapping.name, mapping.text, mapping.sha256),
+            now=now_ms(),
+        )
+        job = stage(journal, job, source.blocks(), screen, now_ms, stored)
+        rows, builders = Rows(journal, job), Builders(journal, job)
+        left = _take_out_twins(rows, builders, mapping, tally)
+        yield from _first_leads(rows, builders, left)
+
+
+def _count(block: Block, screened: Screened, tally: Tally) -> None:
+    valid = sum(map(bool, block.rows)) - len(screened.problems)
+    tally.counts[RowStatus.PENDING] += valid
+    tally.counts[RowStatus.INVALID] += len(screened.problems)
+    keyed = sum(map(any, zip(*screened.keys, strict=True))) if screened.keys else 0
+    tally.keyless += valid - keyed
+    for index, problems in sorted(screened.problems.items()):
+        for problem in problems:
+            tally.note(block.first + index, problem)
+
+
+def _take_out_twins(rows: Rows, builders: Builders, mapping: Mapping, tally: Tally) -> set[int]:
+    """Rows whose lead an earlier row makes already, if all earlier ones are accepted.
+
+    Gives their numbers; they are taken out of the count of rows to send.
+    """
+    taken: dict[tuple[str, str], tuple[int, Lead]] = {}
+    out: set[int] = set()
+    for number in rows.numbers_with_twins():
+        row = rows.row(number)
+        assert row is not None, "a twin is a row"
+        lead = builders.build(row)
+        if row.status is not RowStatus.PENDING or not isinstance(lead, Lead):
+            continue
+        keys = [*lead.keys.items()] or [("", lead.text)]
+        clash = next(((name, taken[name, key]) for name, key in keys if (name, key) in taken), None)
+        if clash is None:
+            taken.update(dict.fromkeys(keys, (number, lead)))
+            continue
+        out.add(number)
+        name, (other, its_lead) = clash
+        tally.keyless -= not lead.keys
+        tally.counts[RowStatus.PENDING] -= 1
+        if mapping.skips_duplicates or its_lead.values == lead.values:
+            tally.counts[RowStatus.SKIPPED] += 1
+            continue
+        tally.counts[RowStatus.DUPLICATE] += 1
+        column = builders.column(name)
+        why = f"an earlier row has the same {column}: give this row another, or delete it"
+        told = f"{lead.values[name]}, as in row {other}"
+        tally.note(number, Problem("duplicate_in_file", why, column, told))
+    return out
+
+
+def _first_leads(rows: Rows, builders: Builders, out: set[int]) -> Iterator[tuple[int, str]]:
+    found = 0
+    for row in rows.of_status([RowStatus.PENDING]):
+        lead = builders.build(row)
+        if row.number in out or not isinstance(lead, Lead):
+            continue
+        body = create_request(lead).body
+        assert body is not None, "a lead is posted"
+        yield row.number, body.decode()
+        found += 1
+        if found == MOST_LEADS:
+            return
+
+
+def _troubles(tally: Tally) -> list[Trouble]:
+    """The most frequent first."""
+    found = [
+        Trouble(code, column, seen.why, seen.rows, seen.examples)
+        for (code, column), seen in tally.troubles.items()
+    ]
+    return sorted(found, key=lambda trouble: -trouble.rows)
+
+
+def _columns(mapping: Mapping, names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Each column of the file, with the fields that it goes into; then those that it lacks."""
+    found: list[tuple[str, str, str]] = []
+    for name in names:
+        rules = [rule for rule in mapping.rules if name in rule.columns]
+        found += [(name, rule.field, _how(rule)) for rule in rules]
+        if not rules:
+            on_purpose = name in mapping.left_out
+            how = "left out, on purpose" if on_purpose else "not in the mapping, left out"
+            found.append((name, "", how))
+    for rule in mapping.rules:
+        absent = [name for name in rule.columns if name not in names]
+        found += [(name, rule.field, "optional, not in the file") for name in absent]
+    return found
+
+
+def _how(rule: Rule) -> str:
+    parts = [*rule.transforms]
+    if rule.choices:
+        parts.append("choices")
+    if len(rule.columns) > 1:
+        parts.append(f"joined: {', '.join(rule.columns)}")
+    if rule.default:
+        parts.append(f'default "{rule.default}"')
+    if rule.required:
+        parts.append("required")
+    return ", ".join(parts)

@@ -1,0 +1,204 @@
+import codecs
+import io
+from pathlib import Path
+
+import pytest
+
+from importer.errors import SourceError
+from importer.intake.source import guess as guessing
+from importer.intake.source.guess import guess
+from importer.intake.source.scan import scan
+
+# What is written, its encoding, and the end of its lines; `;` parts the cells.
+WINDOWS = "\r\n"
+MAC = "\r"
+UNIX = "\n"
+
+SAMPLES = [
+    # One letter in a file of three lines.
+    ("Name\nJosé\nAnna", "cp1252", WINDOWS),
+    ("Name\nJosé\nAnna", "mac-roman", MAC),
+    ("Name\nAnna\nJürgen", "cp1252", UNIX),
+    ("Name\nAnna\nJürgen", "mac-roman", MAC),
+    ("Name\nNuñez\nAnna", "cp1252", WINDOWS),
+    ("Name\nNuñez\nAnna", "mac-roman", MAC),
+    ("Name\nAnna\nWeiß", "cp1252", WINDOWS),
+    ("City\nSão Paulo\nPune", "cp1252", WINDOWS),
+    ("City\nSão Paulo\nPune", "mac-roman", MAC),
+    # German
+    ("Vorname;Ort\nJürgen;München\nKäthe;Köln\nJörg;Großenhain", "cp1252", WINDOWS),
+    ("Vorname;Ort\nJürgen;München\nKäthe;Köln\nJörg;Großenhain", "mac-roman", MAC),
+    ("Vorname;Ort\nJürgen;München\nKäthe;Köln\nJörg;Großenhain", "mac-roman", UNIX),
+    ("Vorname;Ort\nJürgen;München\nKäthe;Köln\nJörg;Großenhain", "cp850", WINDOWS),
+    ("NACHNAME\nMÜLLER\nÖZTÜRK\nJÄGER", "cp1252", WINDOWS),
+    ("NACHNAME\nMÜLLER\nJÄGER", "mac-roman", MAC),
+    # French
+    ("Prénom;Ville\nChloé;Besançon\nZoë;Nîmes\nAnaïs;Vœuil-et-Giget", "cp1252", WINDOWS),
+    ("Prénom;Ville\nChloé;Besançon\nZoë;Nîmes\nAnaïs;Angoulême", "mac-roman", MAC),
+    ("Étienne;aujourd’hui\nHélène;l’été, à l’Île-de-Ré", "cp1252", WINDOWS),
+    # Spanish
+    ("Nombre;Ciudad\nÍñigo;Málaga\nConcepción;Logroño\nMaría;León", "cp1252", WINDOWS),
+    ("Nombre;Ciudad\nGarcía;Málaga\nMartínez;Logroño\nMaría;León", "mac-roman", MAC),
+    ("¿Interesado?\nSí\n¡Claro que sí!", "cp1252", WINDOWS),
+    ("Piso\n3º B\n2ª planta", "cp1252", WINDOWS),
+    # Portuguese
+    ("Nome\nJoão\nConceição\nAntônio\nLuís Guimarães", "cp1252", WINDOWS),
+    ("Nome\nJoão\nConceição\nAntônio\nLuís Guimarães", "mac-roman", MAC),
+    # Italian and the north
+    ("Città\nForlì\nCantù\nNiccolò", "cp1252", WINDOWS),
+    ("Navn\nSøren Ærø\nÅse Grønnegård\nMalmö", "cp1252", WINDOWS),
+    ("Navn\nSøren Ærø\nÅse Grønnegård\nMalmö", "mac-roman", MAC),
+    ("Nafn\nÞórunn Sigurðardóttir\nSnæbjörn", "cp1252", WINDOWS),
+    # Signs
+    ("Note\nHe said “smart quotes” and left", "cp1252", WINDOWS),
+    ("Note\nHe said “smart quotes” and left", "mac-roman", MAC),
+    ("Price\n€ 50\n50 €\n€20", "cp1252", WINDOWS),
+    ("Years\n2019–2020\n2021 – 2022", "cp1252", WINDOWS),
+    ("Years\n2019–2020\n2021 – 2022", "mac-roman", MAC),
+    ("Note\nDon’t call\nO’Brien’s\nD’Souza", "cp1252", WINDOWS),
+    ("Note\nDon’t call\nO’Brien’s\nD’Souza", "mac-roman", MAC),
+    ("Brand\nNestlé®\n20 °C\n12 m²\n½", "cp1252", WINDOWS),
+    ("Company\nNESTLÉ®\nMÜLLER™", "cp1252", WINDOWS),  # É® are also two bytes of UTF-8
+    # Polish, Czech, Hungarian, Croatian, Romanian
+    ("Miasto\nŁódź\nGdańsk\nWałęsa", "cp1250", WINDOWS),
+    ("Miasto\nWrocław\nAnna", "cp1250", WINDOWS),
+    ("Miasto\nŁódź\nGdańsk\nCzęstochowa\nŚwidnica", "iso8859-2", UNIX),
+    ("Jméno\nDvořák\nPlzeň\nJiří Němec\nRůžena", "cp1250", WINDOWS),
+    ("Név\nGyőr\nErdős Pál\nHódmezővásárhely", "cp1250", WINDOWS),
+    ("Ime\nĐorđe Kovačić\nŽeljko\nČakovec", "cp1250", WINDOWS),
+    ("Nume\nŞtefan\nBucureşti\nConstanţa\nRăzvan Pîrvu", "cp1250", WINDOWS),
+    ("Ad\nIşık\nÖğün\nAyşe Yıldız\nÇağla", "cp1254", WINDOWS),
+    # Cyrillic
+    ("Имя\nИван", "cp1251", WINDOWS),
+    ("Имя;Город\nПётр Иванов;Москва\nЕкатерина;Санкт-Петербург", "cp1251", WINDOWS),
+    ("Ім’я;Місто\nОлександр;Київ\nЇжакевич;Львів", "cp1251", WINDOWS),
+    ("Фирма\nООО «РОМАШКА»\nЗАО «Рассвет»", "cp1251", WINDOWS),
+    ("Имя;Город\nПётр Иванов;Москва\nЕкатерина;Санкт-Петербург", "koi8-r", UNIX),
+    # Japanese, Chinese, Korean
+    ("名前\n田中", "cp932", WINDOWS),
+    ("名前;市\n田中さくら;東京都\n鈴木一郎;大阪市", "cp932", WINDOWS),
+    ("会社\nソニー株式会社\nトヨタ自動車\n株式会社ABC", "cp932", WINDOWS),
+    ("姓名\n张伟", "gb18030", WINDOWS),
+    ("姓名;城市\n张伟;北京市朝阳区\n王芳;上海\n李娜;广州A座", "gb18030", WINDOWS),
+    ("姓名;城市\n陳怡君;台北市\n林志明;高雄市左營區", "cp950", WINDOWS),
+    ("이름;도시\n김민준;서울특별시\n이서연;부산광역시 해운대구\n박지훈;인천", "cp949", WINDOWS),
+    # What charset-normalizer knows and we don't
+    ("Όνομα;Πόλη\nΓιώργος Παπαδόπουλος;Αθήνα\nΜαρία;Θεσσαλονίκη", "cp1253", WINDOWS),
+]
+
+
+def saved(folder: Path, content: bytes) -> Path:
+    path = folder / "list.csv"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(("text", "codec", "ending"), SAMPLES)
+def test_a_text_is_read_as_it_was_written(
+    tmp_path: Path, text: str, codec: str, ending: str
+) -> None:
+    text = text.replace("\n", ending) + ending
+    path = saved(tmp_path, text.encode(codec))
+
+    encoding = scan(path).encoding
+
+    assert (encoding.codec, encoding.certain) == (codec, False)
+    assert path.read_bytes().decode(encoding.codec) == text
+
+
+@pytest.mark.parametrize(("text", "codec", "ending"), SAMPLES)
+def test_every_text_is_certain_in_unicode(
+    tmp_path: Path, text: str, codec: str, ending: str
+) -> None:
+    del codec
+    text = text.replace("\n", ending) + ending
+
+    for wanted, mark in [
+        ("utf-8", b""),
+        ("utf-8-sig", b""),
+        ("utf-16", b""),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+        ("utf-16", codecs.BOM_UTF16_BE),
+    ]:
+        content = mark + text.encode("utf-16-be") if mark else text.encode(wanted)
+        path = saved(tmp_path, content)
+        encoding = scan(path).encoding
+        assert (encoding.codec, encoding.certain) == (wanted, True)
+        assert path.read_bytes().decode(wanted) == text
+
+
+@pytest.mark.parametrize(
+    "text", [text for text, codec, _ in SAMPLES if codec == "cp1252" and max(text) <= "\xff"]
+)
+def test_latin_1_is_read_as_windows_1252_which_is_the_same_there(text: str) -> None:
+    assert guess(io.BytesIO(text.encode("latin-1"))) == "cp1252"
+
+
+def test_hindi_is_certain_in_unicode(tmp_path: Path) -> None:
+    text = "नाम,शहर\r\nआशा राव,दिल्ली\r\nप्रिया शर्मा,मुंबई\r\n"
+
+    for codec in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
+        assert scan(saved(tmp_path, text.encode(codec))).encoding.codec == codec
+
+
+def test_the_few_words_of_a_long_file_are_found_wherever_they_are(tmp_path: Path) -> None:
+    plain = "Anna,Bonn,anna@example.com\r\n" * 60_000
+    path = saved(tmp_path, f"{plain}Dvořák,Plzeň,x\r\n{plain}Jiří,Třebíč,x\r\n".encode("cp1250"))
+
+    assert scan(path).encoding.codec == "cp1250"
+
+
+def test_a_sample_is_taken_from_all_over_a_long_file() -> None:
+    rows = [f"Jürgen{number},München{number}\n" for number in range(200_000)]
+
+    sample, old_mac = guessing._sample(io.BytesIO("".join(rows).encode("cp1252")))
+
+    numbers = sorted(int("".join(filter(str.isdigit, cell.decode("cp1252")))) for cell in sample)
+    assert guessing.CELLS / 2 < len(numbers) <= 3 * guessing.CELLS
+    assert numbers[0] < 1_000
+    assert numbers[-1] > 150_000
+    assert not old_mac
+
+
+def test_a_cell_is_taken_with_what_ends_it() -> None:
+    """A character of two bytes that the cell's end cuts in half is then seen to be none."""
+    sample, _ = guessing._sample(io.BytesIO(b"A,B\nJos\xe9,Anna;\xc4rger\r\nx,Z\xfcrich"))
+
+    assert sample == [b"Jos\xe9,", b"\xc4rger\r", b"Z\xfcrich\n"]
+
+
+@pytest.mark.parametrize(("ending", "codec"), [(MAC, "mac-roman"), (WINDOWS, "cp1252")])
+def test_old_line_ends_speak_for_an_old_encoding(ending: str, codec: str) -> None:
+    """These bytes are Díaz in Mac Roman, and D’az in Windows-1252."""
+    content = f"Name{ending}Díaz{ending}".encode("mac-roman")
+
+    assert guess(io.BytesIO(content)) == codec
+
+
+def test_a_long_cell_is_cut_where_no_character_is() -> None:
+    """Each character is two bytes, and no byte of the cell ends one that could be told apart."""
+    content = "備考\n".encode("cp932") + ("説明文章" * 1_000 + "\n田中\n").encode("cp932")
+
+    sample, _ = guessing._sample(io.BytesIO(content))
+
+    assert [len(cell) for cell in sample] == [5, guessing.AFTER, 5]
+    assert guess(io.BytesIO(content)) == "cp932"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(1, 256)) * 3,
+        b"A,B\n" + bytes((7 * number) % 251 + 1 for number in range(3_000)),
+    ],
+)
+def test_what_is_no_text_is_not_guessed_at(tmp_path: Path, content: bytes) -> None:
+    path = saved(tmp_path, content)
+
+    with pytest.raises(SourceError) as caught:
+        scan(path)
+
+    assert caught.value.where
+    assert caught.value.fix
+    assert "--encoding" in caught.value.fix

@@ -1,0 +1,189 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.intake.transforms.number import (
+    GROUPINGS,
+    check_decimal,
+    check_grouping,
+    check_signs,
+    make_number,
+)
+from importer.intake.transforms.options import OptionError
+from importer.model import Problem
+
+PLAIN = make_number(".", "")
+EXPONENT = (
+    "it is written with an exponent, which can hide digits; write all of them "
+    "(in Excel, format the column as a number)"
+)
+NO_DIGIT = "there is no digit in it; write a number, or leave the cell blank"
+PERCENT = "there is a percent sign in it; write the number alone, in the unit of the field"
+BELOW_ZERO = "a number below zero is written with - before it; write it so"
+UNIT = "there is a currency, a unit or another text in it; write the number alone"
+NOT_PLAIN = "it is no plain number; write it as 1234.50"
+
+
+def signs(lines: str) -> str:
+    return (
+        "its signs are not those that the mapping names; write it as 1234.50, "
+        f"or set {lines} for the column in the mapping"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("0", "0"),
+        ("5", "5"),
+        ("1234", "1234"),
+        ("1234.5", "1234.5"),
+        ("1234.50", "1234.50"),
+        ("007.50", "7.50"),
+        ("0.10", "0.10"),
+        ("00", "0"),
+        (".5", "0.5"),
+        ("-5", "-5"),
+        ("+5", "5"),
+        ("−5.25", "-5.25"),
+        ("-0", "0"),
+        ("-0.00", "0.00"),
+        ("-.5", "-0.5"),
+        ("  12 ", "12"),
+        ("\u00a012\u202f", "12"),
+        ("\u200e12\u200e", "12"),
+        ("9" * 40 + ".1", "9" * 40 + ".1"),
+        ("0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"),
+        ("12345678901234567890", "12345678901234567890"),
+        ("", ""),
+        (" ", " "),
+        ("\u200b", ""),
+    ],
+)
+def test_plain_numbers_keep_their_digits(cell: str, value: str) -> None:
+    assert PLAIN(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("decimal", "grouping", "cell", "value"),
+    [
+        (".", ",", "1,234.50", "1234.50"),
+        (".", ",", "1,234,567", "1234567"),
+        (".", ",", "12,34,567.8", "1234567.8"),
+        (".", ",", "1,00,000", "100000"),
+        (".", ",", "1234567", "1234567"),
+        (".", ",", "-1,234", "-1234"),
+        (".", ",", "0,123", "123"),
+        (",", ".", "1.234,50", "1234.50"),
+        (",", "", "12,5", "12.5"),
+        (",", "", ",5", "0.5"),
+        (",", "space", "1 234 567,5", "1234567.5"),
+        (",", " ", "1\u202f234,5", "1234.5"),
+        (",", "nbsp", "1 234\u00a0567", "1234567"),
+        (",", "\u202f", "1\u2009234", "1234"),
+        (".", "'", "1'234.50", "1234.50"),
+        (".", "'", "1’234’567", "1234567"),
+    ],
+)
+def test_the_mapping_names_the_signs(decimal: str, grouping: str, cell: str, value: str) -> None:
+    assert make_number(decimal, grouping)(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("1,234.50", signs('grouping: ","')),
+        ("1,234", signs('grouping: ","')),
+        ("1,00,000", signs('grouping: ","')),
+        ("12,5", signs('decimal: ","')),
+        ("1.234,50", signs('decimal: "," and grouping: "."')),
+        ("1 234", signs('grouping: "space"')),
+        ("1 234,5", signs('decimal: "," and grouping: "space"')),
+        ("1'234", signs('grouping: "\'"')),
+        ("1e5", EXPONENT),
+        ("1.5E+12", EXPONENT),
+        ("5%", PERCENT),
+        ("(500)", BELOW_ZERO),
+        ("500-", BELOW_ZERO),
+        ("₹ 500", UNIT),
+        ("$5", UNIT),
+        ("Rs. 500", UNIT),
+        ("5 kg", UNIT),
+        ("1/2", NOT_PLAIN),
+        ("1-2", NOT_PLAIN),
+        ("5.", NOT_PLAIN),
+        ("1.2.3", NOT_PLAIN),
+        ("1,2,3", NOT_PLAIN),
+        ("--5", NOT_PLAIN),
+        ("0x10", UNIT),
+        ("१२", NO_DIGIT),
+        ("-", NO_DIGIT),
+        ("N/A", NO_DIGIT),
+        ("nan", NO_DIGIT),
+        ("#", NO_DIGIT),
+        ("5\x00", NOT_PLAIN),
+    ],
+)
+def test_what_is_no_plain_number_is_refused(cell: str, why: str) -> None:
+    assert PLAIN(cell) == Problem("bad_number", why, value=cell)
+
+
+@pytest.mark.parametrize(
+    ("decimal", "grouping", "cell", "why"),
+    [
+        (".", ",", "12,34", "its digits are not in groups of three; write it as 1234.50"),
+        (".", ",", "1,2345", "its digits are not in groups of three; write it as 1234.50"),
+        (".", ",", "1.234,50", signs('decimal: "," and grouping: "."')),
+        (",", "", "1.234", "its signs are not those that the mapping names; write it as 1234,50, "
+         'or set decimal: "." and grouping: "," for the column in the mapping'),
+    ],
+)  # fmt: skip
+def test_wrong_groups_are_refused(decimal: str, grouping: str, cell: str, why: str) -> None:
+    assert make_number(decimal, grouping)(cell) == Problem("bad_number", why, value=cell)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(("", ",", "space", "'")))
+def test_a_number_keeps_its_value(number: Decimal, grouping: str) -> None:
+    cell = f"{number:,f}".replace(",", GROUPINGS[grouping][:1])
+    value = make_number(".", grouping)(cell)
+
+    assert isinstance(value, str)
+    assert Decimal(value) == number
+    assert PLAIN(value) == value
+
+
+@given(st.integers(min_value=0), st.integers(min_value=1, max_value=9))
+def test_groups_as_in_lakhs_are_read(number: int, first: int) -> None:
+    digits = f"{first}{number}"
+    head, tail = digits[:-3], digits[-3:]
+    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+    cell = ",".join([*reversed(pairs), tail])
+
+    assert make_number(".", ",")(cell) == digits
+
+
+@pytest.mark.parametrize("sign", ["", ";", " ", "..", "٫"])
+def test_other_decimal_signs_are_refused(sign: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        check_decimal(sign)
+
+    expected = (f'"{sign}" is no decimal sign', 'use one of: ".", ","')
+    assert (caught.value.what, caught.value.fix) == expected
+
+
+@pytest.mark.parametrize("sign", ["_", ";", "  ", "comma", "0"])
+def test_other_grouping_signs_are_refused(sign: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        check_grouping(sign)
+
+    assert caught.value.what == f'"{sign}" groups no digits'
+
+
+@pytest.mark.parametrize("sign", [".", ","])
+def test_one_sign_can_not_be_both(sign: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        check_signs(sign, sign)
+
+    assert caught.value.what == f'"{sign}" is both the decimal sign and the grouping sign'
