@@ -1,9 +1,10 @@
 """What it costs to store a large file, to go on with it, and to keep it.
 
 `python -m benchmarks.staging [--rows N]`: a CSV of 12 columns, read, mapped, checked and stored by
-a whole process, as a ratio against one bare pass of csv.reader over it in the same run; the
-process's peak memory; the time from start to the first Lead.Create of the resumed job; and the
-journal's bytes a row beyond the file's own. Goals: 8 x, 200 MB, 1 s, 60 bytes.
+a whole process, as a ratio against one bare pass of csv.reader over it in the same run; the same
+with the transforms `email` and `phone`; the process's peak memory; the time from start to the
+first Lead.Create of the resumed job; and the journal's bytes a row beyond the file's own. Goals:
+8 x, 60 x, 200 MB, 1 s, 60 bytes.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from tests.acceptance.world import World, pause, sandbox
 
-GOAL_RATIO, GOAL_MB, GOAL_START_S, GOAL_BYTES = 8.0, 200, 1.0, 60
+GOAL_RATIO, GOAL_TRANSFORMED, GOAL_MB, GOAL_START_S, GOAL_BYTES = 8.0, 60.0, 200, 1.0, 60
 FINISHED = 20_000  # rows of the finished job whose journal is weighed
 HEADER = "First Name,Last Name,Email,Phone,Company,Job Title,Street,City,State,Zip,Country,Notes"
 MAPPING = """\
@@ -32,6 +33,9 @@ columns:
   City: mx_City
   Zip: mx_Zip
 """
+TRANSFORMED = MAPPING.replace("[trim, lower]", "email").replace(
+    "Phone: Phone", "Phone: {field: Phone, transform: phone, region: IN}"
+)
 
 
 def main() -> int:
@@ -45,13 +49,25 @@ def main() -> int:
         start_s = resumed(world)
     with sandbox("--limit", "none") as keys, tempfile.TemporaryDirectory() as name:
         world = World(Path(name), keys)
+        world.mapping.write_text(TRANSFORMED)
+        transformed, _ = staged(world, rows)
+    with sandbox("--limit", "none") as keys, tempfile.TemporaryDirectory() as name:
+        world = World(Path(name), keys)
         world.mapping.write_text(MAPPING)
         bytes_a_row = kept(world, min(rows, FINISHED))
     print(f"staging: {ratio:.1f} x csv.reader for {rows:,} rows (goal {GOAL_RATIO:g})")
+    print(
+        f"staging: {transformed:.1f} x csv.reader with email and phone (goal {GOAL_TRANSFORMED:g})"
+    )
     print(f"staging: {megabytes:.0f} MB at the peak (goal {GOAL_MB})")
     print(f"resumed: {start_s:.2f} s to the first Lead.Create (goal {GOAL_START_S:g})")
     print(f"journal: {bytes_a_row:+.0f} bytes a finished row beyond the file (goal {GOAL_BYTES})")
-    reached = ratio <= GOAL_RATIO and megabytes <= GOAL_MB and start_s <= GOAL_START_S
+    reached = (
+        ratio <= GOAL_RATIO
+        and transformed <= GOAL_TRANSFORMED
+        and megabytes <= GOAL_MB
+        and start_s <= GOAL_START_S
+    )
     return 0 if reached and bytes_a_row <= GOAL_BYTES else 1
 
 

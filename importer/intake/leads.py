@@ -139,7 +139,9 @@ class LeadBuilder:
         source = dict(self._fields)[field]
         if isinstance(source, str):
             return [_key(field, source)] * count
-        values = ["" if isinstance(value, Problem) else value for value in columns[id(source)]]
+        values: list[str] = columns[id(source)]  # type: ignore[assignment]  # see may_fail
+        if source.may_fail:
+            values = [value if is_sound(value) else "" for value in values]
         if field in PHONE_FIELDS:
             return [_phone_key(value) for value in values]
         return [value.strip().casefold() for value in values]

@@ -49,7 +49,8 @@ class FieldValue:
         return value if value.strip() else self.default
 
     def values(self, rows: Sequence[Sequence[str]]) -> list[str | Problem]:
-        """`value` of each row; of a problem, only that there is one."""
+        """`value` of each row; of a problem, only that there is one. One that is left out may
+        also be white space here: to tell costs a third of a whole staging's checks."""
         if self.join is None and self.indexes:
             index = self.indexes[0]
             values: list[str | Problem] = [row[index] for row in rows]
@@ -60,6 +61,8 @@ class FieldValue:
                 values = [step(v) if isinstance(v, str) else v for v in values]
             else:
                 values = list(map(step, values))  # type: ignore[arg-type]  # all are texts yet
+        if not (self.default or self.required):
+            return values
         return [(v if v.strip() else self.default) if isinstance(v, str) else v for v in values]
 
     def missing(self, cells: Sequence[str]) -> Problem:

@@ -25,7 +25,7 @@ from importer.intake.source.sheet_xml import (
 )
 from importer.model import CellKind
 
-CHUNK = 1024 * 1024  # bytes
+CHUNK = 256 * 1024  # bytes
 MOST_PATTERNS = 32  # sorts of rows that are looked for: each takes some 3 ms to set up
 HEAD = 4096  # bytes: the dimension is among the first things that are said of a sheet
 DIMENSION = re.compile(rb'dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -183,7 +183,7 @@ class _QuickReader(_Reader):
                 raise _UnusualError
             head += chunk
         declared = DECLARED.match(head)
-        if b"<!" in head[: start.start()] or (declared and declared[1].lower() not in UTF8):
+        if declared and declared[1].lower() not in UTF8:
             raise _UnusualError
         tags = start_tags(head[: start.start()], is_whole=False)
         self._grid.widths = column_widths(tag.attributes for tag in tags if tag.name == "col")

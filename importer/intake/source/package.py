@@ -1,6 +1,6 @@
 """The zip archive that a workbook is: its parts, and the tags of the small ones.
 
-In: the file's bytes. Out: bytes of its parts. Nothing is unpacked to disk, and no name leads out
+In: a file. Out: bytes of its parts. Nothing is unpacked to disk, and no name leads out
 of the archive. What is no archive, or the archive of something else, is an error that names it.
 """
 
@@ -10,9 +10,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import EINVAL
 from functools import cache
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from python_calamine import CalamineError
@@ -54,12 +55,12 @@ class Tag(NamedTuple):
 class Package:
     """Part names are compared without regard to case (ECMA-376 part 2, 6.2.2.3)."""
 
-    def __init__(self, path: Path, content: bytes) -> None:
-        """Raises SourceError: the bytes are no workbook's."""
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        """Raises SourceError: the file is no workbook."""
         self.path = path
-        self._content = content
+        self._file = file
         with damage_named(path):
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            self._archive = zipfile.ZipFile(file)
         self._parts = {_plain(info.filename): info for info in self._archive.infolist()}
         if WORKBOOK not in self._parts:
             raise _no_workbook(path, sorted(self._parts))
@@ -77,20 +78,22 @@ class Package:
         with damage_named(self.path, name), self.open(name) as part:
             return start_tags(part.read())
 
-    def without_styles(self) -> bytes:
-        """The archive's bytes, with its styles under a name that nobody looks for.
+    def without_styles(self) -> io.BytesIO:
+        """The archive, with its styles under a name that nobody looks for.
 
-        Only the name in the directory at its end is changed, for which nothing is packed anew.
+        Only the name in the directory at its end is another: nothing is packed anew. No part may
+        be read at the same time.
         """
-        if not self.has(STYLES):
-            return self._content
-        name = self._parts[STYLES].orig_filename.encode()
-        start = self._content.index(name, self._archive.start_dir)
-        return b"".join(
-            (self._content[:start], b"-" * len(name), self._content[start + len(name) :])
-        )
+        self._file.seek(0)
+        archive = io.BytesIO(self._file.read())
+        if self.has(STYLES):
+            name = self._parts[STYLES].orig_filename.encode()
+            archive.seek(archive.getvalue().index(name, self._archive.start_dir))
+            archive.write(b"-" * len(name))
+            archive.seek(0)
+        return archive
 
-    def with_errors_as_text(self, sheet: str) -> bytes:
+    def with_errors_as_text(self, sheet: str) -> io.BytesIO:
         """An archive of this sheet alone, in which what was an error is a text."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
@@ -101,7 +104,8 @@ class Package:
                     if name == sheet:
                         content = ERROR.sub(rb"\1str", content)
                     archive.writestr(self._parts[_plain(name)].filename, content)
-        return packed.getvalue()
+        packed.seek(0)
+        return packed
 
 
 def start_tags(xml: bytes, *, is_whole: bool = True) -> list[Tag]:
@@ -147,7 +151,9 @@ def damage_named(path: Path, part: str | None = None) -> Iterator[None]:
         # LookupError: an unknown encoding
         raise damaged(path, part, "its content is not as Excel writes it", error) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":
+        # An archive may name a place before the file's begin, which no file has.
+        is_misplaced = isinstance(error, OSError) and error.errno == EINVAL
+        if not is_misplaced and type(error).__name__ != "PanicException":
             raise
         raise damaged(path, part, "its content is not as Excel writes it", error) from error
 

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from importer.errors import SourceError
 from importer.intake.source.cell_text import CellTexts
-from importer.intake.source.cells import Grid, declared_cells, read_grid
+from importer.intake.source.cells import Grid, Layout, declared_cells, read_grid
 from importer.intake.source.package import Package, damage_named, damaged
 from importer.intake.source.sheet_xml import column_letters
 from importer.intake.source.sheets import Book, Sheet
@@ -65,20 +65,29 @@ class Table:
         )
 
     def _tallies(self, first: int, width: int) -> list[Counter[int]]:
-        """How often each format occurs in a column; of its only one, just that it does."""
+        """How often each format occurs in a column; of a column's only one, just that it does."""
         layouts, ids = self._grid.layouts, self._grid.rows[first:]
-        used = {id(each.formats): each.formats for each in (layouts[i] for i in set(ids))}.values()
+        used = {id(layouts[i].formats): layouts[i].formats for i in set(ids)}.values()
         tallies = [
             Counter({formats[column] for formats in used if column in formats})
             for column in range(width)
         ]
         several = [column for column, tally in enumerate(tallies) if len(tally) > 1]
-        if several:
-            for layout, values in zip(ids, self._rows_of_values(first), strict=False):
-                for column in several:
-                    if column >= self._left and values[column - self._left] != "":
-                        tallies[column][layouts[layout].formats.get(column, 0)] += 1
+        if not several:
+            return tallies
+        for column in several:
+            tallies[column].clear()
+        for i, values in zip(ids, self._rows_of_values(first), strict=False):
+            for column in several:
+                if self._has_value(layouts[i], values, column):
+                    tallies[column][layouts[i].formats[column]] += 1
         return tallies
+
+    def _has_value(self, layout: Layout, values: Sequence[object], column: int) -> bool:
+        place = column - self._left
+        if 0 <= place < len(values) and values[place] != "":
+            return True
+        return any(cell.column == column for cell in layout.odd)
 
     def _rows_of_values(self, first: int) -> Iterator[Sequence[object]]:
         """As many as there are layouts: calamine's, and blank ones behind them."""
@@ -89,38 +98,35 @@ class Table:
 
 
 def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid, CalamineSheet]:
-    """Two readings, at the same time where the sheet says that few of its cells are blank.
+    """By both readers, at the same time where the sheet says that few of its cells are blank.
 
-    If it doesn't say, or says more, calamine has to wait: what it takes can be too much.
+    If it doesn't say so, calamine has to wait: what it takes could be more than there is. Its
+    numbers are had without the styles: by them it would take some for dates, and lose the number.
     """
     if not package.has(sheet.part):
         raise damaged(package.path, None, "a sheet is missing", sheet.name)
+    where = f'{package.path}, sheet "{sheet.name}"'
     declared = declared_cells(package, sheet.part)
+    archive = package.without_styles()
     with ThreadPoolExecutor(1) as pool:
-        early = None
-        if declared and declared <= MOST_CELLS:
-            early = pool.submit(_read_values, package, sheet)
-        grid = read_grid(package, sheet.part, formats)
-        _refuse_astray(grid, f'{package.path}, sheet "{sheet.name}"')
-        return grid, early.result() if early else _read_values(package, sheet)
+        reading = pool.submit(read_grid, package, sheet.part, formats)
+        if not declared or declared > MOST_CELLS:
+            _refuse_astray(reading.result(), where)
+        try:
+            values = _values_in(archive, sheet)
+        except CalamineError as error:
+            # It knows seven errors, and gives up a whole sheet over another one, such as #SPILL!.
+            if "cell error" not in str(error):
+                raise
+            values = _values_in(package.with_errors_as_text(sheet.part), sheet)
+        _refuse_astray(reading.result(), where)
+        return reading.result(), values
 
 
-def _read_values(package: Package, sheet: Sheet) -> CalamineSheet:
-    """Without styles: calamine would turn what it takes for a date into one, and lose the number.
-
-    It knows seven errors, and gives up a whole sheet over another one, such as #SPILL!.
-    """
-    try:
-        return _values_in(package.without_styles(), sheet.index)
-    except CalamineError as error:
-        if "cell error" not in str(error):
-            raise
-        return _values_in(package.with_errors_as_text(sheet.part), sheet.index)
-
-
-def _values_in(content: bytes, sheet: int) -> CalamineSheet:
-    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-        return workbook.get_sheet_by_index(sheet)
+def _values_in(archive: io.BytesIO, sheet: Sheet) -> CalamineSheet:
+    with CalamineWorkbook.from_filelike(archive) as workbook:
+        archive.close()  # it was copied
+        return workbook.get_sheet_by_index(sheet.index)
 
 
 def _refuse_astray(grid: Grid, where: str) -> None:

@@ -6,7 +6,9 @@ In: a path. Out: a `Source`. One sheet is held in memory, until all of its rows 
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 
@@ -42,12 +44,12 @@ class WorkbookSource(Source):
         self._refuse_if_changed()
 
     def _read_again(self) -> Table:
-        content, _ = _read(self.path)
-        if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise changed(self.path)
-        package = Package(self.path, content)
-        book = read_book(package)
-        return Table(package, book, choose_sheet(book, self.sheet))
+        with _opened(self.path) as (file, _):
+            if hashlib.file_digest(file, "sha256").hexdigest() != self.sha256:
+                raise changed(self.path)
+            package = Package(self.path, file)
+            book = read_book(package)
+            return Table(package, book, choose_sheet(book, self.sheet))
 
     def _refuse_if_changed(self) -> None:
         try:
@@ -64,16 +66,17 @@ def open_workbook(path: Path, reading: Reading) -> WorkbookSource:
     Raises SourceError: no workbook, a damaged one, no such sheet, nothing in it. OSError passes.
     """
     _refuse_text_options(path, reading)
-    content, status = _read(path)
-    package = Package(path, content)
-    book = read_book(package)
-    sheet = choose_sheet(book, reading.sheet)
-    table = Table(package, book, sheet)
+    with _opened(path) as (file, status):
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        package = Package(path, file)
+        book = read_book(package)
+        sheet = choose_sheet(book, reading.sheet)
+        table = Table(package, book, sheet)
     header_row, header = _header(table, reading.header_row, f'{path}, sheet "{sheet.name}"')
     kind = ".xlsm" if package.has(MACROS) else ".xlsx"
     return WorkbookSource(
         path=path,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         encoding="xlsx",
         delimiter=",",
         header=header,
@@ -97,14 +100,16 @@ def _refuse_text_options(path: Path, reading: Reading) -> None:
             )
 
 
-def _read(path: Path) -> tuple[bytes, os.stat_result]:
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BufferedReader, os.stat_result]]:
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
-        content = file.read()
-        now = os.fstat(file.fileno())
-    if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-        raise changed(path)
-    return content, before
+        try:
+            yield file, before
+        finally:
+            now = os.fstat(file.fileno())
+            if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+                raise changed(path)
 
 
 def _header(table: Table, wanted: int | None, where: str) -> tuple[int, tuple[str, ...]]:

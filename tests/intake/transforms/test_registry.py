@@ -20,7 +20,7 @@ MADE: dict[str, Transform] = {name: make_transform(name, Options()) for name in 
 TYPED: dict[str, Transform] = {
     "phone, IN": make_transform("phone", Options(region="IN")),
     "phone, DE": make_transform("phone", Options(region="DE")),
-    "date, formats": make_transform("date", Options(formats=("D/M/YY", "MMM  D \u00a0YYYY"))),
+    "date, formats": make_transform("date", Options(formats=("D/M/YY", "MMM  D  YYYY"))),
     "datetime, Cairo": make_transform(
         "datetime", Options(formats=("DD/MM/YYYY hh:mm A",), timezone="Africa/Cairo")
     ),
