@@ -22,8 +22,8 @@ import pytest
 from importer.cli import cli
 from importer.console.summary import job_object
 from importer.errors import ImporterError
-from importer.intake.mapping_file import ColumnEntry, MappingFile
-from importer.intake.transforms import TRANSFORMS
+from importer.intake.mapping_file import ColumnEntry, FieldEntry, MappingFile
+from importer.intake.transforms.registry import TRANSFORMS
 from importer.model import REJECT_COLUMNS, JobState, RowStatus
 from importer.sandbox import FAULTS, demo
 
@@ -247,10 +247,12 @@ def first_cells(text: str) -> set[str]:
 
 def codes_of(source: str) -> set[str]:
     """Our own codes: those that a Problem or an Outcome is made with, or that are passed on."""
+    makers = {"Problem": 0, "Outcome": 1, "on_cells": 0, "_problem": 0}
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
-            place = {"Problem": 0, "Outcome": 1}.get(getattr(node.func, "id", ""))
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            place = makers.get(name)
             values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
             if place is not None:
                 values += node.args[place : place + 1]
@@ -260,7 +262,8 @@ def codes_of(source: str) -> set[str]:
 
 def test_codes_are_found_where_they_are_made() -> None:
     source = 'Problem("a", "why")\nOutcome(x, "b")\nrows.unsettle(1, code="c")\nother("d", "e")'
-    assert codes_of(source) == {"a", "b", "c"}
+    source += '\non_cells("f", read)\nself._problem("g", why)'
+    assert codes_of(source) == {"a", "b", "c", "f", "g"}
 
 
 def test_the_manual_has_every_reject_code_and_no_other(manual: str, root: Path) -> None:
@@ -288,8 +291,9 @@ def test_the_manual_has_every_status_key_transform_fault_and_variable(
     json_keys = job_object(None, 2, None, ImporterError("what"))
     settings = (root / "importer" / "settings.py").read_text(encoding="utf-8")
     assert first_cells(section(manual, "What becomes of a row")) == set(RowStatus)
-    assert first_cells(mapping) == {*MappingFile.model_fields, *ColumnEntry.model_fields}
-    assert {name for name in TRANSFORMS if f"`{name}`" not in mapping} == set()
+    fields = {each.alias or name for name, each in FieldEntry.model_fields.items()}
+    keys = {*MappingFile.model_fields, *ColumnEntry.model_fields, *fields}
+    assert first_cells(mapping) == {*keys, *TRANSFORMS}
     assert {name for name in FAULTS if f"`{name}`" not in section(manual, "The sandbox")} == set()
     shown = section(manual, "The JSON object")
     named = {*re.findall(r"`([a-z_]+)`", shown), *RowStatus}

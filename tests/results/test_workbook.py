@@ -94,7 +94,7 @@ def test_cells_keep_their_type_their_format_and_their_width(
 def test_the_cell_that_was_refused_is_marked_and_says_why(journal: Journal, tmp_path: Path) -> None:
     path = write_rejects(journal, refused(journal, tmp_path, [ROW], [KINDS]), tmp_path, render)
     assert path is not None
-    row = openpyxl.load_workbook(path)["Scans"][2]
+    row: Any = openpyxl.load_workbook(path)["Scans"][2]
     assert [cell.column_letter for cell in row if cell.comment] == ["B"]
     assert [cell.column_letter for cell in row if cell.fill.fill_type] == ["B"]
     assert row[1].comment.text == "no such phone"

@@ -50,7 +50,7 @@ def read_book(package: Package) -> Book:
         path=package.path,
         sheets=[_sheet(i, tag, relations) for i, tag in enumerate(sheets)],
         is_1904=any(
-            tag.name == "workbookPr" and False for tag in tags
+            tag.name == "workbookPr" and tag.attributes.get("date1904") in TRUE for tag in tags
         ),
     )
 
