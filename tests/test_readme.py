@@ -247,7 +247,7 @@ def first_cells(text: str) -> set[str]:
 
 def codes_of(source: str) -> set[str]:
     """Our own codes: those that a Problem or an Outcome is made with, or that are passed on."""
-    makers = {"Problem": 0, "Outcome": 1, "on_cells": 0, "_problem": 0}
+    makers = {"Problem": 0, "Outcome": 1, "on_cells": 0, "_problem": 0, "_outcome": 0}
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
