@@ -109,7 +109,7 @@ def account(desk: Desk) -> Iterator[Desk]:
             ("run", ".", "-m", "mapping.yaml"),
             "importer: this is a folder or a device, not a file\n"
             "  at:  .\n"
-            "  fix: name a CSV file\n",
+            "  fix: name a CSV file or an Excel workbook\n",
         ),
         (
             ("run", "leads.csv"),
@@ -119,9 +119,9 @@ def account(desk: Desk) -> Iterator[Desk]:
         ),
         (
             ("run", "leads.csv", "-m", "leads.csv"),
-            "importer: this is no mapping: it has no sections\n"
-            "  at:  leads.csv, line 1\n"
-            '  fix: begin it with "version: 1" and "columns:", as the ready mappings do\n',
+            "importer: this is a list, and not a mapping\n"
+            "  at:  leads.csv\n"
+            "  fix: name the list first, and the YAML file after -m\n",
         ),
         (
             ("run", "leads.csv", "-m", "other.yaml"),
@@ -417,4 +417,4 @@ def test_help_goes_to_stdout_and_ends_with_0(desk: Desk, arguments: tuple[str, .
 def test_no_command_at_all_shows_the_commands(desk: Desk) -> None:
     ended = desk.importer()
     assert ended.code == 2
-    assert "importer run leads.csv -m mappings/marketing_list.yaml" in ended.out
+    assert "importer run leads.xlsx -m mappings/trade_show.yaml" in ended.out

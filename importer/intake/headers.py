@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importer.intake.document import Flaw
 from importer.intake.mapping_flaws import nearest
 
+MOST_SHOWN = 12  # columns
+
 
 def column_names(header: Sequence[str]) -> list[str]:
     """The header's names, trimmed; a blank one is its column's letter, as Excel shows it."""
@@ -32,6 +34,13 @@ def column_flaws(
     mapped = {column for column, _ in wanted}
     free = list(dict.fromkeys(name for name in names if name not in mapped)) or names
     missing = {column for column in mapped if column not in names}
+    none_is_near = all(nearest(column, free).startswith("use one of") for column in missing)
+    if len(missing) == len(mapped) > 1 and none_is_near:
+        what = f"{file} has none of the columns that the mapping names: its columns are"
+        shown = ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
+        fix = "if another row names them, say which with --header-row; or name another mapping"
+        yield Flaw(wanted[0][1], f"{what} {shown}", fix)
+        return
     listed = f"the columns of {file} are: {', '.join(names)}"  # once
     for column, line in wanted:
         times = names.count(column)

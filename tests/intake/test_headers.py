@@ -87,3 +87,13 @@ def test_a_column_that_the_file_lacks_or_has_twice_is_said(
     named: list[tuple[str, int]], names: Sequence[str], flaws: list[Flaw]
 ) -> None:
     assert list(column_flaws(named, names, "list.csv")) == flaws
+
+
+def test_a_file_with_none_of_the_columns_is_said_to_be_read_at_the_wrong_row_perhaps() -> None:
+    assert list(column_flaws([("Name", 3), ("Mail", 4)], ["Export", "B"], "list.csv")) == [
+        Flaw(
+            3,
+            "list.csv has none of the columns that the mapping names: its columns are Export, B",
+            "if another row names them, say which with --header-row; or name another mapping",
+        )
+    ]

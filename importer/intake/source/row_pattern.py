@@ -14,7 +14,7 @@ from importer.intake.source.sheet_xml import column_letters
 # P stands for the prefix that the sheet's tags have, as in <x:c>.
 FORMULA = rb"(?:<Pf[^>]*+(?:(?<=/)>|>[^<]*+</Pf>))"
 VALUE = rb'<Pv(?: xml:space="preserve")?>'
-RICH_TEXT = rb"<Pis>[^<]*+(?:<(?!/Pis>|!)[^<]*+)*+</Pis>"
+RICH_TEXT = rb"<Pis>[^<]*+(?:<(?!/Pis>)[^<]*+)*+</Pis>"
 # What nearly all cells hold, and what some do.
 PLAIN = rb">(?:<Pv>[^<]++</Pv>|<Pis><Pt>[^<]*+</Pt></Pis>)</Pc>"
 FILLED = rb">(?:%s?%s[^<]++</Pv>|%s)</Pc>" % (FORMULA, VALUE, RICH_TEXT)

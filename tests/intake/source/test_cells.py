@@ -220,7 +220,7 @@ def test_a_value_that_went_astray_is_refused_before_it_fills_the_memory(tmp_path
 
 
 def test_styled_cells_without_a_value_are_no_rows(tmp_path: Path) -> None:
-    styled = "".join(row(i, f'<c r="XFD{i}" s="1"/>') for i in range(3, 5000))
+    styled = "".join(row(i, f'<c r="A{i}" s="1"/><c r="XFD{i}" s="1"/>') for i in range(3, 5000))
     parts = workbook_parts(sheet_xml(HEADER + row(2, '<c r="A2"><v>1</v></c>') + styled))
     path = saved(tmp_path / "list.xlsx", parts)
 
@@ -296,6 +296,8 @@ def test_rows_of_a_known_sort_are_not_parsed(
 ) -> None:
     given = '<c r="A{0}" t="s"><v>0</v></c><c r="B{0}" s="{1}"><v>7</v></c><c r="C{0}" s="1"/>'
     rows = "".join(row(i, given.format(i, i % 2 * 2)) for i in range(2, 1000))
+    rows += "".join(row(i, f'<c r="A{i}"><f>B{i}</f></c>') for i in range(1000, 1050))
+    rows += "".join(row(i, f'<c r="A{i}" s="1"><v>1</v></c>') for i in range(1050, 2000))
     parts = workbook_parts(
         sheet_xml(HEADER + rows), codes=["General", "0%", "00000"], strings="<si><t>a</t></si>"
     )
@@ -309,7 +311,7 @@ def test_rows_of_a_known_sort_are_not_parsed(
     monkeypatch.setattr(SheetParser, "feed", counted)
     source = opened(saved(tmp_path / "list.xlsx", parts))
 
-    assert len(parsed) == 3
+    assert len(parsed) == 3 + 50 + 1
     assert [each.cells for each in rows_of(source)[:2]] == [["a", "7"], ["a", "00007"]]
 
 

@@ -50,6 +50,7 @@ def test_lower_and_upper_know_every_script(cell: str, small: str, capital: str) 
         ("O'NEIL", "O'Neil"),
         ("d’angelo", "D’Angelo"),
         ("ANNA'S", "Anna's"),
+        ("i'm", "I'm"),
         ("sana'a", "Sana'a"),
         ("В'ЯЧЕСЛАВ", "В'ячеслав"),
         ("jean-luc", "Jean-Luc"),
