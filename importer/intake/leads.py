@@ -129,11 +129,20 @@ class LeadBuilder:
                 suspects += [i for i, value in enumerate(values) if not value]
         if self._has_constant_identity:
             return suspects
-        nameless: Sequence[int] = range(len(rows))
-        for each in self._identity:
-            if nameless:
-                nameless = [i for i in nameless if not each.value(rows[i])]
-        return [*suspects, *nameless]
+        return [*suspects, *self._nameless(rows)]
+
+    def _nameless(self, rows: list[list[str]]) -> Sequence[int]:
+        """The rows with neither name nor contact: of all rows the ones without the first of
+        these fields, and of those the ones without the next."""
+        if not self._identity:
+            return range(len(rows))
+        first, *others = self._identity
+        found = [
+            i for i, v in enumerate(first.values(rows)) if isinstance(v, str) and not v.strip()
+        ]
+        for each in others:
+            found = [i for i in found if not each.value(rows[i])]
+        return found
 
     def _keys(self, field: str, columns: dict[int, list[str | Problem]], count: int) -> list[str]:
         source = dict(self._fields)[field]

@@ -223,7 +223,7 @@ def test_each_cell_is_what_its_value_and_its_own_format_make(
 
 
 def test_a_boolean_is_told_from_a_number_that_is_equal(tmp_path: Path) -> None:
-    rows = [["Value"], *([value] for value in (1, True, 0, False, 1, True))]
+    rows: list[list[object]] = [["Value"], [1], [True], [0], [False], [1], [True]]
 
     assert [row.cells for row in rows_of(opened(table(tmp_path / "list.xlsx", rows)))] == [
         ["1"], ["TRUE"], ["0"], ["FALSE"], ["1"], ["TRUE"]
