@@ -58,6 +58,12 @@ def reading_options(command: Command) -> Command:
     @click.option("--sheet", metavar="NAME|N", help="Of a workbook. Default: the first.")
     @click.option("--header-row", type=click.IntRange(min=1), help="The row of the columns' names.")
     @click.option("--encoding", metavar="NAME", help="Of a CSV, such as windows-1252.")
+    @click.option(
+        "--short-rows",
+        type=click.Choice(["refuse", "pad"]),
+        default="refuse",
+        help="Rows narrower than the header: refuse them, or fill them with blank cells.",
+    )
     @click.option("--delimiter", metavar="SIGN", help="Of a CSV: comma, semicolon, tab, pipe.")
     @wraps(command)
     def wrapped(
@@ -65,6 +71,7 @@ def reading_options(command: Command) -> Command:
         header_row: int | None,
         encoding: str | None,
         delimiter: str | None,
+        short_rows: str,
         **options: Any,
     ) -> Any:
         reading = {
@@ -72,6 +79,7 @@ def reading_options(command: Command) -> Command:
             "header_row": header_row,
             "encoding": encoding,
             "delimiter": delimiter,
+            "pads": short_rows == "pad",
         }
         return command(reading=reading, **options)
 

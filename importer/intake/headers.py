@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from importer.intake.document import Flaw
+from importer.intake.letters import column_letter
 from importer.intake.mapping_flaws import nearest
 
 MOST_SHOWN = 12  # columns
@@ -11,16 +12,6 @@ MOST_SHOWN = 12  # columns
 def column_names(header: Sequence[str]) -> list[str]:
     """The header's names, trimmed; a blank one is its column's letter, as Excel shows it."""
     return [name.strip() or column_letter(index) for index, name in enumerate(header)]
-
-
-def column_letter(index: int) -> str:
-    """0 is A, 25 is Z, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, letter = divmod(index - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def column_flaws(
@@ -38,7 +29,8 @@ def column_flaws(
     if len(missing) == len(mapped) > 1 and none_is_near:
         what = f"{file} has none of the columns that the mapping names: its columns are"
         shown = ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
-        fix = "if another row names them, say which with --header-row; or name another mapping"
+        how = "--sheet, --header-row, --delimiter or --encoding"
+        fix = f"say how it is to be read with {how}; or name another mapping"
         yield Flaw(wanted[0][1], f"{what} {shown}", fix)
         return
     listed = f"the columns of {file} are: {', '.join(names)}"  # once

@@ -39,10 +39,7 @@ class LeadBuilder:
         self._made = made
         self._used = sorted({index for each in made for index in each.indexes})
         self._identity = [by_name[field] for field in NAME_OR_CONTACT if field in by_name]
-        self._has_constant_identity = any(
-            field in mapping.constants or (field in by_name and by_name[field].default)
-            for field in NAME_OR_CONTACT
-        )
+        self._has_constant_identity = any(f in mapping.constants for f in NAME_OR_CONTACT)
         mentioned = {c for rule in mapping.rules for c in rule.columns} | {*mapping.left_out}
         self.unmapped = tuple(dict.fromkeys(name for name in names if name not in mentioned))
         self.unique = tuple(field for field in mapping.unique if field in mapping.order)
@@ -63,7 +60,7 @@ class LeadBuilder:
                 values[field] = source
             elif not no_value.keys().isdisjoint(source.indexes):
                 failed.add(field)
-            elif isinstance(value := source.value(cells), Problem):
+            elif isinstance(value := source.value(cells, row.kinds), Problem):
                 problems.append(value)
                 failed.add(field)
             elif value and field:
@@ -87,9 +84,13 @@ class LeadBuilder:
     def screen(self, block: Block) -> Screened:
         """What `build` says of each row of the block, without the leads."""
         rows, odd = self._straightened(block.rows)
-        columns = {id(each): each.values(rows) for each in self._made if self._is_screened(each)}
+        columns = {
+            id(each): each.values(rows, block.kinds)
+            for each in self._made
+            if self._is_screened(each)
+        }
         problems: dict[int, tuple[Problem, ...]] = {}
-        for index in sorted({*odd, *self._suspects(rows, columns), *_marked(block)}):
+        for index in sorted({*odd, *self._suspects(rows, columns, block.kinds), *_marked(block)}):
             if block.rows[index]:
                 built = self.build(_row(block, index))
                 if not isinstance(built, Lead):
@@ -116,7 +117,10 @@ class LeadBuilder:
         return rows, odd
 
     def _suspects(
-        self, rows: list[list[str]], columns: dict[int, list[str | Problem]]
+        self,
+        rows: list[list[str]],
+        columns: dict[int, list[str | Problem]],
+        kinds: Sequence[str],
     ) -> list[int]:
         """The rows with a value that can't be made or is missing, or with neither name nor
         contact."""
@@ -129,19 +133,21 @@ class LeadBuilder:
                 suspects += [i for i, value in enumerate(values) if not value]
         if self._has_constant_identity:
             return suspects
-        return [*suspects, *self._nameless(rows)]
+        return [*suspects, *self._nameless(rows, kinds)]
 
-    def _nameless(self, rows: list[list[str]]) -> Sequence[int]:
+    def _nameless(self, rows: list[list[str]], kinds: Sequence[str]) -> Sequence[int]:
         """The rows with neither name nor contact: of all rows the ones without the first of
         these fields, and of those the ones without the next."""
         if not self._identity:
             return range(len(rows))
         first, *others = self._identity
         found = [
-            i for i, v in enumerate(first.values(rows)) if isinstance(v, str) and not v.strip()
+            i
+            for i, v in enumerate(first.values(rows, kinds))
+            if isinstance(v, str) and not v.strip()
         ]
         for each in others:
-            found = [i for i in found if not each.value(rows[i])]
+            found = [i for i in found if not each.value(rows[i], kinds[i] if kinds else "")]
         return found
 
     def _keys(self, field: str, columns: dict[int, list[str | Problem]], count: int) -> list[str]:
@@ -208,13 +214,15 @@ def _wrong_width(cells: Sequence[str], width: int) -> Problem:
         return Problem(
             "row_width",
             f"{count}: as a rule a line break or a stray quotation mark inside a cell cuts the row "
-            "short; complete the row, and put a cell with a line break in quotation marks",
+            "short; complete the row, and put a cell with a line break in quotation marks; where "
+            "only blank cells are missing, run the file with --short-rows pad",
         )
     surplus = ", ".join(f'"{cell}"' for cell in cells[width:])
     return Problem(
         "row_width",
-        f"{count}, so that {shown(surplus)} stands under no column: as a rule a delimiter inside a "
-        "cell makes two cells of one; put that cell in quotation marks",
+        f"{count}, so that {shown(surplus)} stands under no column: where a delimiter inside a "
+        "cell of a CSV makes two cells of one, put that cell in quotation marks; else clear that "
+        "text, or name its column in the header",
         value=surplus,
     )
 

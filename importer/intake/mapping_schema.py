@@ -23,8 +23,7 @@ class _AsTyped(GenerateJsonSchema):
         return {"type": SCALARS}
 
     def bool_schema(self, _: core_schema.BoolSchema, /) -> JsonSchemaValue:
-        words = [word for word in YES_OR_NO if word not in ("true", "false")]
-        return {"enum": [True, False, *words]}
+        return {"enum": [True, False, *YES_OR_NO]}
 
     def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
         typed = [int(text) for text in schema["expected"] if str(text).isdigit()]

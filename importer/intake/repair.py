@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.errors import SourceError
-from importer.intake.headers import column_letter
+from importer.intake.letters import column_letter
 from importer.intake.source.file import Source
 from importer.model import REJECT_COLUMNS, Row
 

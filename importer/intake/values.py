@@ -1,6 +1,6 @@
 """How the value of one field is made of a row's cells: joined, transformed, chosen. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -8,6 +8,7 @@ from itertools import islice
 from importer.intake.mapping import Rule
 from importer.intake.transforms.options import Transform
 from importer.intake.transforms.registry import make_transform
+from importer.intake.typed import typed_steps
 from importer.model import Problem
 
 NEVER_FAIL = frozenset({"trim", "lower", "upper", "title"})
@@ -20,7 +21,8 @@ class FieldValue:
     """One field, or a check of columns where `field` is "".
 
     indexes and names: of the file's columns that feed it; no index where optional ones are
-    missing. join: None where one column is taken as it is. may_fail: some texts have no value.
+    missing. join: None where one column is taken as it is. typed: the steps for a cell of a kind,
+    where its value is taken and not its text. may_fail: some texts have no value.
     """
 
     field: str
@@ -28,6 +30,7 @@ class FieldValue:
     names: tuple[str, ...]
     join: str | None
     steps: tuple[Transform, ...]
+    typed: Mapping[str, tuple[Transform, ...]]
     default: str
     required: bool
     may_fail: bool
@@ -38,19 +41,29 @@ class FieldValue:
             return cells[self.indexes[0]] if self.indexes else ""
         return self.join.join(text for i in self.indexes if (text := cells[i].strip()))
 
-    def value(self, cells: Sequence[str]) -> str | Problem:
-        """What is sent; "" where the field is left out."""
+    def value(self, cells: Sequence[str], kinds: str = "") -> str | Problem:
+        """What is sent; "" where the field is left out. kinds: of the cells, as in `Row`."""
         text = value = self.text(cells)
-        for step in self.steps:
+        for step in self._steps_for(kinds):
             made = step(value)
             if isinstance(made, Problem):
                 return self._told(made, text)
             value = made
         return value if value.strip() else self.default
 
-    def values(self, rows: Sequence[Sequence[str]]) -> list[str | Problem]:
+    def _steps_for(self, kinds: str) -> tuple[Transform, ...]:
+        if not (kinds and self.typed):
+            return self.steps
+        index = self.indexes[0]
+        return self.typed.get(kinds[index : index + 1], self.steps)
+
+    def values(
+        self, rows: Sequence[Sequence[str]], kinds: Sequence[str] = ()
+    ) -> list[str | Problem]:
         """`value` of each row; of a problem, only that there is one. One that is left out may
         also be white space here: to tell costs a third of a whole staging's checks."""
+        if kinds and self.typed:
+            return [self.value(row, kind) for row, kind in zip(rows, kinds, strict=True)]
         if self.join is None and self.indexes:
             index = self.indexes[0]
             values: list[str | Problem] = [row[index] for row in rows]
@@ -94,15 +107,19 @@ def is_sound(value: str | Problem) -> bool:
 def make_field(rule: Rule, names: Sequence[str]) -> FieldValue:
     """names: the file's columns; all that the rule needs are there."""
     found = [name for name in rule.columns if name in names]
-    steps = [make_transform(name, rule.options) for name in rule.transforms]
+    steps = tuple(make_transform(name, rule.options) for name in rule.transforms)
+    typed = typed_steps(rule) if len(found) == len(rule.columns) == 1 else {}
     if rule.choices:
-        steps.append(_choice(dict(rule.choices), rule.on_unknown))
+        choose = _choice(dict(rule.choices), rule.on_unknown)
+        steps = (*steps, choose)
+        typed = {kind: (*of_kind, choose) for kind, of_kind in typed.items()}
     return FieldValue(
         field=rule.field,
         indexes=tuple(names.index(name) for name in found),
         names=tuple(found) or rule.columns,
         join=rule.join if len(rule.columns) > 1 else None,
-        steps=tuple(steps),
+        steps=steps,
+        typed=typed,
         default=rule.default,
         required=rule.required,
         may_fail=not NEVER_FAIL.issuperset(rule.transforms) or bool(rule.choices),

@@ -87,7 +87,7 @@ def _take_in(
                 found.left[row.status] += 1
                 if cells != _as_written(row, len(job.layout.header)):
                     found.ignored.append(number)
-            elif cells == _as_written(row, len(job.layout.header)):
+            elif cells == _as_written(row, len(job.layout.header)) and not _is_cut(row, job):
                 found.unmended += 1
                 _again(rows, builders, row, found)
             else:
@@ -96,6 +96,12 @@ def _take_in(
                 _again(rows, builders, replace(row, cells=cells, kinds=kinds), found)
         mark(journal, job, found.built, builders)
     return found
+
+
+def _is_cut(row: JournalRow, job: Job) -> bool:
+    """A workbook's row with text under no column: a person who runs its row without that text has
+    left it out. A CSV's may have its cells in wrong columns."""
+    return bool(job.layout.columns) and len(row.cells) > len(job.layout.header)
 
 
 def _added_before(rows: Rows, stored: int) -> dict[tuple[str, ...], list[int]]:

@@ -25,6 +25,7 @@ from importer.jobs.start import (
     header_of,
     layout_of,
     mapping_for,
+    no_rows,
     open_list,
     shown_path,
 )
@@ -80,7 +81,10 @@ def preview_file(
     builder = LeadBuilder(mapping, source.header, file=source.path.name)
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
-        leads = list(_store(session, source, mapping, builder, tally, Path(folder)))
+        blocks = source.read(reading)
+        leads = list(_store(session, source, blocks, builder, mapping, tally, Path(folder)))
+    if not tally.counts.total():
+        session.voice.say(no_rows(source))
     to_send = tally.counts[RowStatus.PENDING]
     session.preview = Preview(
         file=shown_path(source.path),
@@ -106,6 +110,7 @@ def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
     given = {"--sheet": reading.sheet, "--encoding": reading.encoding}
     given |= {"--delimiter": reading.delimiter}
     given |= {"--header-row": str(reading.header_row) if reading.header_row else None}
+    given |= {"--short-rows": "pad" if reading.pads else None}
     options = [part for name, value in given.items() if value for part in (name, value)]
     return shlex.join(["importer", "run", str(file), "-m", str(mapping), *options])
 
@@ -113,8 +118,9 @@ def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
 def _store(
     session: Session,
     source: Source,
-    mapping: Mapping,
+    blocks: Iterator[Block],
     builder: LeadBuilder,
+    mapping: Mapping,
     tally: Tally,
     folder: Path,
 ) -> Iterator[tuple[int, str]]:
@@ -137,7 +143,7 @@ def _store(
             mapping=MappingText(1, mapping.name, mapping.text, mapping.sha256),
             now=now_ms(),
         )
-        job = stage(journal, job, source.blocks(), screen, now_ms, stored)
+        job = stage(journal, job, blocks, screen, now_ms, stored)
         rows, builders = Rows(journal, job), Builders(journal, job)
         left = _take_out_twins(rows, builders, mapping, tally)
         yield from _first_leads(rows, builders, left)

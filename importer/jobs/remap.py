@@ -52,6 +52,25 @@ def adopt_mapping(session: Session, job: Job, mapping: Mapping) -> None:
         )
 
 
+def pad_short_rows(session: Session) -> None:
+    """Fill the rows that were refused for being narrower than the header, and let them be sent."""
+    assert session.job is not None, "the job is known"
+    journal, job = session.journal, session.job
+    rows, builders, width = Rows(journal, job), Builders(journal, job), len(job.layout.header)
+    made: dict[int, Built] = {}
+    with journal.transaction():
+        for row in rows.of_status([RowStatus.INVALID]):
+            if len(row.cells) >= width:
+                continue
+            cells = (*row.cells, *[""] * (width - len(row.cells)))
+            rows.set_cells(row.number, cells, row.kinds)
+            made[row.number] = built = builders.build(replace(row, cells=cells))
+            place(rows, row, built)
+        mark(journal, job, made, builders)
+    if made:
+        session.voice.say(f"filled with blank cells: {counted(len(made), 'row')}")
+
+
 def place(rows: Rows, row: JournalRow, built: Built) -> None:
     """Let a row that is in no lead's place be sent, or be invalid, as what it makes now."""
     now = now_ms()

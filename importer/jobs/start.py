@@ -1,6 +1,7 @@
 """`run FILE`: a new job, the rest of one, or a mended reject file."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from importer.errors import JournalError, SettingsError, SourceError
@@ -13,11 +14,11 @@ from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
 from importer.jobs.deliver import check_account, connected, deliver, working_on
 from importer.jobs.mend import mend
-from importer.jobs.remap import adopt_mapping
+from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Identity, Job, Layout, MappingText
 from importer.journal.staging import stage
-from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, JobState
+from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, Block, JobState
 
 
 def run_file(
@@ -32,7 +33,7 @@ def run_file(
         with connected(session) as connection:
             mend(session, source, mapping, connection)
     else:
-        _import(session, source, mapping_for(source, mapping_path))
+        _import(session, source, mapping_for(source, mapping_path), reading)
 
 
 def open_list(file: Path, reading: Reading) -> Source:
@@ -45,16 +46,20 @@ def open_list(file: Path, reading: Reading) -> Source:
 def mapping_for(source: Source, path: Path | None) -> Mapping:
     """Raises SettingsError: none is named. MappingError: see read_mapping."""
     if path is None:
-        raise SettingsError(
-            "a list needs a mapping",
-            where=str(source.path),
-            fix="name one with -m, such as -m mappings/marketing_list.yaml",
-        )
+        fix = "name one with -m, such as -m mappings/marketing_list.yaml"
+        if ".rejects" in source.path.name:
+            fix = "a reject file needs none: name its sheet with --sheet, or the row of its columns"
+            fix += " with --header-row"
+        raise SettingsError("a list needs a mapping", where=str(source.path), fix=fix)
     return read_mapping(path, header_of(source))
 
 
 def header_of(source: Source) -> Header:
     return Header(source.path.name, column_names(source.header))
+
+
+def no_rows(source: Source) -> str:
+    return f"warning: {source.path.name} has no rows below its header"
 
 
 def described(source: Source) -> list[str]:
@@ -82,7 +87,7 @@ def refuse_own_file(source: Source) -> None:
         )
 
 
-def _import(session: Session, source: Source, mapping: Mapping) -> None:
+def _import(session: Session, source: Source, mapping: Mapping, reading: Reading) -> None:
     builder = LeadBuilder(mapping, source.header, file=source.path.name)
     session.open_journal(create=True)
     with connected(session) as connection:
@@ -92,11 +97,14 @@ def _import(session: Session, source: Source, mapping: Mapping) -> None:
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
-                job = session.job = _store(session, source, mapping, builder, identity, job)
+                blocks = source.read(reading)
+                job = session.job = _store(session, source, blocks, mapping, builder, identity, job)
             else:
                 _say_known(session, job)
                 session.journal.set_file(job, shown_path(source.path))
                 adopt_mapping(session, job, mapping)
+                if reading.pads:
+                    pad_short_rows(session)
             deliver(session, connection)
 
 
@@ -131,6 +139,7 @@ def _said(layout: Layout) -> str:
 def _store(
     session: Session,
     source: Source,
+    blocks: Iterator[Block],
     mapping: Mapping,
     builder: LeadBuilder,
     identity: Identity,
@@ -158,13 +167,13 @@ def _store(
         session.stop.check("run the same command again; nothing was sent yet")
 
     try:
-        job = stage(journal, job, source.blocks(), builder.screen, now_ms, stored)
+        job = stage(journal, job, blocks, builder.screen, now_ms, stored)
     except SourceError:
         journal.drop_staged(job)  # a file that can't be read to its end has no rows to send
         session.job = None
         raise
     if not any(journal.counts(job.number).values()):
-        session.voice.say(f"warning: {source.path.name} has no rows below its header")
+        session.voice.say(no_rows(source))
     return job
 
 
@@ -174,7 +183,8 @@ def _say_changed(session: Session, source: Source, identity: Identity) -> None:
     for job in session.journal.jobs():
         counts = session.journal.counts(job.number)
         accepted = sum(counts[status] for status in ACCEPTED)
-        if (job.file, job.identity.account) == (path, identity.account) and accepted:
+        same = (job.file, job.identity.account, job.identity.sheet)
+        if same == (path, identity.account, identity.sheet) and accepted:
             session.voice.say(
                 f"warning: {source.path.name} has changed since job {job.number}, which sent"
                 f" {counted(accepted, 'row')} of it: the account refuses those again by their"

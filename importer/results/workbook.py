@@ -24,7 +24,7 @@ from importer.model import REJECT_COLUMNS, CellKind, ColumnStyle
 Show = Callable[[str, float], tuple[str, CellKind]]
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # Excel's day 0 has no time zone
-DATE_FORMATS = ("yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd hh:mm:ss", "hh:mm:ss", "[h]:mm:ss")
+DAY, MOMENT, TIME, ELAPSED = "yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd hh:mm:ss", "hh:mm:ss", "[h]:mm:ss"
 DURATION = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 WIDTHS = (22.0, 18.0, 70.0, 38.0, 11.0, 15.0)  # of REJECT_COLUMNS, in characters
 MOST_COMMENTS = 2_000  # rows; the reason stands in a column too, and comments make Excel slow
@@ -59,10 +59,12 @@ class RejectWorkbook:
         self._book = Workbook(write_only=True)
         self._sheet: Any = self._book.create_sheet(sheet)
         self._sheet.freeze_panes = "A2"
-        widths = [each.width for each in self._columns[: len(header)]]
-        for index, width in enumerate([*widths, *WIDTHS], start=1):
-            if width:
-                self._sheet.column_dimensions[get_column_letter(index)].width = width
+        styles = [*self._columns[: len(header)], *(ColumnStyle(width=width) for width in WIDTHS)]
+        for index, style in enumerate(styles, start=1):
+            column = self._sheet.column_dimensions[get_column_letter(index)]
+            column.number_format = style.number_format  # of what a person adds below
+            if style.width:
+                column.width = style.width
         self._commented = 0
         self._sheet.append([self._heading(name) for name in (*header, *REJECT_COLUMNS)])
 
@@ -105,9 +107,10 @@ class RejectWorkbook:
     def _cell(self, text: str, kind: CellKind, number_format: str) -> Any:
         match kind:
             case CellKind.NUMBER if (value := number_of(text)) is not None:
-                return self._shown_alike(text, kind, value, (number_format, "General"))
+                formats = (number_format, "General", *likely_formats(text))
+                return self._shown_alike(text, kind, value, formats)
             case CellKind.DATE if (value := serial_of(text)) is not None:
-                return self._shown_alike(text, kind, value, (number_format, *DATE_FORMATS))
+                return self._shown_alike(text, kind, value, date_formats(text, number_format))
             case CellKind.BOOLEAN if text in ("TRUE", "FALSE"):
                 return WriteOnlyCell(self._sheet, text == "TRUE")
             case CellKind.ERROR:
@@ -120,7 +123,7 @@ class RejectWorkbook:
         for number_format in formats:
             if self._show(number_format, value) == (text, kind):
                 return self._number(value, number_format)
-        return self._text(text)
+        return self._text(text, "@")
 
     def _number(self, value: float, number_format: str) -> Any:
         whole = int(value) if value.is_integer() else value
@@ -154,6 +157,27 @@ def number_of(text: str) -> float | None:
     if "%" in text:
         value /= 100
     return float(-value if "-" in text or text.startswith("(") else value)
+
+
+def likely_formats(text: str) -> Iterator[str]:
+    """Formats that may show a number so, for a cell whose format is not its column's."""
+    whole, point, decimals = text.rstrip("%").partition(".")
+    places = f"{point}{'0' * len(decimals)}"
+    if text.endswith("%"):
+        yield f"0{places}%"
+    elif "," in whole:
+        yield f"#,##0{places}"
+    else:
+        yield f"{'0' * len(whole.lstrip('-'))}{places}"
+
+
+def date_formats(text: str, of_column: str) -> Sequence[str]:
+    """The column's format where it shows as much as the text; then our own of that much."""
+    shows_day = any(sign in of_column.lower() for sign in "yd")
+    shows_time = "h" in of_column.lower()
+    own = (MOMENT,) if " " in text else (TIME, ELAPSED) if ":" in text else (DAY,)
+    fits = (shows_day, shows_time) == ("-" in text, ":" in text)
+    return (of_column, *own) if fits else own
 
 
 def serial_of(text: str) -> float | None:

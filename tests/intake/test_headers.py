@@ -3,7 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from importer.intake.document import Flaw
-from importer.intake.headers import column_flaws, column_letter, column_names
+from importer.intake.headers import column_flaws, column_names
+from importer.intake.letters import column_letter
 
 OWN_NAME = "give each of these columns a name of its own in the file's header"
 
@@ -94,6 +95,7 @@ def test_a_file_with_none_of_the_columns_is_said_to_be_read_at_the_wrong_row_per
         Flaw(
             3,
             "list.csv has none of the columns that the mapping names: its columns are Export, B",
-            "if another row names them, say which with --header-row; or name another mapping",
+            "say how it is to be read with --sheet, --header-row, --delimiter or --encoding; or"
+            " name another mapping",
         )
     ]

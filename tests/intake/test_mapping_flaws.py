@@ -516,6 +516,26 @@ def test_flaws_of_every_kind_are_said_at_once_by_their_lines() -> None:
     )
 
 
+def test_an_optional_column_is_looked_for_only_where_it_is_there_twice() -> None:
+    text = (
+        "version: 2\n"
+        "columns:\n"
+        "  A: Phone\n"
+        "  B: {field: mx_B, optional: true}\n"
+        "fields:\n"
+        "  mx_C: {from: [C, D], optional: true}\n"
+    )
+
+    assert refusal(text, Header("list.csv", ["A", "C", "C"])) == (
+        "the mapping has 2 errors:\n"
+        '  line 1: version "2" is not known; write version: 1\n'
+        '  line 6: the mapping uses the column "C", which the file has 2 times (list.csv, columns '
+        "B, C); give each of these columns a name of its own in the file's header",
+        "m.yaml",
+        "mend these lines",
+    )
+
+
 def test_a_file_for_another_program_is_refused_with_all_that_is_no_mapping_in_it() -> None:
     text = (
         'version: "3.8"\n'

@@ -148,3 +148,31 @@ def test_the_same_file_read_otherwise_is_read_anew_while_nothing_was_sent(world:
     assert third.json["error"]["what"].endswith(
         "has read this file otherwise, and has sent rows of it"
     )
+
+
+def test_text_under_no_column_is_left_out_by_running_its_reject_row(world: World) -> None:
+    rows = people(1)
+    file = write_list(world, rows)
+    book = openpyxl.load_workbook(file)
+    sheet: Any = book.active
+    sheet["J2"] = "call back"
+    book.save(file)
+    first, calls = run(world, file)
+    assert (first.code, calls, first.json["invalid"]) == (1, 0, 1)
+    second, calls = repair(world, world.folder / "scans.rejects.xlsx")
+    assert (second.code, calls, second.json["created"]) == (0, 1, 1)
+
+
+def test_a_note_on_another_sheet_says_how_a_reject_file_is_found(world: World) -> None:
+    rows = people(1)
+    rows[0][2] = BAD
+    run(world, write_list(world, rows))
+    rejects = world.folder / "scans.rejects.xlsx"
+    book = openpyxl.load_workbook(rejects)
+    book.create_sheet("Pivot", 0).append(["Sum", 1])
+    book.save(rejects)
+    lost = world.importer("run", rejects, "--json")
+    assert lost.code == 2
+    assert "name its sheet with --sheet" in lost.json["error"]["fix"]
+    found, calls = repair(world, rejects, "--sheet", "Scans")
+    assert (calls, found.json["rejected"]) == (1, 1)

@@ -282,3 +282,29 @@ def test_an_unknown_field_is_shown_in_the_mapping(world: World) -> None:
     done, _ = run(world, world.write_csv("list.csv", people(2)))
     assert done.code == 2
     assert done.json["error"]["where"] == f"{world.mapping}, line 7"
+
+
+def short_list(world: World) -> tuple[Path, list[list[str]]]:
+    """Two rows; the second lacks its last two cells."""
+    rows = people(2)
+    return world.write_csv("short.csv", [rows[0], rows[1][:3]]), rows
+
+
+def test_narrow_rows_are_refused_unless_they_are_to_be_filled(world: World) -> None:
+    file, rows = short_list(world)
+    told = world.importer("preview", file, "-m", world.mapping, "--short-rows", "pad", "--json")
+    assert (told.code, told.json["pending"]) == (0, 2)
+    done, calls = run(world, file, "--short-rows", "pad")
+    assert (done.code, calls, leads_of(world, rows)) == (0, 2, 2)
+
+
+def test_rows_that_were_refused_as_narrow_can_be_filled_later(world: World) -> None:
+    file, rows = short_list(world)
+    first, calls = run(world, file)
+    assert (first.code, calls, first.json["invalid"]) == (1, 1, 1)
+    second, calls = run(world, file, "--short-rows", "pad")
+    assert (second.code, calls, second.json["created"]) == (0, 1, 2)
+    assert "filled with blank cells: 1 row" in second.err.splitlines()
+    assert leads_of(world, rows) == 2
+    third, calls = run(world, file, "--short-rows", "pad")
+    assert (third.code, calls) == (0, 0)

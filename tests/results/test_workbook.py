@@ -91,6 +91,34 @@ def test_cells_keep_their_type_their_format_and_their_width(
     assert [sheet.cell(1, column).value for column in (8, 13)] == ["Reject Code", "Import Job"]
 
 
+def test_cells_that_differ_from_their_column_keep_their_type_and_show_all(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """Each under a column of another format, as in a list that was put together of several."""
+    row = ["00501", "1,234.50", "12.5%", "09:30:00", "501", "2026-01-31", "2026-01-31 09:30:00"]
+    path = write_rejects(journal, refused(journal, tmp_path, [row], ["nnndndd"]), tmp_path, render)
+    assert path is not None
+    sheet = openpyxl.load_workbook(path)["Scans"]
+    cells = [sheet.cell(2, column) for column in range(1, 8)]
+    assert [cell.number_format for cell in cells] == [
+        "00000", "#,##0.00", "0.0%", "hh:mm:ss", "General", r"yyyy\-mm\-dd",
+        r"yyyy\-mm\-dd hh:mm:ss",
+    ]  # fmt: skip
+    assert [cell.data_type for cell in cells] == ["n", "n", "n", "d", "n", "d", "d"]
+    assert [repair.cells for repair in read_repair(open_source(path)).rows] == [row]
+
+
+def test_what_a_person_adds_below_gets_the_column_s_format(
+    journal: Journal, tmp_path: Path
+) -> None:
+    path = write_rejects(journal, refused(journal, tmp_path, [ROW], [KINDS]), tmp_path, render)
+    assert path is not None
+    columns = openpyxl.load_workbook(path)["Scans"].column_dimensions
+    assert [columns[letter].number_format for letter in "CDG"] == [
+        "00000", "dd/mm/yyyy hh:mm", "@",
+    ]  # fmt: skip
+
+
 def test_the_cell_that_was_refused_is_marked_and_says_why(journal: Journal, tmp_path: Path) -> None:
     path = write_rejects(journal, refused(journal, tmp_path, [ROW], [KINDS]), tmp_path, render)
     assert path is not None

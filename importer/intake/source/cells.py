@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers.expat import ExpatError
 
+from importer.intake.letters import column_index
 from importer.intake.source.package import Package, start_tags
 from importer.intake.source.row_pattern import blank_rows, filled_rows
 from importer.intake.source.sheet_xml import (
@@ -20,7 +21,6 @@ from importer.intake.source.sheet_xml import (
     SheetParser,
     Width,
     XmlRow,
-    column_index,
     column_widths,
 )
 from importer.model import CellKind

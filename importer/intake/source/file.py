@@ -17,13 +17,15 @@ class Reading:
     """How a person says that the file is to be read; None: found out.
 
     encoding: as Python names it, or as Excel does. delimiter: one character, or its name. sheet:
-    its name, or its number from 1. header_row: as Excel shows it.
+    its name, or its number from 1. header_row: as Excel shows it. pads: rows that
+    are narrower than the header are filled with blank cells; else they are invalid.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    pads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ class Source(ABC):
     size: int
     changed_ns: int
 
+    def read(self, reading: Reading) -> Iterator[Block]:
+        """The blocks, with narrow rows filled where that is wanted. Raises SourceError."""
+        width = len(self.header)
+        for block in self.blocks():
+            if reading.pads:
+                block.rows[:] = [row and pad(row, width) for row in block.rows]
+            yield block
+
     @abstractmethod
     def blocks(self, size: int = 500) -> Iterator[Block]:
         """Yield the rows below the header in order, at most `size` row numbers a block.
@@ -71,6 +81,11 @@ def as_block(first: int, rows: list[list[str]], kinds: list[str] | None = None) 
     if start == end:
         return None
     return Block(first + start, rows[start:end], kinds[start:end] if kinds else ())
+
+
+def pad(cells: Sequence[str], width: int) -> list[str]:
+    """The cells, and as many blank ones as are missing."""
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def is_blank(cells: Sequence[str]) -> bool:

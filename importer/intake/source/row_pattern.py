@@ -9,7 +9,7 @@ not taken: such rows want an XML parser.
 import re
 from collections.abc import Collection, Mapping
 
-from importer.intake.source.sheet_xml import column_letters
+from importer.intake.letters import column_letter
 
 # P stands for the prefix that the sheet's tags have, as in <x:c>.
 FORMULA = rb"(?:<Pf[^>]*+(?:(?<=/)>|>[^<]*+</Pf>))"
@@ -48,13 +48,13 @@ def _cell(column: int, styles: Collection[int]) -> bytes:
     if styles:
         attributes = _attributes(styles, TYPE)
         kinds = [attributes + PLAIN, attributes + MORE + FILLED, *kinds]
-    return rb'(?:<Pc r="%s\d+"(?:%s))?+' % (column_letters(column).encode(), b"|".join(kinds))
+    return rb'(?:<Pc r="%s\d+"(?:%s))?+' % (column_letter(column).encode(), b"|".join(kinds))
 
 
 def _error(column: int, styles: Collection[int], error: bytes) -> bytes:
     attributes = rb'(?=[^>]* t="e")' + _attributes(styles, rb' t="e"') + MORE
     value = rb">%s?<Pv>%s</Pv></Pc>" % (FORMULA, re.escape(error))
-    return rb'<Pc r="%s\d+"%s%s' % (column_letters(column).encode(), attributes, value)
+    return rb'<Pc r="%s\d+"%s%s' % (column_letter(column).encode(), attributes, value)
 
 
 def _attributes(styles: Collection[int], kind: bytes) -> bytes:

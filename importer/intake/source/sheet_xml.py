@@ -5,9 +5,9 @@ In: the bytes of a sheet, or of rows of it. Out: of each row, what python-calami
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import NamedTuple
 
+from importer.intake.letters import column_index
 from importer.intake.source.package import local_name, safe_parser
 from importer.model import CellKind
 
@@ -124,21 +124,3 @@ def column_widths(columns: Iterable[Mapping[str, str]]) -> list[Width]:
         for each in columns
         if {"min", "max", "width"} <= each.keys()
     ]
-
-
-@cache
-def column_index(letters: str) -> int:
-    """A is 0, Z is 25, AA is 26."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
-
-
-def column_letters(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, letter = divmod(index - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

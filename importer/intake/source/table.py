@@ -14,10 +14,10 @@ from typing import cast
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from importer.errors import SourceError
+from importer.intake.letters import column_letter
 from importer.intake.source.cell_text import CellTexts
 from importer.intake.source.cells import Grid, Layout, declared_cells, read_grid
 from importer.intake.source.package import Package, damage_named, damaged
-from importer.intake.source.sheet_xml import column_letters
 from importer.intake.source.sheets import Book, Sheet
 from importer.intake.source.styles import GENERAL, read_styles
 from importer.model import ColumnStyle
@@ -137,6 +137,6 @@ def _refuse_astray(grid: Grid, where: str) -> None:
     if width * height > max(MOST_CELLS, MOST_BLANK * filled):
         raise SourceError(
             f"the sheet spans {height:,} rows and {width:,} columns, nearly all of them blank",
-            where=f"{where}, up to cell {column_letters(width - 1)}{height}",
+            where=f"{where}, up to cell {column_letter(width - 1)}{height}",
             fix="delete what stands far away from the list (Ctrl+End in Excel goes there)",
         )

@@ -6,9 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importer.errors import SourceError
+from importer.intake.letters import column_index, column_letter
 from importer.intake.source import cells
 from importer.intake.source.package import Package
-from importer.intake.source.sheet_xml import SheetParser, column_index, column_letters
+from importer.intake.source.sheet_xml import SheetParser
 from importer.model import ColumnStyle, Row
 from tests.intake.source.workbooks import (
     HEADER,
@@ -336,10 +337,10 @@ def test_a_column_has_the_format_of_most_of_its_values(tmp_path: Path) -> None:
 
 @given(st.integers(0, 16_383))
 def test_a_column_is_found_by_its_letters(index: int) -> None:
-    assert column_index(column_letters(index)) == index
+    assert column_index(column_letter(index)) == index
 
 
 def test_column_letters_are_excels() -> None:
-    assert [column_letters(i) for i in (0, 25, 26, 701, 702, 16_383)] == [
+    assert [column_letter(i) for i in (0, 25, 26, 701, 702, 16_383)] == [
         *("A", "Z", "AA", "ZZ", "AAA", "XFD")
     ]
