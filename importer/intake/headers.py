@@ -7,6 +7,7 @@ from importer.intake.letters import column_letter
 from importer.intake.mapping_flaws import nearest
 
 MOST_SHOWN = 12  # columns
+MEANT = "did you mean"
 
 
 def column_names(header: Sequence[str]) -> list[str]:
@@ -25,7 +26,7 @@ def column_flaws(
     mapped = {column for column, _ in wanted}
     free = list(dict.fromkeys(name for name in names if name not in mapped)) or names
     missing = {column for column in mapped if column not in names}
-    none_is_near = all(nearest(column, free).startswith("use one of") for column in missing)
+    none_is_near = not any(nearest(column, names).startswith(MEANT) for column in missing)
     if len(missing) == len(mapped) > 1 and none_is_near:
         what = f"{file} has none of the columns that the mapping names: its columns are"
         shown = ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
@@ -39,6 +40,8 @@ def column_flaws(
         if times == 0:
             what = f'the mapping names a column that the file does not have: "{column}"'
             advice = nearest(column, free)
+            if not advice.startswith(MEANT) and nearest(column, names).startswith(MEANT):
+                advice = nearest(column, names)  # a column may feed several fields
             if len(missing) > 1:
                 meant = advice.partition("use one of: ")[0]
                 advice = f"{meant}{listed}".strip() or "use another of these columns"

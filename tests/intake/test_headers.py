@@ -90,6 +90,17 @@ def test_a_column_that_the_file_lacks_or_has_twice_is_said(
     assert list(column_flaws(named, names, "list.csv")) == flaws
 
 
+def test_a_column_that_another_entry_uses_may_be_meant_too() -> None:
+    named = [("Country", 3), ("Contry", 9)]
+    assert list(column_flaws(named, ["Country", "Zip"], "list.csv")) == [
+        Flaw(
+            9,
+            'the mapping names a column that the file does not have: "Contry"',
+            'did you mean "Country"? use one of: Country, Zip',
+        )
+    ]
+
+
 def test_a_file_with_none_of_the_columns_is_said_to_be_read_at_the_wrong_row_perhaps() -> None:
     assert list(column_flaws([("Name", 3), ("Mail", 4)], ["Export", "B"], "list.csv")) == [
         Flaw(

@@ -145,7 +145,7 @@ def damage_named(path: Path, part: str | None = None) -> Iterator[None]:
         yield
     except SourceError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise damaged(path, part, "its archive can't be unpacked", error) from error
     except (expat.ExpatError, CalamineError, ValueError, LookupError) as error:
         # LookupError: an unknown encoding
