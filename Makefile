@@ -2,14 +2,13 @@
 # after that, none but `install` after a change of dependencies needs one.
 
 PYTHON ?= python3
-BENCHMARKS ?= quota engine staging transforms workbook
 
 BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .SILENT:
-.PHONY: help install demo check test bench
+.PHONY: help install demo check test docs dist bench
 
 help: ## List these targets
 	echo "make TARGET, with TARGET one of:"
@@ -31,8 +30,16 @@ check: $(READY) ## Format, lint and types
 test: $(READY) ## All tests, offline
 	$(BIN)/python -m pytest
 
-bench: $(READY) ## The numbers that the importer is held to, measured here
-	set -e; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
+docs: $(READY) ## The manual as a site, in build/site, where it agrees with the code
+	$(BIN)/python -m docs_build --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	echo "docs: build/site/index.html"
+
+dist: $(READY) ## The wheel and the sdist, in build/dist, tried in an empty environment
+	$(BIN)/python -m tests.check_dist $(DIST_PYTHONS)
+
+bench: $(READY) ## The numbers that the importer is held to, measured here; WRITE=1 keeps them
+	$(BIN)/python -m benchmarks $(if $(WRITE),--write)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -6,12 +6,12 @@ at their arrival, at 100 to 300 ms latency, of which 20 to 60 ms pass before the
 with no throttled reply; and no throttled reply where the run is killed and restarted at once.
 """
 
-import argparse
 import signal
 import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.figure import Figure, at_least, none_of, sizes, tell
 from tests.acceptance.world import World, people, sandbox
 
 CALLS, WINDOW_S = 25, 5.0
@@ -20,15 +20,24 @@ DOOR = ("--limit", f"{CALLS}/{WINDOW_S:g}s", "--latency", "80-240", "--uplink", 
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=200)
-    parser.add_argument("--restarts", type=int, default=5)
-    given = parser.parse_args()
-    used, throttled = one_run(given.calls)
-    print(f"quota: {used:.2%} used over {given.calls} creates, {throttled} throttled")
-    again = restarts(given.restarts)
-    print(f"quota: {again} throttled over {given.restarts} kills, each restarted at once")
-    return 0 if used >= GOAL and throttled == again == 0 else 1
+    return tell(figures(**sizes(figures, __doc__)))
+
+
+def figures(calls: int = 200, restarts: int = 5) -> list[Figure]:
+    return [*over(calls, *one_run(calls)), after_kills(restarts)]
+
+
+def over(calls: int, used: float, throttled: int) -> list[Figure]:
+    door = f"{CALLS} calls in {WINDOW_S:g} s, 100–300 ms latency"
+    return [
+        at_least(f"quota used over {calls} creates, {door}", used, GOAL, "{:.2%}"),
+        none_of("the same: throttled replies", throttled),
+    ]
+
+
+def after_kills(times: int) -> Figure:
+    name = f"throttled replies over {times} kills, each restarted at once"
+    return none_of(name, restarts(times))
 
 
 def one_run(calls: int) -> tuple[float, int]:
@@ -37,6 +46,7 @@ def one_run(calls: int) -> tuple[float, int]:
         world = World(Path(folder), keys)
         world.run(world.write_csv("people.csv", people(calls)))
         totals = world.totals()
+    assert totals["creates"] == calls, f"{totals['creates']} creates of {calls}"
     seconds = totals["last_create_at"] - totals["first_create_at"]
     return (totals["creates"] - 1) * WINDOW_S / CALLS / seconds, totals["throttled"]
 

@@ -7,17 +7,19 @@ rows as text in blocks. The ratio is the median of 3 pairs; the memory is the la
 100,000 rows, the interpreter's own included. Goals: 2 x, 150 MB.
 """
 
-import argparse
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
+
+from benchmarks.figure import Figure, at_most, sizes, tell
 
 GOAL_RATIO, GOAL_MB = 2.0, 150
 PAIRS = 3
@@ -57,18 +59,33 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    seconds: float
+    megabytes: float
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=200_000)
-    rows = parser.parse_args().rows
+    return tell(figures(**sizes(figures, __doc__)))
+
+
+def figures(rows: int = 200_000) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         path = write_list(Path(folder, "list.xlsx"), rows)
         pairs = [(measured(CALAMINE, path, rows), measured(OURS, path, rows)) for _ in range(PAIRS)]
-    ratio = statistics.median(ours.seconds / bare.seconds for bare, ours in pairs)
+    return judged(rows, pairs)
+
+
+def judged(rows: int, pairs: Sequence[tuple[Cost, Cost]]) -> list[Figure]:
+    """Of the costs of each pair, python-calamine's first."""
+    ratios = [ours.seconds / bare.seconds for bare, ours in pairs]
     megabytes = max(ours.megabytes for _, ours in pairs) * 100_000 / rows
-    print(f"workbook: {ratio:.2f} x python-calamine for {rows:,} rows (goal {GOAL_RATIO:g})")
-    print(f"workbook: {megabytes:.0f} MB for each 100,000 rows (goal {GOAL_MB})")
-    return 0 if ratio <= GOAL_RATIO and megabytes <= GOAL_MB else 1
+    name = f"a workbook of {rows:,} rows × {len(HEADER)} columns, against python-calamine"
+    note = f"median of {len(pairs)} pairs, {min(ratios):.2f} to {max(ratios):.2f}"
+    return [
+        at_most(name, statistics.median(ratios), GOAL_RATIO, "{:.2f} ×", note),
+        at_most("the same: memory for each 100,000 rows", megabytes, GOAL_MB, "{:.0f} MB"),
+    ]
 
 
 def write_list(path: Path, rows: int) -> Path:
@@ -98,12 +115,6 @@ def person(i: int) -> tuple[object, ...]:
         f"met at booth {i % 50}" if i % 4 else None,
         i % 7,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    seconds: float
-    megabytes: float
 
 
 def measured(code: str, path: Path, rows: int) -> Cost:

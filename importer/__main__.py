@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from importer.cli import cli
+from importer.cli.group import cli
 
 
 def main() -> int:
@@ -28,6 +28,11 @@ def main() -> int:
         return Console(as_json="--json" in sys.argv).fail(mend)
     except click.Abort:
         return 130
+    except Exception as bug:  # outside of a command's work, which has a boundary of its own
+        from importer.console.console import Console
+
+        console = Console(as_json="--json" in sys.argv)
+        return console.fail(console.bug(bug))
     return code if isinstance(code, int) else 0
 
 

@@ -13,6 +13,20 @@ Anything else that is raised is a bug of ours and keeps its trace. A bad row is 
 exception: it is a `Problem`.
 """
 
+from collections.abc import Mapping
+
+EXIT_CODES: Mapping[int, str] = {
+    0: "every row is created, updated, skipped or deleted, now or earlier",
+    1: "finished; a person should look: rejected, duplicate, invalid, failed or in doubt",
+    2: "could not go on; you can mend it, and the message says how",
+    3: "a bug; the trace is saved, and its place is named",
+    75: "stopped, and can be resumed: the API is down, the day's calls are used up, or another"
+    " importer has the job",
+    130: "stopped by Ctrl-C; can be resumed",
+    143: "stopped by SIGTERM; can be resumed",
+}
+"""What a command ends with; 75 is EX_TEMPFAIL of sysexits.h, 130 and 143 are 128 + the signal."""
+
 
 class ImporterError(Exception):
     """What went wrong, where, and how to mend it: each a sentence for a person."""

@@ -163,6 +163,7 @@ class JobSummary:
     counts: Mapping[RowStatus, int] = field(default_factory=dict)
     started_at: float = 0.0
     ended_at: float | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +214,131 @@ class Preview:
     seconds: float | None
     rate: str
     command: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One call that left, as the journal has it. Times in UTC seconds since 1970.
+
+    number: of the row's calls. http: None where no reply came. error: the exception's type, the
+    vendor's or ours. for_all: a look-up that was made for all unsettled rows together.
+    """
+
+    name: str
+    number: int
+    at: float
+    server_at: float
+    http: int | None
+    error: str | None
+    latency_ms: int | None
+    for_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """What a person decided about a row, and when (UTC seconds): `resend`, `mark_created`,
+    `give_up`, `cancel`, `mend`, `retry`."""
+
+    at: float
+    what: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowHistory:
+    """All that the journal knows of one row. Times in UTC seconds since 1970.
+
+    cells: column and text. lead: the JSON body that it sends; None where it makes none.
+    """
+
+    job: int
+    number: int
+    status: RowStatus
+    cells: Sequence[tuple[str, str]]
+    lead: str | None
+    lead_id: UUID | None
+    existing_id: UUID | None
+    code: str | None
+    column: str | None
+    reason: str | None
+    changed_at: float | None
+    calls: Sequence[CallRecord]
+    decisions: Sequence[DecisionRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The in_doubt rows of a job, each with what was sent and looked for.
+
+    journal: as named by the option, for the commands that decide; None where it was not.
+    """
+
+    job: int
+    rows: Sequence[RowHistory]
+    journal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCheck:
+    """What `check` found; what the API does not tell is "". skew_s: the server's clock less ours.
+
+    name: of importer.toml, None for the environment's keys; config: that file where one was read.
+    A limit is calls and seconds. set_limit: what the settings allow, None for no limit;
+    learned_limit: by a throttled reply, None while none was. day_calls: sent from here in the
+    last 24 hours; daily_calls: of them at most, None without such a limit. jobs: of the journal,
+    None where there is none yet. options: to name the same account again, such as --account acme.
+    """
+
+    name: str | None
+    config: str | None
+    host: str
+    organisation: str
+    org_id: str
+    user: str
+    role: str
+    time_zone: str
+    country_code: str
+    set_limit: tuple[int, float] | None
+    learned_limit: tuple[int, float] | None
+    day_calls: int
+    daily_calls: int | None
+    skew_s: float
+    journal: str
+    jobs: int | None
+    options: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold. found: what was counted, or what does not hold; fix: what to do
+    then."""
+
+    name: str
+    holds: bool
+    found: str
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The ledger of one job, checked. notes: what was seen and fails nothing."""
+
+    checks: Sequence[Check]
+    notes: Sequence[str]
+
+    @property
+    def holds(self) -> bool:
+        return all(check.holds for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What `purge` did. jobs: number and file of each that was purged; left: those that stay,
+    with the reason; files: on disk, which still hold rows of the purged jobs."""
+
+    jobs: Sequence[tuple[int, str]]
+    left: Sequence[tuple[int, str]]
+    files: Sequence[str]
+
+
+Shown = Preview | RowHistory | Doubts | AccountCheck | Verification | PurgeReport

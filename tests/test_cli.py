@@ -186,23 +186,6 @@ def test_a_command_on_no_journal_says_how_to_get_one(desk: Desk, command: str) -
     assert not (desk.folder / "jobs.db").exists()
 
 
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("First Name,Email\n", "file is not a database"),
-        ("x" * 5000, "file is not a database"),
-    ],
-)
-def test_a_file_that_is_no_journal_is_refused_and_left_as_it_was(
-    desk: Desk, text: str, what: str
-) -> None:
-    desk.write("list.db", text)
-    ended = desk.importer("status", "--journal", "list.db")
-    assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith(f"importer: the journal cannot be opened: {what}\n  at:  ")
-    assert (desk.folder / "list.db").read_text() == text
-
-
 def test_a_journal_in_a_folder_that_is_not_there_is_refused(desk: Desk) -> None:
     desk.use("http://127.0.0.1:1")
     ended = desk.importer(*RUN, "--journal", "nowhere/jobs.db")
@@ -290,8 +273,8 @@ def test_a_job_or_a_status_that_is_not_there_is_refused_with_the_choices(account
     for status, what in {
         "lost": 'there is no status "lost"',
         "created": "rows that are created are not sent again: they are in the account",
-        "in_doubt": "rows that are in_doubt are not sent again: search the account for those leads:"
-        " a second one may come of it",
+        "in_doubt": "rows that are in_doubt are not sent again: decide on them first: importer"
+        " resolve",
     }.items():
         ended = account.importer("retry", "--status", status)
         fix = "use one of: duplicate, rejected, deleted, failed"
@@ -329,7 +312,8 @@ def test_keys_of_another_account_are_refused(account: Desk) -> None:
         process.terminate()
     assert ended.code == 2
     assert "importer: job 1 belongs to the account " in ended.err
-    assert "export the keys of the job's account; nothing was sent" in ended.err
+    fix = "name the job's account with --account, or export its keys; nothing was sent"
+    assert fix in ended.err
 
 
 def test_a_file_as_the_folder_to_write_to_is_refused(account: Desk) -> None:

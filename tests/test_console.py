@@ -13,7 +13,7 @@ import pytest
 
 from importer.console import console as console_module
 from importer.console.console import Console
-from importer.console.summary import next_steps
+from importer.console.summary import Named, next_steps
 from importer.errors import (
     ApiError,
     ImporterError,
@@ -24,7 +24,7 @@ from importer.errors import (
     SettingsError,
     SourceError,
 )
-from importer.model import JobState, JobSummary, Preview, Progress, RowStatus
+from importer.model import JobState, JobSummary, Progress, RowStatus, Shown
 
 ZEROS = dict.fromkeys(RowStatus, 0)
 ERROR = MappingError(
@@ -62,13 +62,22 @@ class Left:
     known: JobSummary | None = None
     journal: Path | None = None
     journal_option: str | None = None
-    preview: Preview | None = None
+    config_option: str | None = None
+    account_option: str | None = None
+    traces: Path | None = None
+    shown: Shown | None = None
 
     def summary(self) -> JobSummary | None:
         return self.known
 
     def journal_path(self) -> Path | None:
         return self.journal
+
+    def mapping_name(self) -> str | None:
+        return "maps/my map.yaml"
+
+    def trace_folder(self) -> Path | None:
+        return self.traces
 
 
 def fail(error: BaseException) -> Callable[[], None]:
@@ -212,7 +221,14 @@ def test_a_job_is_shown_with_its_counts_files_and_next_steps(
     ("state", "counts", "steps"),
     [
         ("finished", {"created": 1, "skipped": 1, "deleted": 1, "updated": 1}, []),
-        ("staging", {"pending": 5}, ["run the file again: not all of its rows are stored"]),
+        (
+            "staging",
+            {"pending": 5},
+            [
+                "importer run /lists/list.csv -m 'maps/my map.yaml'"
+                "  (not all of its rows are stored; nothing was sent)"
+            ],
+        ),
         ("open", {"pending": 1}, ["importer retry 7  (goes on with the rows that are open)"]),
         ("open", {"sending": 1}, ["importer retry 7  (goes on with the rows that are open)"]),
         *(
@@ -223,30 +239,59 @@ def test_a_job_is_shown_with_its_counts_files_and_next_steps(
         (
             "finished",
             {"in_doubt": 1_000},
-            ["look for the 1,000 in_doubt rows in the account: importer results 7 lists them"],
+            ["importer resolve 7  (lists the in_doubt rows, for you to decide on)"],
         ),
+        ("purged", {"in_doubt": 1, "rejected": 1, "failed": 1, "pending": 1}, []),
     ],
 )  # fmt: skip
 def test_each_status_has_its_next_step(
     state: str, counts: dict[str, int], steps: list[str]
 ) -> None:
-    assert list(next_steps(summary_of(JobState(state), **counts), {})) == steps
+    summary = summary_of(JobState(state), **counts)
+    assert list(next_steps(summary, {}, mapping="maps/my map.yaml")) == steps
 
 
-def test_a_next_step_names_the_journal_that_was_named() -> None:
-    summary = summary_of(failed=1, rejected=1)
-    assert list(next_steps(summary, {"rejects": Path("a.csv")}, "my db")) == [
-        "mend the rows in a.csv, then: importer run a.csv --journal 'my db'",
-        "importer retry 7 --journal 'my db'  (sends the failed rows again)",
+def test_a_next_step_names_what_was_named_if_its_command_takes_it() -> None:
+    named = Named("my db", "a.toml", "acme")
+    options = "--account acme --journal 'my db' --config a.toml"
+    summary = summary_of(failed=1, rejected=1, in_doubt=1)
+    assert list(next_steps(summary, {"rejects": Path("a.csv")}, named)) == [
+        f"mend the rows in a.csv, then: importer run a.csv {options}",
+        f"importer retry 7 {options}  (sends the failed rows again)",
+        f"importer resolve 7 {options}  (lists the in_doubt rows, for you to decide on)",
+    ]
+    assert list(next_steps(summary_of(rejected=1), {}, named)) == [
+        "importer rejects 7 --journal 'my db' --config a.toml"
+        "  (writes the refused rows with their reasons)"
     ]
 
 
-def test_a_bug_ends_with_3_and_a_trace_that_is_named_private_and_without_values(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "steps"),
+    [
+        (ERROR, []),
+        (ResumableError("x"), ["next: importer retry 7  (goes on with the rows that are open)"]),
+        (
+            InterruptedRunError(2, "x"),
+            ["next: importer retry 7  (goes on with the rows that are open)"],
+        ),
+    ],
+)
+def test_what_was_stopped_and_can_be_resumed_has_its_next_step(
+    capsys: pytest.CaptureFixture[str], error: ImporterError, steps: list[str]
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert Console(as_json=True).run(Left(), fail(ZeroDivisionError("ada@example.com"))) == 3
-    (trace,) = tmp_path.iterdir()
+    Console().run(Left(known=summary_of(JobState.OPEN, pending=3)), fail(error))
+    assert capsys.readouterr().out.splitlines()[3:] == steps
+
+
+def test_a_bug_ends_with_3_and_a_trace_that_is_named_private_and_without_values(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "state" / "bugs"
+    bug = ZeroDivisionError("ada@example.com")
+    assert Console(as_json=True).run(Left(traces=folder), fail(bug)) == 3
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (trace,) = folder.iterdir()
     assert re.fullmatch("importer-bug-.*\\.txt", trace.name)
     assert stat.S_IMODE(trace.stat().st_mode) == 0o600
     text = trace.read_text()
@@ -262,6 +307,19 @@ def test_a_bug_ends_with_3_and_a_trace_that_is_named_private_and_without_values(
     assert err == f"importer: {what}\n  at:  {trace}\n  fix: {fix}\n"
     error = {"what": what, "where": str(trace), "fix": fix}
     assert last_object(out) == NO_JOB | {"exit": 3, "error": error}
+
+
+def test_a_trace_is_saved_where_that_can_be_or_it_is_said_that_it_is_not(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert Console().run(Left(traces=in_the_way), fail(ZeroDivisionError())) == 3
+    assert len(list(tmp_path.glob("importer-bug-*.txt"))) == 1
+    monkeypatch.setattr("tempfile.tempdir", str(in_the_way))
+    assert Console().run(Left(traces=in_the_way), fail(ZeroDivisionError())) == 3
+    assert "  at:  its trace could not be saved: Not a directory\n" in capsys.readouterr().err
 
 
 class BrokenLeft(Left):

@@ -9,20 +9,40 @@ import logging
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from importer.console.preview import preview_lines, preview_object
-from importer.console.summary import WORDS, job_object, line_of, next_steps
-from importer.errors import ImporterError
-from importer.model import OPEN, REFUSED, JobSummary, Preview, Progress
+from importer.console.shown import shown_lines, shown_object
+from importer.console.summary import WORDS, Named, job_object, line_of, next_steps
+from importer.console.trace import save_trace
+from importer.errors import ImporterError, ResumableError
+from importer.model import (
+    OPEN,
+    REFUSED,
+    Doubts,
+    JobState,
+    JobSummary,
+    Progress,
+    RowHistory,
+    Shown,
+)
 
 BUG = 3
 PLAIN_EVERY_S = 10.0  # where stderr is no terminal
 BAR = "{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} rows [{elapsed}<{remaining}{postfix}]"
+
+
+class _Handler(logging.Handler):
+    """Hands each record on as a line."""
+
+    def __init__(self, line: Callable[[str], None]) -> None:
+        super().__init__()
+        self._line = line
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._line(self.format(record))
 
 
 class Result(Protocol):
@@ -31,11 +51,15 @@ class Result(Protocol):
     exit_code: int
     files: dict[str, Path]
     jobs: list[JobSummary] | None
-    preview: Preview | None
+    shown: Shown | None
     journal_option: str | None
+    config_option: str | None
+    account_option: str | None
 
     def summary(self) -> JobSummary | None: ...
     def journal_path(self) -> Path | None: ...
+    def mapping_name(self) -> str | None: ...
+    def trace_folder(self) -> Path | None: ...
 
 
 class Console:
@@ -53,7 +77,7 @@ class Console:
 
     def _listen(self, level: int) -> None:
         """Say what the rooms log: refusals and throttling, and each call where asked."""
-        log, handler = logging.getLogger("importer"), logging.StreamHandler(sys.stderr)
+        log, handler = logging.getLogger("importer"), _Handler(self._line)
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         log.addHandler(handler)
         log.setLevel(level)
@@ -62,8 +86,12 @@ class Console:
 
     def say(self, text: str) -> None:
         if self.verbosity >= 0:
-            self._clear()
-            _write(sys.stderr, text)
+            self._line(text)
+
+    def _line(self, text: str) -> None:
+        """On a line of its own, also where the bar stands."""
+        self._clear()
+        _write(sys.stderr, text)
 
     def stored(self, rows: int) -> None:
         if rows - self._stored_at >= 100_000:
@@ -75,7 +103,7 @@ class Console:
             return
         open_rows = sum(progress.counts[status] for status in OPEN)
         done, remarks = summary.rows - open_rows, _remarks(progress)
-        if sys.stderr.isatty():
+        if _can_redraw():
             self._show_bar(done, summary.rows, remarks)
         elif time.monotonic() - self._plain_at >= PLAIN_EVERY_S:
             self._plain_at = time.monotonic()
@@ -87,7 +115,12 @@ class Console:
             from tqdm import tqdm
 
             self._bar = tqdm(
-                total=total, initial=done, desc="sending", bar_format=BAR, file=sys.stderr
+                total=total,
+                initial=done,
+                desc="sending",
+                bar_format=BAR,
+                file=sys.stderr,
+                dynamic_ncols=True,
             )
         self._bar.n = done
         self._bar.set_postfix_str(", ".join(remarks), refresh=True)
@@ -101,40 +134,78 @@ class Console:
 
     def run(self, result: Result, action: Callable[[], None]) -> int:
         """Do the command's work; whatever happens, say how it ended, and give the exit code."""
-        error: ImporterError | None = None
-        try:
-            action()
-            code = result.exit_code
-        except ImporterError as mendable:
-            error, code = mendable, mendable.exit_code
-        except Exception as bug:
-            error, code = self._bug(bug), BUG
+        error = self._error_of(action, result.trace_folder)
         self._clear()
-        try:
+        summary: JobSummary | None = None
+
+        def look() -> None:
+            nonlocal summary
             summary = result.summary()
-        except Exception as bug:  # a journal that can't even be read any more
-            summary, code = None, BUG
-            error = error or self._bug(bug)
-        if result.jobs is not None:
-            self.show_jobs(result.jobs)
-        if result.preview is not None:
-            for line in preview_lines(result.preview):
-                self.print(line)
-        self.show_job(summary, result.files)
-        if error is not None:
-            self.show_error(error)
-        elif summary is not None:
-            for line in next_steps(summary, result.files, result.journal_option):
-                self.print(f"next: {line}")
+
+        late = self._error_of(look, result.trace_folder)  # a journal that can't be read any more
+        code = late.exit_code if late else error.exit_code if error else result.exit_code
+        error = error or late
+        self._show(result, summary, error)
         if self.as_json:
             self.print_json(_object(result, summary, code, error))
         if self._unwritten:
-            self.show_error(ImporterError(f"stdout cannot be written: {self._unwritten}"))
+            self.show_error(
+                ImporterError(
+                    f"stdout cannot be written: {self._unwritten}",
+                    where="stdout",
+                    fix="make room, or send it elsewhere; importer status shows the jobs again",
+                )
+            )
             return code or ImporterError.exit_code
         return code
 
+    def _error_of(
+        self, step: Callable[[], None], trace_folder: Callable[[], Path | None]
+    ) -> ImporterError | None:
+        try:
+            step()
+        except ImporterError as mendable:
+            return mendable
+        except Exception as bug:
+            return self.bug(bug, trace_folder())
+        return None
+
+    def bug(self, bug: Exception, folder: Path | None = None) -> ImporterError:
+        """The error that tells of a bug, its trace saved; folder: where, if it can be used."""
+        error = ImporterError(
+            f"this is a bug in the importer: {type(bug).__name__}",
+            where=save_trace(bug, folder),
+            fix="nothing is lost: the journal has every row's state. Send that file to the"
+            " importer's makers, and run the same command again",
+        )
+        error.exit_code = BUG
+        return error
+
+    def _show(
+        self, result: Result, summary: JobSummary | None, error: ImporterError | None
+    ) -> None:
+        """What was asked for, the job, what went wrong, and what to do next."""
+        if result.jobs is not None:
+            self.show_jobs(result.jobs)
+        if result.shown is not None:
+            for line in shown_lines(result.shown):
+                self.print(line)
+        told = None if isinstance(result.shown, RowHistory) else summary  # a row, not its job
+        self.show_job(told, result.files)
+        if error is not None:
+            self.show_error(error)
+        if told is not None and (error is None or isinstance(error, ResumableError)):
+            self._show_steps(result, told)
+
+    def _show_steps(self, result: Result, summary: JobSummary) -> None:
+        named = Named(result.journal_option, result.config_option, result.account_option)
+        mapping = result.mapping_name() if summary.state is JobState.STAGING else None
+        listed = isinstance(result.shown, Doubts)
+        for line in next_steps(summary, result.files, named, mapping=mapping, lists_doubts=listed):
+            self.print(f"next: {line}")
+
     def fail(self, error: ImporterError) -> int:
-        """A command that could not even begin."""
+        """A command that could not even begin, or broke outside of its work."""
         self.show_error(error)
         if self.as_json:
             self.print_json(job_object(None, error.exit_code, None, error))
@@ -146,15 +217,6 @@ class Console:
             _write(sys.stderr, f"  at:  {error.where}")
         if error.fix:
             _write(sys.stderr, f"  fix: {error.fix}")
-
-    def _bug(self, bug: Exception) -> ImporterError:
-        place = _save_trace(bug)
-        return ImporterError(
-            f"this is a bug in the importer: {type(bug).__name__}",
-            where=place,
-            fix="nothing is lost: the journal has every row's state. Send that file to the"
-            " importer's makers, and run the same command again",
-        )
 
     def print(self, text: str) -> None:
         """What was asked for; with --json the object at the end has it."""
@@ -191,10 +253,9 @@ def _object(
     result: Result, summary: JobSummary | None, code: int, error: ImporterError | None
 ) -> dict[str, object]:
     journal = result.journal_path()
-    if result.preview is not None:
-        return preview_object(result.preview, code)
     if result.jobs is None:
-        return job_object(summary, code, journal, error)
+        found = job_object(summary, code, journal, error)
+        return found if result.shown is None else found | shown_object(result.shown)
     return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
 
 
@@ -215,28 +276,15 @@ def _time_left(progress: Progress, rows: int) -> str:
     return str(timedelta(seconds=round(rows * progress.elapsed_s / progress.calls)))
 
 
-def _save_trace(bug: Exception) -> str:
-    """The trace in a file that only its owner can read; messages, which quote values, left out."""
-    import tempfile
-
-    handle, path = tempfile.mkstemp(prefix="importer-bug-", suffix=".txt")
-    with open(handle, "w", encoding="utf-8") as file:
-        for each in _chain(bug):
-            file.writelines(traceback.format_tb(each.__traceback__))
-            file.write(f"{type(each).__module__}.{type(each).__name__}\n\n")
-    return path
-
-
-def _chain(bug: BaseException) -> Iterable[BaseException]:
-    """The exception and what it came from, the first cause first."""
-    before = bug.__cause__ or bug.__context__
-    if before is not None:
-        yield from _chain(before)
-    yield bug
+def _can_redraw() -> bool:
+    """Whether a bar can be shown: a terminal that can go back to the start of a line."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _write(stream: Any, text: str) -> str:
     """Gives why the text could not be written, "" where it was, or where nobody reads on."""
+    if stream is None:  # closed by who started us
+        return ""
     try:
         stream.write(f"{text}\n")
         stream.flush()

@@ -87,16 +87,12 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def preview_object(preview: Preview, code: int) -> dict[str, object]:
-    """The keys of every command's object, and the preview's own."""
+def preview_object(preview: Preview) -> dict[str, object]:
+    """What a preview adds to every command's object."""
     return {
-        "job": None,
-        "key": None,
         "file": preview.file,
-        "state": None,
         "rows": preview.rows,
         **counts_object(preview.counts),
-        "exit": code,
         "journal": None,
         "sheet": preview.sheet,
         "found": list(preview.found),

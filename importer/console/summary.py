@@ -3,6 +3,8 @@
 import contextlib
 import shlex
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from importer.errors import ImporterError
@@ -18,7 +20,7 @@ WORDS = {
     RowStatus.INVALID: "not sent: something is wrong with the row",
     RowStatus.FAILED: "not there: errors outlasted the tries",
     RowStatus.IN_DOUBT: "sent, and nothing tells whether they arrived",
-    RowStatus.SKIPPED: "nothing to do: the same row stands earlier, or its lead is there",
+    RowStatus.SKIPPED: "nothing to do: sent before, there already, or given up",
     RowStatus.DELETED: "undone",
 }
 
@@ -46,30 +48,70 @@ def counts_object(counts: Mapping[RowStatus, int]) -> dict[str, object]:
     return {status: counts.get(status, 0) if counts else None for status in RowStatus}
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the person named by options, which the next commands need too."""
+
+    journal: str | None = None
+    config: str | None = None
+    account: str | None = None
+
+    @property
+    def for_all(self) -> str:
+        return self._options("journal", "config")
+
+    @property
+    def for_calls(self) -> str:
+        """Of a command that calls the API."""
+        return self._options("account", "journal", "config")
+
+    def _options(self, *names: str) -> str:
+        given = {name: value for name in names if (value := getattr(self, name))}
+        return "".join(f" --{name} {shlex.quote(value)}" for name, value in given.items())
+
+
 def next_steps(
-    summary: JobSummary, files: Mapping[str, Path], journal: str | None = None
+    summary: JobSummary,
+    files: Mapping[str, Path],
+    named: Named = Named(),
+    *,
+    mapping: str | None = None,
+    lists_doubts: bool = False,
 ) -> Iterable[str]:
-    """What the person does now, a command a line. journal: as named by the option."""
-    option = f" --journal {shlex.quote(journal)}" if journal else ""
-    counts, job = summary.counts, f"{summary.number}{option}"
+    """What the person does now, a command a line. mapping: the path of the job's. lists_doubts:
+    the in_doubt rows were just shown, with what to do."""
+    counts, calls = summary.counts, f"{summary.number}{named.for_calls}"
+    if summary.state is JobState.PURGED:
+        return
     if summary.state is JobState.STAGING:
-        yield "run the file again: not all of its rows are stored"
+        again = f"importer run {_quoted(Path(summary.file))} -m {shlex.quote(mapping or 'MAPPING')}"
+        sheet = f" --sheet {shlex.quote(summary.sheet)}" if summary.sheet else ""
+        yield f"{again}{sheet}{named.for_calls}  (not all of its rows are stored; nothing was sent)"
         return
     if any(counts[status] for status in OPEN):
-        yield f"importer retry {job}  (goes on with the rows that are open)"
+        yield f"importer retry {calls}  (goes on with the rows that are open)"
     if any(counts[status] for status in REFUSED):
         path = files.get("rejects")
         if path is None:
+            job = f"{summary.number}{named.for_all}"
             yield f"importer rejects {job}  (writes the refused rows with their reasons)"
         else:
-            yield f"mend the rows in {path.name}, then: importer run {_quoted(path)}{option}"
+            command = f"importer run {_quoted(path)}{named.for_calls}"
+            yield f"mend the rows in {path.name}, then: {command}"
     if counts[RowStatus.FAILED]:
-        yield f"importer retry {job}  (sends the failed rows again)"
-    if counts[RowStatus.IN_DOUBT]:
-        yield (
-            f"look for the {counts[RowStatus.IN_DOUBT]:,} in_doubt rows in the account:"
-            f" importer results {job} lists them"
-        )
+        yield f"importer retry {calls}  (sends the failed rows again)"
+    if counts[RowStatus.IN_DOUBT] and not lists_doubts:
+        yield f"importer resolve {calls}  (lists the in_doubt rows, for you to decide on)"
+
+
+def moment(at: float) -> str:
+    """Seconds since 1970 as this machine's time, with its offset from UTC."""
+    return datetime.fromtimestamp(at).astimezone().isoformat(" ", "seconds")
+
+
+def utc(at: float) -> str:
+    """The same for a program: in UTC, to the millisecond."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def _quoted(path: Path) -> str:
@@ -85,5 +127,5 @@ def line_of(summary: JobSummary) -> tuple[str, ...]:
     created = counts[RowStatus.CREATED]
     other = summary.rows - refused - open_rows - created
     numbers = (summary.rows, created, refused, open_rows, other)
-    name = Path(summary.file).name
+    name = Path(summary.file).name + (f" [{summary.sheet}]" if summary.sheet else "")
     return (str(summary.number), summary.key, name, summary.state, *(f"{n:,}" for n in numbers))

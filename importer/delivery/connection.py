@@ -25,17 +25,29 @@ WAIT_S = 1.0  # before the second try; the third waits twice as long
 
 @dataclass(slots=True)
 class Connection:
-    """account: the OrgId, or the host and a hash of the keys where the API does not tell it.
+    """user.account: the OrgId, or the host and a hash of the keys where the API does not tell it.
 
-    user_id: "" where the API could not be asked. ahead_ms: the server's clock less ours.
+    user_id: "" where the API could not be asked; then the name is what it was the last time, and
+    `trouble` says why. ahead_ms: the server's clock less ours.
     """
 
     api: LeadSquared
     throttle: Throttle
-    account: str
-    user_id: str = ""
-    name: str = ""
+    user: User
     ahead_ms: int = 0
+    trouble: ApiError | ResumableError | None = None
+
+    @property
+    def account(self) -> str:
+        return self.user.account
+
+    @property
+    def user_id(self) -> str:
+        return self.user.user_id
+
+    @property
+    def name(self) -> str:
+        return self.user.name
 
 
 @contextmanager
@@ -45,32 +57,55 @@ def connect(
     state: Path,
     rate: Rate | None,
     *,
+    daily: int | None = None,
     clock: Clock,
     sleep: Callable[[float], None],
 ) -> Iterator[Connection]:
     """keys: what tells this pair of keys from another; only its hash is kept. sleep may raise.
 
-    Raises ApiError: keys or host refused. ResumableError: no answer, and the account is unknown.
+    Raises ApiError: keys or host refused. ResumableError: no answer, and the account is unknown;
+    or the day's calls are used up.
     """
-    mark = hashlib.sha256(f"{api.host}\0{keys}".encode()).hexdigest()[:16]
+    mark = _mark(api.host, keys)
     with ExitStack() as opened:
 
         def open_quota(name: str) -> Throttle:
-            throttle = Throttle(state / f"{name}.db", rate, clock=clock.monotonic)
+            throttle = Throttle(
+                state / f"{name}.db", rate, daily=daily, clock=clock.monotonic,
+                wall=lambda: clock.wall_ms() / 1000,
+            )  # fmt: skip
             return opened.enter_context(closing(throttle))
 
         own = open_quota(f"keys-{mark}")
         known = own.account()
-        throttle = open_quota(_file_name(known)) if known else own
+        throttle = open_quota(_file_name(known[0])) if known else own
         call = _ask(api, throttle, sleep)
-        user = _read(call, api.host, fallback=known or f"{api.host}#{mark}", is_known=bool(known))
-        if user.account != known:
+        user, trouble = _read(call, api.host), None
+        if user is None:
+            trouble = _trouble(call, api.host)
+            if not known and not _is_absent(call):
+                raise trouble
+            user = User("", *(known or (f"{api.host}#{mark}", "")))
+        if known is None or user.account != known[0]:
             before, throttle = throttle, open_quota(_file_name(user.account))
             throttle.carry_over(before)
-            own.set_account(user.account)
-        yield Connection(
-            api, throttle, user.account, user.user_id, user.name, ahead_ms=call.ahead_ms or 0
-        )
+        if (user.account, user.name) != known:
+            own.set_account(user.account, user.name)
+        yield Connection(api, throttle, user, ahead_ms=call.ahead_ms or 0, trouble=trouble)
+
+
+def remembered(host: str, keys: str, state: Path) -> str | None:
+    """The account that these keys belonged to last, without a call. host: as `api.host`."""
+    path = state / f"keys-{_mark(host, keys)}.db"
+    if not path.exists():
+        return None
+    with closing(Throttle(path, None)) as own:
+        known = own.account()
+    return known[0] if known else None
+
+
+def _mark(host: str, keys: str) -> str:
+    return hashlib.sha256(f"{host}\0{keys}".encode()).hexdigest()[:16]
 
 
 def _file_name(account: str) -> str:
@@ -82,8 +117,7 @@ def _ask(api: LeadSquared, throttle: Throttle, sleep: Callable[[float], None]) -
     """Send the call under the throttle, a few times where no answer comes."""
     failures = 0
     while True:
-        while (slot := throttle.take()) is None:
-            sleep(throttle.wait_s())
+        slot = take_slot(throttle, sleep)
         call = api.call(WHO_AM_I, partial(throttle.sent, slot))
         throttled = replies.throttled(call.reply) if call.reply else None
         if throttled is not None:
@@ -104,24 +138,44 @@ def _ask(api: LeadSquared, throttle: Throttle, sleep: Callable[[float], None]) -
         sleep(WAIT_S * failures)
 
 
-def _read(call: Call, host: str, *, fallback: str, is_known: bool) -> User:
-    user = read_user(call.reply) if call.reply else None
-    if user is not None:
-        return user
-    if call.reply is not None and call.reply.status == 404:
-        return User("", fallback, "")
+def take_slot(throttle: Throttle, sleep: Callable[[float], None]) -> int:
+    """The slot for a call, when there is one. sleep may raise. Raises ResumableError: the calls of
+    the day are used up."""
+    while True:
+        throttle.check_day()
+        slot = throttle.take()
+        if slot is not None:
+            return slot
+        sleep(throttle.wait_s())
+
+
+def _read(call: Call, host: str) -> User | None:
+    """Whose keys they are; None where no answer tells it, which ends no run of a known account.
+
+    Raises ApiError: an answer that every call would get.
+    """
+    if call.reply is None or _is_absent(call):
+        return None
+    user = read_user(call.reply)
+    if user is None and (call.reply.status < 300 or replies.stopped(call.reply, host)):
+        raise _trouble(call, host)
+    return user
+
+
+def _is_absent(call: Call) -> bool:
+    """404: this host does not offer the call, and perhaps all others."""
+    return call.reply is not None and call.reply.status == 404
+
+
+def _trouble(call: Call, host: str) -> ApiError | ResumableError:
+    """Why the account is not known."""
     stop = replies.stopped(call.reply, host) if call.reply else None
     if stop is not None:
-        raise ApiError(stop.what, fix=stop.fix)
+        return ApiError(stop.what, fix=stop.fix)
     if call.reply is not None and call.reply.status < 300:
-        raise ApiError(
-            f"{host} does not answer as LeadSquared does",
-            fix="set LSQ_HOST to the API host of the account, such as api-in21.leadsquared.com",
-        )
-    if is_known:
-        return User("", fallback, "")
+        return ApiError(f"{host} does not answer as LeadSquared does", fix=replies.CORRECT_HOST)
     why = call.message or (f"HTTP {call.reply.status}" if call.reply else "no reply")
-    raise ResumableError(
+    return ResumableError(
         f"{host} cannot be reached: {why}",
-        fix="check LSQ_HOST and the network, then run the same command again; nothing was sent",
+        fix=f"{call.mend}, then run the same command again; nothing was sent",
     )

@@ -17,7 +17,15 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from importer.delivery.replies import NeverLeft, Reply, Unsettled, Verdict, read_created
+from importer.delivery.replies import (
+    CORRECT_HOST,
+    NeverLeft,
+    Reply,
+    Unsettled,
+    Verdict,
+    read_created,
+)
+from importer.delivery.unreachable import CHECK_NETWORK, explain, without_password
 from importer.errors import SettingsError
 from importer.model import Lead
 
@@ -26,6 +34,7 @@ MOST_BYTES = 64 << 20  # of one reply: 5,000 leads are some 20 MB
 # A pooled connection that the server closes just as we send looks like a lost reply; so idle ones
 # are given up long before servers do (uvicorn 5 s, IIS 120 s).
 KEEPALIVE_S = 2.0
+HOST_IS_SET = "LSQ_HOST in the environment, or host in importer.toml"
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
 USER = "/v2/Authentication.svc/UserByAccessKey.Get"
 COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -56,7 +65,7 @@ class Call:
     """What became of one request.
 
     sent_at: monotonic s at which its bytes left, None if they did not; reply: None where none
-    came, and then `error` is the exception's type and `message` its words.
+    came, and then `error` is the exception's type, `message` its words, and `mend` what to look at.
     ahead_ms: the server's clock less ours, by the reply's Date header, which has whole seconds.
     """
 
@@ -66,6 +75,7 @@ class Call:
     reply: Reply | None = None
     error: str | None = None
     message: str = ""
+    mend: str = CHECK_NETWORK
     ahead_ms: int | None = None
 
 
@@ -103,8 +113,15 @@ class LeadSquared:
         self._post_headers = httpx.Headers(self._headers)
         self._post_headers["Content-Type"] = "application/json; charset=utf-8"
         self._timeout = httpx.Timeout(timeout_s).as_dict()
-        self._transport = transport or _transport(self.base_url)
+        proxy = _proxy(self.base_url)
+        self._proxy = proxy and without_password(proxy)
+        self._transport = transport or _transport(proxy)
         self._url = cache(lambda path: httpx.URL(self.base_url + path))
+
+    @property
+    def place(self) -> str:
+        """Where calls go, for a message."""
+        return f"{self.base_url}, by the proxy {self._proxy}" if self._proxy else self.base_url
 
     def close(self) -> None:
         self._transport.close()
@@ -123,12 +140,14 @@ class LeadSquared:
         try:
             reply = self._exchange(request, trace if on_left else None)
         except httpx.TransportError as error:
+            message, mend = explain(error, self._proxy)
             return Call(
                 request,
                 None if isinstance(error, NEVER_LEFT) else left[-1] if left else started,
                 self._since(started),
                 error=type(error).__name__,
-                message=str(error) or type(error).__name__,
+                message=message,
+                mend=mend,
             )
         sent_at = left[-1] if left else started
         return Call(request, sent_at, self._since(started), reply, ahead_ms=self._ahead_ms(reply))
@@ -166,12 +185,12 @@ class LeadSquared:
         return round((server - self._wall()) * 1000)
 
 
-def _transport(base_url: str) -> httpx.HTTPTransport:
+def _transport(proxy: str | None) -> httpx.HTTPTransport:
     """Verified TLS, idle connections given up early, and the environment's proxy."""
     try:
         return httpx.HTTPTransport(
             limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_S),
-            proxy=_proxy(base_url),
+            proxy=proxy,
         )
     except (OSError, ValueError) as error:
         raise SettingsError(
@@ -214,12 +233,14 @@ def normal_host(host: str) -> str:
     if not name or parts.username or parts.scheme not in ("", "http", "https"):
         raise SettingsError(
             f'this is no host: "{host}"',
-            fix="set LSQ_HOST to the account's API host, such as api-in21.leadsquared.com",
+            where=HOST_IS_SET,
+            fix=CORRECT_HOST,
         )
     scheme = parts.scheme or ("http" if name in LOOPBACK else "https")
     if scheme == "http" and name not in LOOPBACK:
         raise SettingsError(
             f'keys would travel unencrypted to "{name}"',
+            where=HOST_IS_SET,
             fix=f"write https://{name}, or leave the scheme out",
         )
     shown = f"[{name}]" if ":" in name else name

@@ -6,9 +6,10 @@ get-leads-by-date-range, search-by-lead-criteria, get-a-lead-by-email-id, get-le
 user-authentication on apidocs.leadsquared.com.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from importer.delivery.leadsquared import USER, Request, to_json
 from importer.delivery.replies import Reply
@@ -26,11 +27,20 @@ WHO_AM_I = Request("UserByAccessKey.Get", USER)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Whose keys these are. account: the OrgId."""
+    """Whose keys these are. account: the OrgId; name: the organisation's.
+
+    The rest is what only `check` shows, each "" where the API does not tell it. api_host: where
+    the account lives, bare or as a URL.
+    """
 
     user_id: str
     account: str
     name: str
+    person: str = ""
+    role: str = ""
+    time_zone: str = ""
+    country_code: str = ""
+    api_host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +95,26 @@ def by_value(field: str, value: str, columns: Iterable[str]) -> list[Request]:
     return requests
 
 
+def by_id(lead_id: UUID) -> Request:
+    """One lead by its Id; `[]` where the account has none (Leads.GetById)."""
+    path = f"{SERVICE}/Leads.GetById"
+    return Request("Leads.GetById", path, params={"id": str(lead_id)})
+
+
+def by_ids(lead_ids: Sequence[UUID], columns: Iterable[str], page: int) -> Request:
+    """The leads of these Ids; pages count from 1."""
+    body = {
+        "SearchParameters": {"LeadIds": [str(lead_id) for lead_id in lead_ids]},
+        "Columns": {"Include_CSV": _columns(columns)},
+        "Paging": {"PageIndex": page, "PageSize": len(lead_ids)},
+    }
+    path = f"{SERVICE}/Leads/Retrieve/ByIds"
+    return Request("Leads/Retrieve/ByIds", path, to_json(body))
+
+
 def read_page(reply: Reply) -> Page | None:
-    """A RecentlyModified reply; None where it is no such reply. The list is left out when empty."""
+    """A reply of RecentlyModified or ByIds; None where it is no such reply. The list is left out
+    when empty."""
     body = reply.json
     if reply.status != 200 or not isinstance(body, dict):
         return None
@@ -113,8 +141,18 @@ def read_user(reply: Reply) -> User | None:
     body = reply.json
     if reply.status != 200 or not isinstance(body, dict) or not body.get("OrgId"):
         return None
+    urls = body.get("LSQCommonServiceURLs")
     name = body.get("OrgDisplayName") or body.get("OrgShortCode") or body["OrgId"]
-    return User(str(body.get("Id") or ""), str(body["OrgId"]), str(name))
+    return User(
+        str(body.get("Id") or ""),
+        str(body["OrgId"]),
+        str(name),
+        person=str(body.get("Name") or ""),
+        role=str(body.get("Role") or ""),
+        time_zone=str(body.get("TimeZone") or ""),
+        country_code=str(body.get("DefaultCountryCode") or ""),
+        api_host=str(urls.get("api") or "") if isinstance(urls, dict) else "",
+    )
 
 
 def _columns(names: Iterable[str]) -> str:

@@ -19,13 +19,17 @@ class Recipe:
     build: the lead, or the problems, of a row by the mapping that it was made with. unique: the
     unique fields, in the order of the journal's keys. columns: every field that is sent. column: a
     field to the file's column that feeds it, or to itself. skips_duplicates: the mapping's
-    `on_duplicate: skip`: rows whose lead is there already end `skipped`, not `duplicate`.
+    `on_duplicate: skip`: rows whose lead is there already end `skipped`, not `duplicate`. note:
+    told the row and lead of each claim, in its transaction. known: what a row of another job that
+    asked for the same lead means for this one; None where it can be sent.
     """
 
     build: Callable[[JournalRow], Lead | tuple[Problem, ...]]
     unique: tuple[str, ...]
     columns: Iterable[str]
     column: Callable[[str], str]
+    note: Callable[[int, Lead], None]
+    known: Callable[[Lead], Outcome | None]
     skips_duplicates: bool = False
 
     @property
@@ -70,7 +74,7 @@ class Picker:
                 code, columns, reason = describe(lead)
                 self._settle(row, Outcome(RowStatus.INVALID, code, reason, columns))
                 continue
-            verdict = self._twins.verdict(row, lead)
+            verdict = self._twins.verdict(row, lead) or self._recipe.known(lead)
             if verdict is None:
                 return row, lead
             if isinstance(verdict, WaitFor):
@@ -80,7 +84,8 @@ class Picker:
         self.is_cut_short = True
         return None
 
-    def note_claim(self, number: int) -> None:
+    def note_claim(self, number: int, lead: Lead) -> None:
+        self._recipe.note(number, lead)
         if self._limit is not None:
             self.claimed.add(number)
 

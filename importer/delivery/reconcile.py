@@ -47,7 +47,8 @@ class Wanted:
 
 
 class Reconciler:
-    """For the worker's thread. `request` is the look-up to send next, None where none is due.
+    """For the worker's thread. `request` is the look-up to send next, None where none is due;
+    `asked_for` the row that it is for, 0 where it is for several.
 
     now: UTC ms; chance: random in [0, 1).
     """
@@ -76,6 +77,7 @@ class Reconciler:
         self.user_id = ""
         self.ahead_ms = 0
         self.request: Request | None = None
+        self.asked_for = 0
 
     def begin(self) -> bool:
         """Start a look if one is due and none is under way; whether there is a call to send."""
@@ -121,6 +123,7 @@ class Reconciler:
         until = self._now() + self.ahead_ms
         number, seen, total = 1, 0, 0
         while True:
+            self.asked_for = 0
             call = yield recently_modified(since, until, self._columns, number)
             page = read_page(call.reply) if call.reply else None
             if page is None or page.total < total:  # leads were deleted, and pages moved
@@ -157,6 +160,7 @@ class Reconciler:
         refused, others, answered = each.row.field, list[UUID](), True
         for name in each.lead.keys:
             for request in by_value(name, each.lead.values[name], each.lead.values):
+                self.asked_for = each.row.number
                 call = yield request
                 records = read_flat(call.reply) if call.reply else None
                 if records is None:
@@ -250,8 +254,8 @@ class Reconciler:
         row = each.row
         last = row.reason or row.code or "the reply was lost"
         reason = (
-            f"{why} (last: {last}). Search the account for it:"
-            " if it is there, nothing is to be done; if not, import this row again"
+            f"{why} (last: {last}). Look for it in the account, then decide:"
+            f" importer resolve {self._rows.job.number} --row {row.number}"
         )
         self._finish(each, Outcome(RowStatus.IN_DOUBT, row.code, reason, row.field))
 

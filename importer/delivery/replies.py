@@ -33,6 +33,16 @@ KEYS_REFUSED = re.compile(
     r"MX(InvalidAccessDetails|AuthenticationFailed|UnAuthori[sz]edAccess|Unauthori[sz]edRequest)",
     re.IGNORECASE,
 )
+# A wrong region's 401 names the right one (api-host). Async hosts and the web app's are others.
+API_HOST = re.compile(r"(?<![\w.-])api(?:-\w+)?\.leadsquared\.com(?![\w.-]*\w)", re.IGNORECASE)
+CHECK_KEYS = (
+    "check LSQ_ACCESS_KEY, LSQ_SECRET_KEY and LSQ_HOST, or the account in importer.toml (My Profile"
+    " > Settings > API and Webhooks shows them)"
+)
+CORRECT_HOST = (
+    "set LSQ_HOST, or host in importer.toml, to the account's API host, such as"
+    " api-in21.leadsquared.com"
+)
 # "A Lead with same Phone Number already exists."
 # older accounts: "Duplicate entry '…' for key 'UQ_Prospect_Base_EmailAddress'"
 SAME_FIELD = re.compile(
@@ -183,11 +193,13 @@ def stopped(reply: Reply, host: str) -> Stopped | None:
             names_field=True,
         )
     if reply.status == 401 or KEYS_REFUSED.match(kind):
-        return Stopped(
-            f"{host} refuses the keys: {words}",
-            "check LSQ_ACCESS_KEY, LSQ_SECRET_KEY and LSQ_HOST (My Profile > Settings >"
-            " API and Webhooks shows them)",
-        )
+        right = API_HOST.search(words)
+        if right and right[0].lower() != host.lower():
+            return Stopped(
+                f"the account lives on {right[0]}, and not on {host}: {words}",
+                f'set LSQ_HOST={right[0]}, or host = "{right[0]}" in importer.toml',
+            )
+        return Stopped(f"{host} refuses the keys: {words}", CHECK_KEYS)
     if reply.status == 403:
         return Stopped(
             f"{host} forbids this call: {words}",
@@ -195,8 +207,7 @@ def stopped(reply: Reply, host: str) -> Stopped | None:
         )
     if reply.status in (404, 405) or 300 <= reply.status < 400:
         return Stopped(
-            f"{host} does not offer the LeadSquared API: HTTP {reply.status}",
-            "set LSQ_HOST to the API host of the account, such as api-in21.leadsquared.com",
+            f"{host} does not offer the LeadSquared API: HTTP {reply.status}", CORRECT_HOST
         )
     return None
 

@@ -7,6 +7,8 @@ database for its atomic updates, and is never synced: after a power cut the cloc
 
 The margin covers the jitter between leaving and arriving. It doubles when a call is throttled all
 the same, which also makes room for others who use the account, and decays.
+
+The calls of each hour are counted there too: where a day has a limit of its own, it is kept to.
 """
 
 import math
@@ -16,9 +18,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from importer.errors import SettingsError
+from importer.errors import ResumableError, SettingsError
 
 DEFAULT_CALLS, DEFAULT_WINDOW_S = 25, 5.0  # create-a-lead: "25 API calls in 5 seconds"
 MARGIN_S = 0.050  # about the one-way jitter; 5 s / 5.05 s leaves 99.0% of the quota
@@ -27,6 +30,7 @@ MOST_MARGIN_WINDOWS = 4  # a fifth of the quota is always used
 SLACK_S = 0.005  # a call that is so much late is caught up
 BLIND_PAUSE_S, MOST_BLIND_PAUSE_S = 0.3, 5.0  # throttled, and no limit is known
 KEPT_HOURS = 48
+DAY_HOURS = 25  # that the last 24 hours touch: calls of the oldest may have left at its end
 COUNTED_TOGETHER = 100  # calls without a pace are counted on disk by the hundred
 READ_AFTER_S = 0.020  # without a pace: a read before each call costs up to 2% of the engine
 SPENT_AFTER_S = 60.0  # throttled through so long: the day's quota is spent (leadsquared-api.md §3)
@@ -47,6 +51,8 @@ CREATE TABLE IF NOT EXISTS quota (
 # Until when (monotonic s) no process may call. `next` can't tell: it is also the pace of others,
 # which `--rate none` does not keep to. Files of earlier versions lack the column.
 ADD_PAUSED = "ALTER TABLE quota ADD COLUMN paused REAL NOT NULL DEFAULT 0"
+# In a key's own file: the organisation's display name, for when the API can't be asked.
+ADD_NAME = "ALTER TABLE quota ADD COLUMN name TEXT NOT NULL DEFAULT ''"
 CREATE = "INSERT OR IGNORE INTO quota (one, boot, next, margin) VALUES (1, ?, ?, ?)"
 REBOOT = """
 UPDATE quota SET boot = :boot, next = :next, margin_at = 0, paused = 0 WHERE boot <> :boot
@@ -75,10 +81,10 @@ INSERT INTO hour (hour, calls) VALUES (:hour, :calls)
 ON CONFLICT (hour) DO UPDATE SET calls = calls + :calls
 """
 DROP_HOURS = "DELETE FROM hour WHERE hour < ?"
-SUM_HOURS = "SELECT coalesce(sum(calls), 0) FROM hour WHERE hour > ?"
+READ_HOURS = "SELECT hour, calls FROM hour WHERE hour >= ? ORDER BY hour"
 LEARN = "UPDATE quota SET calls = ?, window = ?"
-SET_ACCOUNT = "UPDATE quota SET account = ?"
-GET_ACCOUNT = "SELECT account FROM quota"
+SET_ACCOUNT = "UPDATE quota SET account = ?, name = ?"
+GET_ACCOUNT = "SELECT account, name FROM quota"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,8 @@ class Throttle:
     """One account's pace, as one process uses it; for one thread.
 
     rate: what the settings allow, None for no limit. The lower of it and what was learned from
-    throttled replies holds. clock: system-wide monotonic seconds.
+    throttled replies holds. daily: calls in any 24 hours at most, None for no such limit; all that
+    left from here count. clock: system-wide monotonic seconds.
     Raises SettingsError: the state folder can't be written.
     """
 
@@ -129,11 +136,13 @@ class Throttle:
         path: Path,
         rate: Rate | None,
         *,
+        daily: int | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         boot: str | None = None,
     ) -> None:
         self._rate = rate
+        self._daily = daily
         self._clock = clock
         self._wall = wall
         self._boot = boot or boot_id()
@@ -144,6 +153,7 @@ class Throttle:
         self._read_at = 0.0
         self._blind_pause_s = BLIND_PAUSE_S
         self._uncounted = 0
+        self._calls = 0  # taken by this process
         self._learned: Rate | None = None
         self._db = self._open()
         self._read()
@@ -155,8 +165,9 @@ class Throttle:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")
             db.execute(TABLE)
-            with suppress(sqlite3.OperationalError):  # it has the column
-                db.execute(ADD_PAUSED)
+            for column in (ADD_PAUSED, ADD_NAME):
+                with suppress(sqlite3.OperationalError):  # it has the column
+                    db.execute(column)
             db.execute(HOURS)
             now = self._clock()
             db.execute(CREATE, (self._boot, now, MARGIN_S))
@@ -184,10 +195,40 @@ class Throttle:
         self._db.close()
 
     def calls_in_a_day(self) -> int:
-        """Calls from this machine in the last 24 hours, to the hour."""
+        """Calls from this machine in the last 24 hours; those of up to an hour before count too."""
+        return sum(calls for _, calls in self._hours())
+
+    def day_wait_s(self) -> float | None:
+        """Seconds until the day's limit lets one more call go, to the hour; None while it does."""
+        if self._daily is None:
+            return None
+        hours = self._hours()
+        left = sum(calls for _, calls in hours)
+        if left < self._daily:
+            return None
+        for hour, calls in hours:
+            left -= calls
+            if left < self._daily:
+                return (hour + DAY_HOURS) * 3600 - self._wall()
+        raise AssertionError("a day's limit is one call or more")
+
+    def check_day(self) -> None:
+        """Raises ResumableError: the calls of the day are used up."""
+        wait_s = self.day_wait_s()
+        if wait_s is None:
+            return
+        moment = datetime.fromtimestamp(self._wall() + wait_s, UTC).astimezone()
+        raise ResumableError(
+            f"the day's {self._daily:,} calls are used up, by those of the last 24 hours from here",
+            where="daily_calls of the account in importer.toml",
+            fix=f"run the same command again from {moment:%Y-%m-%d %H:%M} on, or set daily_calls"
+            " higher if the account has more",
+        )
+
+    def _hours(self) -> list[tuple[int, int]]:
+        """(hour since 1970, calls), the oldest first, of all hours that the last 24 touch."""
         self._count_calls()
-        found: int = self._db.execute(SUM_HOURS, (self._hour() - 24,)).fetchone()[0]
-        return found
+        return self._db.execute(READ_HOURS, (self._hour() - DAY_HOURS + 1,)).fetchall()
 
     def _hour(self) -> int:
         return int(self._wall() // 3600)
@@ -205,10 +246,26 @@ class Throttle:
         rates = [rate for rate in (self._rate, self._learned) if rate is not None]
         return min(rates, key=lambda rate: rate.per_second, default=None)
 
+    @property
+    def allowed(self) -> Rate | None:
+        """What the settings allow, None for no limit."""
+        return self._rate
+
+    @property
+    def learned(self) -> Rate | None:
+        """The limit that throttled replies told, None while none did."""
+        return self._learned
+
+    def forget_limit(self) -> None:
+        """Drop what was learned: what is set holds again."""
+        self._learned = None
+        self._db.execute(LEARN, (None, None))
+
     def wait_s(self) -> float:
         """Seconds until a call may go; 0 when take() is worth a try."""
         next_at = self._read()[0]
-        return max(0.0, next_at - self._clock()) if self._is_paced() else 0.0
+        pace_s = max(0.0, next_at - self._clock()) if self._is_paced() else 0.0
+        return max(pace_s, self.day_wait_s() or 0.0)
 
     def _is_paced(self) -> bool:
         return (
@@ -224,22 +281,31 @@ class Throttle:
         self._db.execute(PAUSE, {"until": until})
 
     def take(self) -> int | None:
-        """Take the slot for one call, if its moment has come; the number goes to sent()."""
+        """Take the slot for one call, if its moment has come and the day has a call left; the
+        number goes to sent()."""
         if self.rate is None and self._clock() >= self._read_at + READ_AFTER_S:
             self._read()
-        if not self._is_paced():
-            self._uncounted += 1
-            if self._uncounted >= COUNTED_TOGETHER:
-                self._count_calls()
-            return 0
-        now = self._clock()
-        gap, slack = self._spacing_s(now)
-        taken = self._db.execute(TAKE, {"now": now, "gap": gap, "slack": slack}).fetchone()
-        if taken is None:
-            return None
+        if self._daily is None:
+            return self._take()
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")  # two processes never share the day's last call
+            slot = self._take() if self.day_wait_s() is None else None
+            self._count_calls()
+        return slot
+
+    def _take(self) -> int | None:
+        slot = 0
+        if self._is_paced():
+            now = self._clock()
+            gap, slack = self._spacing_s(now)
+            taken = self._db.execute(TAKE, {"now": now, "gap": gap, "slack": slack}).fetchone()
+            if taken is None:
+                return None
+            slot = taken[0]
+        self._calls += 1
         self._uncounted += 1
-        self._count_calls()
-        slot: int = taken[0]
+        if slot or self._uncounted >= COUNTED_TOGETHER:
+            self._count_calls()
         return slot
 
     def sent(self, slot: int, moment: float) -> None:
@@ -297,7 +363,10 @@ class Throttle:
         return since is not None and self._clock() - since >= SPENT_AFTER_S
 
     def carry_over(self, other: "Throttle") -> None:
-        """Let the last call of another file count in this one, and what it learned."""
+        """Let the calls that another file counted in this process count in this one, and what it
+        learned."""
+        self._uncounted += other._calls
+        self._count_calls()
         self._db.execute(NOT_BEFORE, (other._read()[0],))
         self._db.execute(PAUSE, {"until": other._paused_until})
         if other._learned is not None:
@@ -306,12 +375,13 @@ class Throttle:
 
     # In a file of a pair of keys: the account that they belong to
 
-    def account(self) -> str | None:
-        found: str | None = self._db.execute(GET_ACCOUNT).fetchone()[0]
-        return found
+    def account(self) -> tuple[str, str] | None:
+        """The account and its display name, None while it is unknown."""
+        account, name = self._db.execute(GET_ACCOUNT).fetchone()
+        return (account, name) if account else None
 
-    def set_account(self, account: str) -> None:
-        self._db.execute(SET_ACCOUNT, (account,))
+    def set_account(self, account: str, name: str) -> None:
+        self._db.execute(SET_ACCOUNT, (account, name))
 
 
 def boot_id() -> str:

@@ -49,11 +49,12 @@ LOG = logging.getLogger("importer")  # no row's values, no key, no reply's words
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """One call under way; row number 0 is a look-up."""
+    """One call under way. number: of its row; 0 for a look-up that is for several."""
 
     number: int
     attempt: int
     probe: bool
+    is_look: bool = False
 
 
 @dataclass(slots=True)
@@ -215,7 +216,7 @@ class Worker:
         row, lead = found
         attempt = self._rows.claim(row.number, self._clock.wall_ms(), self._reconciler.ahead_ms)
         self._reconciler.forget(row.number)
-        self._picker.note_claim(row.number)
+        self._picker.note_claim(row.number, lead)
         return self._fly(row.number, attempt), create_request(lead), slot
 
     def _send_look(self) -> tuple[int, Request, int] | None:
@@ -224,20 +225,26 @@ class Worker:
             return None
         request = self._reconciler.request
         assert request is not None, "a look is due"
+        number = self._reconciler.asked_for
         attempt = self._rows.start_attempt(
-            0, request.name, self._clock.wall_ms(), self._reconciler.ahead_ms
+            number, request.name, self._clock.wall_ms(), self._reconciler.ahead_ms
         )
         self._is_looking = True
-        return self._fly(0, attempt), request, slot
+        return self._fly(number, attempt, is_look=True), request, slot
 
     def _take_slot(self) -> int | None:
         slot = self._throttle.take()
         self._lacks_slot = slot is None
+        if slot is None and self._failure is None:
+            try:
+                self._throttle.check_day()
+            except ResumableError as spent:
+                self._failure = spent
         return slot
 
-    def _fly(self, number: int, attempt: int) -> int:
+    def _fly(self, number: int, attempt: int, *, is_look: bool = False) -> int:
         self._tally.calls += 1
-        self._flights[self._tally.calls] = Flight(number, attempt, self._breaker.is_open)
+        self._flights[self._tally.calls] = Flight(number, attempt, self._breaker.is_open, is_look)
         return self._tally.calls
 
     def _next_row(self) -> tuple[JournalRow, Lead] | None:
@@ -287,14 +294,18 @@ class Worker:
             self._reconciler.ahead_ms = call.ahead_ms
         latency_s = call.latency_ms / 1000
         self._latency_s += LATENCY_WEIGHT * (latency_s - self._latency_s)
+        verdict = None if flight.is_look else verdict_on_create(call, self._wire.host)
         self._rows.end_attempt(
-            flight.number, flight.attempt, http_status(call), call.error, call.latency_ms
+            flight.number,
+            flight.attempt,
+            http_status(call),
+            call.error or exception_type(verdict),
+            call.latency_ms,
         )
-        if flight.number == 0:
+        if verdict is None:
             self._is_looking = False
             self._record_look(call)
             return
-        verdict = verdict_on_create(call, self._wire.host)
         LOG.debug("row %d: %s, %d ms", flight.number, type(verdict).__name__, call.latency_ms)
         self._note(verdict, call)
         self._recorder.record(flight.number, verdict, counted=not flight.probe)
@@ -363,6 +374,13 @@ class Worker:
             wait_s = max(0, due - self._clock.wall_ms()) / 1000
             return f"finding out what became of calls without a reply, {wait_s:.0f} s more"
         return None
+
+
+def exception_type(verdict: Verdict | None) -> str | None:
+    """The vendor's, of a refusal."""
+    if isinstance(verdict, replies.Duplicate | replies.Rejected):
+        return verdict.code
+    return None
 
 
 def http_status(call: Call) -> int | None:

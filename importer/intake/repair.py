@@ -6,9 +6,10 @@ before we wrote them. What became of those rows is not known here.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importer.errors import SourceError
+from importer.intake.excel import is_as_shown
 from importer.intake.letters import column_letter
 from importer.intake.source.file import Source
 from importer.model import REJECT_COLUMNS, Row
@@ -44,8 +45,8 @@ def is_repair(header: Sequence[str]) -> bool:
 def read_repair(source: Source) -> Repair:
     """Read a mended reject file whole.
 
-    Raises SourceError: no job or two, a row that is there twice or has no sound number, a row
-    that is wider or narrower than the header, a missing `Import Row` column.
+    Raises SourceError: no rows, no job or two, a row that is there twice or has no sound number, a
+    row that is wider or narrower than the header, a missing `Import Row` column.
     """
     ours = _our_columns(source)
     original = [index for index in range(len(source.header)) if index not in ours.values()]
@@ -65,9 +66,22 @@ def read_repair(source: Source) -> Repair:
         cells = [_as_it_was(source, row.cells[index]) for index in original]
         kinds = "".join(row.kinds[index : index + 1] for index in original)
         rows.append(RepairRow(row.number, _import_row(source, row.number, number), cells, kinds))
+    if not rows:
+        raise SourceError(
+            "the reject file has no rows",
+            where=str(source.path),
+            fix="put the rows back that are to be sent, or mend a fresh copy: importer rejects",
+        )
     _refuse_repeats(source, rows)
     header = tuple(_as_it_was(source, source.header[index]) for index in original)
     return Repair(_only_job(source, jobs), header, rows)
+
+
+def without_marks(repair: Repair) -> Repair:
+    """A CSV of ours that was saved as a workbook still has the marks of a CSV."""
+    header = tuple(map(_unmarked, repair.header))
+    rows = [replace(row, cells=list(map(_unmarked, row.cells))) for row in repair.rows]
+    return replace(repair, header=header, rows=rows)
 
 
 def align(
@@ -75,12 +89,18 @@ def align(
 ) -> list[int]:
     """For each of the job's columns its index in the repair file's `header`.
 
-    Names are compared after trimming, in any order; of a repeated name the n-th is the n-th.
+    Names are compared after trimming, in any order; of a repeated name the n-th is the n-th. A
+    name may be as a spreadsheet program shows it: 501 for 00501.
     A column that was added counts for nothing if its name is blank, and its cells in `rows`.
     Raises SourceError: a column is missing, or was added.
     """
     places = _places(header)
-    found = [places.pop(name, None) for name in _places(job_header)]
+    wanted = list(_places(job_header))
+    found = [places.pop(name, None) for name in wanted]
+    for index, (name, _) in enumerate(wanted):
+        if found[index] is None:
+            shown = [place for place in places if is_as_shown(name, place[0])]
+            found[index] = places.pop(shown[0]) if shown else None
     missing = [_shown(job_header, i) for i, place in enumerate(found) if place is None]
     if missing:
         raise SourceError(
@@ -182,7 +202,11 @@ def _only_job(source: Source, jobs: dict[str, int]) -> str:
 
 def _as_it_was(source: Source, cell: str) -> str:
     """The cell without the mark that we put before it in a CSV; a workbook's has none."""
-    return cell[1:] if source.sheet is None and cell.startswith("'") else cell
+    return _unmarked(cell) if source.sheet is None else cell
+
+
+def _unmarked(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") else cell
 
 
 def _places(header: Sequence[str]) -> dict[tuple[str, int], int]:

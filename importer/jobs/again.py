@@ -1,8 +1,10 @@
 """`retry`, `rejects`, `results`: from the journal alone, also when the file is gone."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from importer.errors import JournalError, SettingsError
+from importer.jobs.commands import command
 from importer.jobs.deliver import (
     check_account,
     connected,
@@ -13,6 +15,7 @@ from importer.jobs.deliver import (
     working_on,
 )
 from importer.jobs.session import Session, counted, now_ms
+from importer.journal.history import purged_at
 from importer.journal.journal import Job
 from importer.journal.rows import Rows
 from importer.model import OPEN, JobState, JobSummary, RowStatus
@@ -22,7 +25,7 @@ from importer.results.rejects import write_rejects
 ON_REQUEST = (RowStatus.DUPLICATE, RowStatus.REJECTED, RowStatus.DELETED)
 WHY_NOT = {
     RowStatus.INVALID: "mend those rows in the reject file, and run it",
-    RowStatus.IN_DOUBT: "search the account for those leads: a second one may come of it",
+    RowStatus.IN_DOUBT: "decide on them first: importer resolve",
     RowStatus.CREATED: "they are in the account",
     RowStatus.UPDATED: "they are in the account",
     RowStatus.SKIPPED: "the same row, or its lead, is there already",
@@ -36,7 +39,7 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
     """
     check_account(session)
     wanted = _read_statuses(statuses)
-    job = _stored_job(session, reference)
+    job = stored_job(session, reference)
     with connected(session) as connection:
         refuse_other_account(job, connection)
         with working_on(session, job.key):
@@ -47,14 +50,14 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
 
 def rejects_of(session: Session, reference: str | None, *, failed: bool = False) -> None:
     """Write the reject file; session.files has it where there are refused rows."""
-    job = _stored_job(session, reference)
+    job = stored_job(session, reference)
     path = write_rejects(session.journal, job, out_folder(session), show_number, failed=failed)
     if path is not None:
         session.files["rejects"] = path
 
 
 def results_of(session: Session, reference: str | None) -> None:
-    job = _stored_job(session, reference)
+    job = stored_job(session, reference)
     session.files["results"] = write_results(session.journal, job, out_folder(session))
 
 
@@ -66,15 +69,32 @@ def show_job(session: Session, reference: str | None) -> None:
     session.job = session.journal.find_job(reference)
 
 
-def _stored_job(session: Session, reference: str | None) -> Job:
-    session.job = session.journal.find_job(reference)
-    if session.job.state is JobState.STAGING:
+def stored_job(session: Session, reference: str | None) -> Job:
+    """The job, with all of its rows in the journal. Raises JournalError."""
+    session.job = job = session.journal.find_job(reference)
+    refuse_purged(session, job)
+    if job.state is JobState.STAGING:
         raise JournalError(
-            f"job {session.job.number} was stopped before all its rows were stored",
-            where=session.job.file,
-            fix="run its file again: importer run FILE -m MAPPING",
+            f"job {job.number} was stopped before all its rows were stored; nothing was sent",
+            where=job.file,
+            fix="run its file again: importer run FILE -m MAPPING;"
+            f" or drop it: {command(session, 'purge', job.number)}",
         )
-    return session.job
+    return job
+
+
+def refuse_purged(session: Session, job: Job) -> None:
+    if job.state is JobState.PURGED:
+        raise JournalError(
+            f"job {job.number} was purged on {day_of(purged_at(session.journal, job) or 0)}",
+            where=job.file,
+            fix=f"its rows are gone for good; its counts: {command(session, 'status', job.number)}",
+        )
+
+
+def day_of(ms: int) -> date:
+    """The day of that moment, UTC ms, where this machine is."""
+    return datetime.fromtimestamp(ms / 1000).astimezone().date()
 
 
 def _read_statuses(statuses: Iterable[str]) -> list[RowStatus]:

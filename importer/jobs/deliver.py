@@ -6,14 +6,22 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from importer.delivery.connection import Connection, connect
+from importer.delivery.connection import Connection, connect, remembered
 from importer.delivery.leadsquared import LeadSquared, normal_host
 from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
 from importer.delivery.throttle import DEFAULT_RATE, parse_rate
 from importer.delivery.worker import Worker
-from importer.errors import ApiError, ImporterError, InterruptedRunError, SettingsError
+from importer.errors import (
+    ApiError,
+    ImporterError,
+    InterruptedRunError,
+    ResumableError,
+    SettingsError,
+)
+from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job
@@ -23,6 +31,7 @@ from importer.model import OPEN, TO_LOOK_AT, CellKind, JobState, Progress, RowSt
 from importer.results.created import write_results
 from importer.results.files import check_writable
 from importer.results.rejects import write_rejects
+from importer.settings import Account
 
 WORTH_SAYING = 1_000  # calls: a tenth of the smallest day's quota (rate-limits: 10,000)
 CARRIES_ON = "run the same command again, or: importer retry; it carries on"
@@ -32,7 +41,7 @@ CARRIES_ON = "run the same command again, or: importer retry; it carries on"
 def connected(session: Session) -> Iterator[Connection]:
     """The account, asked who it is.
 
-    Raises SettingsError, ApiError, ResumableError.
+    Raises SettingsError, ApiError, ResumableError; those without a place get the account's.
     """
     account = session.account
     assert account is not None, "the command has an account"
@@ -41,12 +50,37 @@ def connected(session: Session) -> Iterator[Connection]:
         account.host,
         account.access_key,
         account.secret_key,
-        timeout_s=session.settings.timeout_s,
+        timeout_s=account.timeout_s,
     )
-    keys = f"{account.access_key}\0{account.secret_key}"
+    keys = _keys(account)
     state, sleep = session.settings.state, session.stop.sleep
-    with closing(api), connect(api, keys, state, rate, clock=Clock(), sleep=sleep) as connection:
-        yield connection
+    daily = account.daily_calls
+    try:
+        with (
+            closing(api),
+            connect(api, keys, state, rate, daily=daily, clock=Clock(), sleep=sleep) as connection,
+        ):
+            yield connection
+    except (ApiError, ResumableError) as error:
+        if not isinstance(error, InterruptedRunError):
+            error.where = error.where or api.place
+        raise
+
+
+def remembered_account(session: Session) -> str | None:
+    """The account as the last run with these keys learned it; no call is made.
+
+    Raises SettingsError: the host can be none.
+    """
+    account = session.account
+    if account is None:
+        return None
+    host = urlsplit(normal_host(account.host)).netloc
+    return remembered(host, _keys(account), session.settings.state)
+
+
+def _keys(account: Account) -> str:
+    return f"{account.access_key}\0{account.secret_key}"
 
 
 def check_account(session: Session) -> None:
@@ -78,8 +112,8 @@ def refuse_other_account(job: Job, connection: Connection) -> None:
         raise SettingsError(
             f"job {job.number} belongs to the account {job.identity.account}, and these keys to"
             f" {connection.account} ({connection.name or connection.api.host})",
-            where="LSQ_ACCESS_KEY and LSQ_SECRET_KEY",
-            fix="export the keys of the job's account; nothing was sent",
+            where="the keys in use",
+            fix="name the job's account with --account, or export its keys; nothing was sent",
         )
 
 
@@ -93,20 +127,22 @@ def deliver(session: Session, connection: Connection) -> None:
     rows = Rows(session.journal, job)
     before = rows.counts()
     if not any(before[status] for status in OPEN):
-        _settle_state(session, rows)
-        session.exit_code = _exit_code(before)
+        settle_state(session, rows)
+        session.exit_code = exit_code_of(before)
         return
     check_writable(out_folder(session))
     _announce(session, connection, before)
     with session.journal.transaction():
         session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
-    settings = session.settings
+    account = session.account
+    assert account is not None, "the command has an account"
+    known = KnownRows(session.journal, job.identity.account, job.number)
     worker = Worker(
         rows,
         connection.api,
         connection.throttle,
-        Builders(session.journal, job).recipe(),
-        Terms(settings.timeout_s, settings.settle_s, settings.tries, session.options.limit),
+        Builders(session.journal, job).recipe(known.note, known.outcome),
+        Terms(account.timeout_s, account.settle_s, account.tries, session.options.limit),
         user_id=connection.user_id,
         ahead_ms=connection.ahead_ms,
         progress=_teller(session),
@@ -118,11 +154,11 @@ def deliver(session: Session, connection: Connection) -> None:
     except ApiError as error:
         raise _located(error, Builders(session.journal, job), job) from error
     finally:
-        _settle_state(session, rows)
+        settle_state(session, rows)
     after = rows.counts()
     if session.stop.signal is not None and any(after[status] for status in OPEN):
         raise InterruptedRunError(session.stop.signal, "stopped", fix=CARRIES_ON)
-    session.exit_code = _exit_code(after)
+    session.exit_code = exit_code_of(after)
     if session.options.limit is not None:
         session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
         sent = [row for number in worker.claimed if (row := rows.row(number))]
@@ -172,7 +208,7 @@ def _teller(session: Session) -> Callable[[Progress], None]:
     return tell
 
 
-def _settle_state(session: Session, rows: Rows) -> None:
+def settle_state(session: Session, rows: Rows) -> None:
     counts = rows.counts()
     state = JobState.OPEN if any(counts[status] for status in OPEN) else JobState.FINISHED
     if state is not session.journal.job(rows.job.number).state:
@@ -180,7 +216,7 @@ def _settle_state(session: Session, rows: Rows) -> None:
             session.job = session.journal.set_state(rows.job, state, now_ms())
 
 
-def _exit_code(counts: dict[RowStatus, int]) -> int:
+def exit_code_of(counts: dict[RowStatus, int]) -> int:
     return 1 if any(counts[status] for status in TO_LOOK_AT) else 0
 
 
@@ -189,7 +225,7 @@ def write_out(session: Session) -> None:
     if session.summary() is None or session.job is None:
         return
     job, folder = session.job, out_folder(session)
-    if job.state is JobState.STAGING:
+    if job.state in (JobState.STAGING, JobState.PURGED):
         return
     rejects = write_rejects(session.journal, job, folder, show_number)
     if rejects is not None:

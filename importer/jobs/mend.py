@@ -4,20 +4,24 @@ What was accepted meanwhile is not sent again, and that is said. A row without a
 new, and gets the job's next free number.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.delivery.connection import Connection
 from importer.errors import JournalError, SourceError
+from importer.intake.excel import is_as_shown
 from importer.intake.mapping import Mapping
-from importer.intake.repair import RepairRow, align, read_repair
+from importer.intake.repair import Repair, RepairRow, align, read_repair, without_marks
 from importer.intake.source.file import Source
+from importer.jobs.again import day_of
 from importer.jobs.deliver import deliver, refuse_other_account, working_on
+from importer.jobs.edits import AddedRows, Edits, as_written
 from importer.jobs.recipes import Builders, Built
 from importer.jobs.remap import REMADE, adopt_mapping, mark, place
-from importer.jobs.session import Session
+from importer.jobs.session import Session, now_ms
+from importer.journal.decisions import note_decision
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import stored_up_to
@@ -28,12 +32,12 @@ MOST_LISTED = 10
 
 @dataclass(slots=True)
 class Mended:
-    """What the rows of a reject file came to; left: rows that are not touched, by status;
-    ignored: those of them that differ here."""
+    """What the rows of a reject file came to. new: the numbers of the added ones; left: rows that
+    are not touched, by status; ignored: those of them that differ here."""
 
     mended: int = 0
     unmended: int = 0
-    new: int = 0
+    new: list[int] = field(default_factory=list)
     left: Counter[RowStatus] = field(default_factory=Counter)
     ignored: list[int] = field(default_factory=list)
     built: dict[int, Built] = field(default_factory=dict)
@@ -42,78 +46,101 @@ class Mended:
 def mend(session: Session, source: Source, mapping: Mapping | None, connection: Connection) -> None:
     """Put the file's rows into their job and send them. Raises every ImporterError."""
     repair = read_repair(source)
-    job = session.journal.job_by_key(repair.job_key)
-    if job is None:
-        raise _unknown(session.journal, source, repair.job_key)
+    job = _job_of(session.journal, source, repair)
+    _refuse_purged(job, source)
     refuse_other_account(job, connection)
+    if source.sheet is not None and not job.layout.columns:
+        repair = without_marks(repair)
     columns = align(repair.header, job.layout.header, repair.rows)
     with working_on(session, job.key):
-        session.job = job = session.journal.job(job.number)
+        job = session.journal.job(job.number)
+        _refuse_purged(job, source)
+        session.job = job
         session.options = replace(session.options, out=session.options.out or _folder(source))
         if job.state is JobState.STAGING:
             raise _not_stored(job)
         if mapping is not None:
             adopt_mapping(session, job, mapping)
-        found = _take_in(session, source, repair.rows, columns)
-        session.voice.say(_said(found))
-        if found.ignored:
-            session.voice.say(
-                f"warning: not sent, although it differs here: row {_listed(found.ignored)}. Edit"
-                ' its lead in the account; or clear "Import Row" to make it a new row'
-            )
+        _take_in(session, source, repair.rows, columns)
         deliver(session, connection)
+
+
+def _job_of(journal: Journal, source: Source, repair: Repair) -> Job:
+    """The job whose key the file has, perhaps as a spreadsheet shows it: twelve digits that may
+    look like a number. Raises JournalError: there is none."""
+    job = journal.job_by_key(repair.job_key)
+    if job is not None:
+        return job
+    alike = [each for each in journal.jobs() if is_as_shown(each.key, repair.job_key)]
+    if len(alike) != 1:
+        raise _unknown(journal, source, repair.job_key)
+    return alike[0]
 
 
 def _take_in(
     session: Session, source: Source, repair_rows: Sequence[RepairRow], columns: Sequence[int]
-) -> Mended:
+) -> None:
     assert session.job is not None, "the job is known"
     journal, job = session.journal, session.job
     rows, builders, found = Rows(journal, job), Builders(journal, job), Mended()
+    edits = Edits(job, builders)
     with journal.transaction():
-        added = _added_before(rows, stored_up_to(journal, job))
+        stored = stored_up_to(journal, job)
+        added = AddedRows([row for row in rows.own_cells() if row.number > stored])
         for each in repair_rows:
             cells = tuple(each.cells[index] for index in columns)
             kinds = "".join(each.kinds[index : index + 1] for index in columns)
-            number = each.import_row or (added[cells].pop(0) if added[cells] else None)
+            number = each.import_row or added.take(cells)
             if number is None:
                 number = rows.last_number() + 1
                 rows.add(number, cells, kinds)
                 _again(rows, builders, _row(rows, number, source, each), found)
-                found.new += 1
+                found.new.append(number)
                 continue
             row = _row(rows, number, source, each)
-            if row.status not in REMADE:
-                found.left[row.status] += 1
-                if cells != _as_written(row, len(job.layout.header)):
-                    found.ignored.append(number)
-            elif cells == _as_written(row, len(job.layout.header)) and not _is_cut(row, job):
-                found.unmended += 1
-                _again(rows, builders, row, found)
-            else:
-                found.mended += 1
-                rows.set_cells(number, cells, kinds)
-                _again(rows, builders, replace(row, cells=cells, kinds=kinds), found)
+            cells, kinds = edits.of(row, cells, kinds)
+            _put_back(rows, builders, row, cells, kinds, found)
         mark(journal, job, found.built, builders)
-    return found
+    for line in (_said(found), *edits.said(), *_ignored(found)):
+        session.voice.say(line)
+
+
+def _put_back(
+    rows: Rows,
+    builders: Builders,
+    row: JournalRow,
+    cells: tuple[str, ...],
+    kinds: str,
+    found: Mended,
+) -> None:
+    """Let a row that the job knows be sent with these cells, if it may be sent."""
+    is_edited = cells != as_written(row, len(rows.job.layout.header))
+    if row.status not in REMADE:
+        found.left[row.status] += 1
+        if is_edited:
+            found.ignored.append(row.number)
+    elif is_edited or _is_cut(row, rows.job):
+        found.mended += 1
+        _note(rows, row, "mend")
+        rows.set_cells(row.number, cells, kinds)
+        _again(rows, builders, replace(row, cells=cells, kinds=kinds), found)
+    else:
+        found.unmended += 1
+        _note(rows, row, "retry")
+        _again(rows, builders, row, found)
+
+
+def _note(rows: Rows, row: JournalRow, what: str) -> None:
+    """Keep what became of the row before: its own outcome will be the next one's."""
+    parts = ", ".join(filter(None, (row.status, row.code)))
+    former = f"{parts}: {row.reason}" if row.reason else parts
+    note_decision(rows.journal, rows.job.number << 32 | row.number, what, former, now_ms())
 
 
 def _is_cut(row: JournalRow, job: Job) -> bool:
     """A workbook's row with text under no column: a person who runs its row without that text has
     left it out. A CSV's may have its cells in wrong columns."""
     return bool(job.layout.columns) and len(row.cells) > len(job.layout.header)
-
-
-def _added_before(rows: Rows, stored: int) -> dict[tuple[str, ...], list[int]]:
-    """Rows that an earlier run of a reject file added, so that it adds them once: by their cells.
-
-    stored: the last row number of the job's own file.
-    """
-    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for row in rows.own_cells():
-        if row.number > stored:
-            found[row.cells].append(row.number)
-    return found
 
 
 def _row(rows: Rows, number: int, source: Source, each: RepairRow) -> JournalRow:
@@ -135,12 +162,6 @@ def _again(rows: Rows, builders: Builders, row: JournalRow, found: Mended) -> No
     found.built[row.number] = built
 
 
-def _as_written(row: JournalRow, width: int) -> tuple[str, ...]:
-    """The cells as the reject file had them: as many as the header has."""
-    cells = row.cells[:width]
-    return (*cells, *[""] * (width - len(cells)))
-
-
 def _folder(source: Source) -> Path:
     return source.path.resolve().parent
 
@@ -148,7 +169,8 @@ def _folder(source: Source) -> Path:
 def _said(found: Mended) -> str:
     parts = [f"{found.mended:,} mended", f"{found.unmended:,} as they were"]
     if found.new:
-        parts.append(f"{found.new:,} new")
+        rows = "row" if len(found.new) == 1 else "rows"
+        parts.append(f"{len(found.new):,} new ({rows} {_listed(found.new)})")
     accepted = found.left[RowStatus.CREATED] + found.left[RowStatus.UPDATED]
     if accepted:
         parts.append(f"{accepted:,} accepted before, and not sent again")
@@ -156,6 +178,14 @@ def _said(found: Mended) -> str:
         if status not in (RowStatus.CREATED, RowStatus.UPDATED):
             parts.append(f"{count:,} left alone ({status})")
     return f"rows of the reject file: {', '.join(parts)}"
+
+
+def _ignored(found: Mended) -> Iterator[str]:
+    if found.ignored:
+        yield (
+            f"warning: not sent, although it differs here: row {_listed(found.ignored)}. Edit"
+            ' its lead in the account; or clear "Import Row" to make it a new row'
+        )
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -171,6 +201,16 @@ def _unknown(journal: Journal, source: Source, key: str) -> JournalError:
         where=f"{source.path} and {journal.path}",
         fix="name the journal of that job with --journal; nothing was sent",
     )
+
+
+def _refuse_purged(job: Job, source: Source) -> None:
+    if job.state is JobState.PURGED:
+        raise JournalError(
+            f"job {job.number} was purged on {day_of(job.purged_at or 0)}: its rows are gone",
+            where=str(source.path),
+            fix='make a new list of the rows: remove the columns "Reject Code" to "Import Job", and'
+            " the apostrophe that stands first in cells; then run it with -m MAPPING",
+        )
 
 
 def _not_stored(job: Job) -> JournalError:

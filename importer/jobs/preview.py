@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.delivery.leadsquared import create_request
-from importer.delivery.throttle import DEFAULT_RATE, parse_rate
+from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.errors import SourceError
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, Rule
 from importer.intake.repair import is_repair
 from importer.intake.source.file import Reading, Source
+from importer.intake.source.open import FIND_OUT
+from importer.jobs.deliver import remembered_account
+from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
@@ -63,13 +66,19 @@ class Seen:
 
 
 def preview_file(
-    session: Session, file: Path, mapping_path: Path | None, reading: Reading, rate: str | None
+    session: Session,
+    file: Path,
+    mapping_path: Path | None,
+    reading: Reading = FIND_OUT,
+    *,
+    rate: str | None = None,
 ) -> None:
-    """Set session.preview, and the exit code: 1 where rows would be refused.
+    """Set session.shown, and the exit code: 1 where rows would be refused. It needs no account;
+    the session's, where there is one, tells the pace, and which rows were sent before.
 
-    Raises SettingsError, SourceError, MappingError.
+    Raises SettingsError, SourceError, MappingError, JournalError.
     """
-    pace = parse_rate(rate) if rate else DEFAULT_RATE
+    pace = _pace(session, rate)
     source = open_list(file, reading)
     if is_repair(source.header):
         raise SourceError(
@@ -86,7 +95,7 @@ def preview_file(
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send = tally.counts[RowStatus.PENDING]
-    session.preview = Preview(
+    session.shown = Preview(
         file=shown_path(source.path),
         name=source.path.name,
         sheet=source.sheet,
@@ -104,6 +113,26 @@ def preview_file(
         command=_command(file, mapping_path, reading),
     )
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
+
+
+def _pace(session: Session, rate: str | None) -> Rate | None:
+    named = rate or (session.account.rate if session.account else None)
+    return parse_rate(named) if named else DEFAULT_RATE
+
+
+def _known_rows(session: Session) -> KnownRows | None:
+    """What the journal has sent to the account; to the only one that it knows, where no keys tell.
+
+    None where nothing can be known.
+    """
+    if not session.settings.journal.exists():
+        return None
+    journal = session.open_journal(create=False)
+    accounts = {job.identity.account for job in journal.jobs()}
+    account = remembered_account(session)
+    if session.account is None and len(accounts) == 1:
+        (account,) = accounts
+    return KnownRows(journal, account) if account in accounts and account else None
 
 
 def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
@@ -146,6 +175,7 @@ def _store(
         job = stage(journal, job, blocks, screen, now_ms, stored)
         rows, builders = Rows(journal, job), Builders(journal, job)
         left = _take_out_twins(rows, builders, mapping, tally)
+        left |= _take_out_known(rows, builders, left, _known_rows(session), tally)
         yield from _first_leads(rows, builders, left)
 
 
@@ -191,6 +221,24 @@ def _take_out_twins(rows: Rows, builders: Builders, mapping: Mapping, tally: Tal
         told = f"{lead.values[name]}, as in row {other}"
         tally.note(number, Problem("duplicate_in_file", why, column, told))
     return out
+
+
+def _take_out_known(
+    rows: Rows, builders: Builders, out: set[int], known: KnownRows | None, tally: Tally
+) -> set[int]:
+    """Rows that an earlier job has sent; their numbers, as `_take_out_twins` gives them."""
+    found: set[int] = set()
+    if known is None:
+        return found
+    for row in rows.of_status([RowStatus.PENDING]):
+        lead = builders.build(row)
+        if row.number in out or not isinstance(lead, Lead) or known.outcome(lead) is None:
+            continue
+        found.add(row.number)
+        tally.keyless -= not lead.keys
+        tally.counts[RowStatus.PENDING] -= 1
+        tally.counts[RowStatus.SKIPPED] += 1
+    return found
 
 
 def _first_leads(rows: Rows, builders: Builders, out: set[int]) -> Iterator[tuple[int, str]]:

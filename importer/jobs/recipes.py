@@ -1,5 +1,6 @@
 """How the rows of a job become leads, from what the journal has of its mappings."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow
-from importer.model import Lead, Problem, Row
+from importer.model import Lead, Outcome, Problem, Row
 
 Built = Lead | tuple[Problem, ...]
 
@@ -36,13 +37,18 @@ class Builders:
         rules = self.mapping(self._job.version).rules
         return next(("; ".join(rule.columns) for rule in rules if rule.field == field), field)
 
-    def recipe(self) -> Recipe:
+    def recipe(
+        self, note: Callable[[int, Lead], None], known: Callable[[Lead], Outcome | None]
+    ) -> Recipe:
+        """note and known: see `Recipe`. With --again no other job counts."""
         mapping = self.mapping(self._job.version)
         return Recipe(
             build=self.build,
             unique=self.version(self._job.version).unique,
             columns=mapping.order,
             column=self.column,
+            note=note,
+            known=(lambda _: None) if self._job.identity.is_again else known,
             skips_duplicates=mapping.skips_duplicates,
         )
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from importer.errors import InterruptedRunError
+from importer.errors import InterruptedRunError, SettingsError
 from importer.journal.journal import Job, Journal
-from importer.model import JobSummary, Preview, Progress
-from importer.settings import Account, Settings, read_settings
+from importer.journal.trouble import told
+from importer.model import JobSummary, Progress, Shown
+from importer.settings import Account, Settings, read_account, read_settings
 
 
 class Voice(Protocol):
@@ -70,16 +71,35 @@ class Session:
         self.account: Account | None = None
         self.job: Job | None = None
         self.jobs: list[JobSummary] | None = None
-        self.preview: Preview | None = None
+        self.shown: Shown | None = None
         self.files: dict[str, Path] = {}
         self.exit_code = 0
         self.journal_option = journal
+        self.config_option: str | None = None
+        self.account_option: str | None = None
         self._journal: Journal | None = None
         self._settings: Settings | None = None
 
-    def begin(self, environment: Mapping[str, str]) -> None:
-        """Raises SettingsError."""
-        self._settings = read_settings(environment, journal=self.journal_option)
+    def begin(self, environment: Mapping[str, str], config: str | None = None) -> None:
+        """config: the --config option. Raises SettingsError."""
+        self.config_option = config
+        self._settings = read_settings(environment, journal=self.journal_option, config=config)
+
+    def use_account(
+        self, environment: Mapping[str, str], name: str | None = None, rate: str | None = None
+    ) -> None:
+        """name and rate: the options --account and --rate. Raises SettingsError."""
+        self.account_option = name
+        self.account = read_account(self.settings, environment, name=name, rate=rate)
+
+    def use_account_if_any(self, environment: Mapping[str, str], name: str | None = None) -> None:
+        """As `use_account`, for what can be done without one. Raises SettingsError: `name` is
+        given, and there is no such account."""
+        try:
+            self.use_account(environment, name)
+        except SettingsError:
+            if name is not None:
+                raise
 
     @property
     def settings(self) -> Settings:
@@ -88,6 +108,10 @@ class Session:
 
     def journal_path(self) -> Path | None:
         return None if self._settings is None else self._settings.journal.resolve()
+
+    def trace_folder(self) -> Path | None:
+        """Where a bug's trace is kept, past a reboot; None while the settings are not known."""
+        return None if self._settings is None else self._settings.state / "bugs"
 
     @property
     def journal(self) -> Journal:
@@ -102,11 +126,18 @@ class Session:
         return self._journal
 
     def summary(self) -> JobSummary | None:
-        """The job as it stands now; None while none is known."""
+        """The job as it stands now; None while none is known. Raises JournalError: unreadable."""
         if self.job is None or self._journal is None:
             return None
-        self.job = self._journal.job(self.job.number)
-        return self._journal.summary(self.job)
+        with told(self._journal.path):
+            self.job = self._journal.job(self.job.number)
+            return self._journal.summary(self.job)
+
+    def mapping_name(self) -> str | None:
+        """The mapping's path, as the job's own command had it."""
+        if self.job is None or self._journal is None:
+            return None
+        return self._journal.mapping(self.job).name
 
     def close(self) -> None:
         if self._journal is not None:

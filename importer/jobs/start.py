@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from importer.errors import JournalError, SettingsError, SourceError
@@ -12,7 +13,13 @@ from importer.intake.repair import is_repair
 from importer.intake.source.dialect import separated_by
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
-from importer.jobs.deliver import check_account, connected, deliver, working_on
+from importer.jobs.deliver import (
+    check_account,
+    connected,
+    deliver,
+    exit_code_of,
+    working_on,
+)
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
@@ -22,18 +29,36 @@ from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, Block, Job
 
 
 def run_file(
-    session: Session, file: Path, mapping_path: Path | None, reading: Reading = FIND_OUT
+    session: Session,
+    file: Path,
+    mapping_path: Path | None,
+    reading: Reading = FIND_OUT,
+    *,
+    again: bool = False,
 ) -> None:
-    """Raises every ImporterError; session.job and session.files say how far it came."""
+    """again: send all of its rows once more.
+
+    Raises every ImporterError; session.job and session.files say how far it came.
+    """
     check_account(session)
     source = open_list(file, reading)
     if is_repair(source.header):
+        _refuse_again(source, again)
         mapping = read_mapping(mapping_path, header_of(source)) if mapping_path else None
         session.open_journal(create=False)
         with connected(session) as connection:
             mend(session, source, mapping, connection)
     else:
-        _import(session, source, mapping_for(source, mapping_path), reading)
+        _import(session, source, mapping_for(source, mapping_path), reading, again=again)
+
+
+def _refuse_again(source: Source, again: bool) -> None:
+    if again:
+        raise SettingsError(
+            "--again is for a list, and this is a reject file: what was accepted stays accepted",
+            where=str(source.path),
+            fix="run it without --again; its rows are sent",
+        )
 
 
 def open_list(file: Path, reading: Reading) -> Source:
@@ -87,13 +112,18 @@ def refuse_own_file(source: Source) -> None:
         )
 
 
-def _import(session: Session, source: Source, mapping: Mapping, reading: Reading) -> None:
+def _import(
+    session: Session, source: Source, mapping: Mapping, reading: Reading, *, again: bool
+) -> None:
     builder = LeadBuilder(mapping, source.header, file=source.path.name)
     session.open_journal(create=True)
     with connected(session) as connection:
-        identity = Identity(source.sha256, connection.account, source.sheet)
+        identity = _identity(session, source, connection.account, again=again)
         with working_on(session, identity.key):
             job = session.job = _known(session, source, identity)
+            if job is not None and job.state is JobState.PURGED:
+                _say_purged(session, job)
+                return
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
@@ -106,6 +136,28 @@ def _import(session: Session, source: Source, mapping: Mapping, reading: Reading
                 if reading.pads:
                     pad_short_rows(session)
             deliver(session, connection)
+
+
+def _identity(session: Session, source: Source, account: str, *, again: bool) -> Identity:
+    """The file's job: the last one, or with --again the one after it.
+
+    Raises SettingsError: --again, and the first import of the file is not finished.
+    """
+    first = Identity(source.sha256, account, source.sheet)
+    latest = session.journal.latest_job(first)
+    generation = 1 if latest is None else latest.identity.generation
+    if not again:
+        return replace(first, generation=generation)
+    if latest is None or latest.state in (JobState.FINISHED, JobState.PURGED):
+        return replace(first, generation=generation + 1)
+    if not latest.identity.is_again:
+        raise SettingsError(
+            f"job {latest.number} of this file is not finished: --again would send its rows twice",
+            where=str(source.path),
+            fix="run it without --again, which carries on; or give its rest up first:"
+            f" importer cancel {latest.number}",
+        )
+    return latest.identity
 
 
 def layout_of(source: Source) -> Layout:
@@ -185,10 +237,10 @@ def _say_changed(session: Session, source: Source, identity: Identity) -> None:
         accepted = sum(counts[status] for status in ACCEPTED)
         same = (job.file, job.identity.account, job.identity.sheet)
         if same == (path, identity.account, identity.sheet) and accepted:
+            again = "with --again they are sent" if identity.is_again else "they are not sent"
             session.voice.say(
-                f"warning: {source.path.name} has changed since job {job.number}, which sent"
-                f" {counted(accepted, 'row')} of it: the account refuses those again by their"
-                " e-mail or phone, but makes a second lead of rows with neither"
+                f"{source.path.name} has changed since job {job.number}, which sent"
+                f" {counted(accepted, 'row')} of it: where they are as they were, {again} again"
             )
 
 
@@ -197,11 +249,19 @@ def shown_path(path: Path) -> str:
     return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 
 
+def _say_purged(session: Session, job: Job) -> None:
+    session.voice.say(
+        f"this file was imported before, as job {job.number}, and its rows were purged since:"
+        " nothing is sent; with --again all of it would be"
+    )
+    session.exit_code = exit_code_of(session.journal.counts(job.number))
+
+
 def _say_known(session: Session, job: Job) -> None:
     if job.state is JobState.FINISHED:
         session.voice.say(
             f"this file was imported before, as job {job.number}: what was accepted"
-            " is not sent again"
+            " is not sent again (with --again it would be)"
         )
     else:
         session.voice.say(f"carrying on with job {job.number}")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from importer.errors import JournalError
 from importer.journal import schema
+from importer.journal.trouble import told
 from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
 
 KEY_DIGITS = 12
@@ -28,8 +29,11 @@ VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :columns, 
 """
 SELECT_JOB = """
 SELECT number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
-       state, mapping, key_seed, started_at, ended_at
+       state, mapping, key_seed, started_at, ended_at, purged_at
 FROM job
+"""
+LATEST_JOB = f"""
+{SELECT_JOB} WHERE sha256 = ? AND account = ? AND sheet IS ? ORDER BY generation DESC LIMIT 1
 """
 SET_STATE = "UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job"
 SET_FILE = "UPDATE job SET file = :file WHERE number = :job"
@@ -45,7 +49,10 @@ WHERE job = :job
 """
 SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
 SELECT_OUTPUTS = "SELECT path, sha256 FROM output WHERE job = ? AND kind = ?"
-PUT_OUTPUT = "INSERT OR REPLACE INTO output (job, kind, path, sha256) VALUES (?, ?, ?, ?)"
+PUT_OUTPUT = """
+INSERT OR REPLACE INTO output (job, kind, path, sha256, written_at)
+VALUES (?, ?, ?, ?, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))
+"""
 DROP_OUTPUT = "DELETE FROM output WHERE job = ? AND path = ?"
 ANY_ATTEMPT = "SELECT 1 FROM attempt WHERE row BETWEEN ? AND ? LIMIT 1"
 DROP_JOB = (
@@ -67,6 +74,11 @@ class Identity:
     account: str
     sheet: str | None = None
     generation: int = 1
+
+    @property
+    def is_again(self) -> bool:
+        """Whether a person asked to send rows that were sent before."""
+        return self.generation > 1
 
     @property
     def key(self) -> str:
@@ -114,6 +126,7 @@ class Job:
     key_seed: int
     started_at: int
     ended_at: int | None
+    purged_at: int | None
 
 
 class Journal:
@@ -149,24 +162,19 @@ class Journal:
     def transaction(self) -> Iterator[None]:
         """Commit all that happens inside to disk at its end, or none of it.
 
-        Raises JournalError: the disk is full, or the file is locked for a minute.
+        Raises JournalError: the disk is full. ResumableError: the file is locked for a minute.
         """
-        try:
+        with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._write_counts()
+                self._connection.execute("COMMIT")
             except BaseException:
                 self._shifts.clear()
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite ends it itself on a full disk
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise JournalError(
-                f"the journal cannot be written: {error}",
-                where=str(self.path),
-                fix="make room or access, then run the same command again; it carries on",
-            ) from error
 
     def shift(self, job: int, old: RowStatus | None, new: RowStatus, rows: int = 1) -> None:
         """Count rows that move; part of the transaction in which they do."""
@@ -236,6 +244,12 @@ class Journal:
         found = self.execute(f"{SELECT_JOB} WHERE key = ?", (key,)).fetchone()
         return _job(found) if found else None
 
+    def latest_job(self, identity: Identity) -> Job | None:
+        """The job of that file, sheet and account, of the last generation."""
+        values = (identity.sha256, identity.account, identity.sheet)
+        found = self.execute(LATEST_JOB, values).fetchone()
+        return _job(found) if found else None
+
     def find_job(self, reference: str | None) -> Job:
         """The job of that number or key; the latest where it is None. Raises JournalError."""
         if reference is None:
@@ -291,6 +305,7 @@ class Journal:
             counts=counts,
             started_at=job.started_at / 1000,
             ended_at=None if job.ended_at is None else job.ended_at / 1000,
+            sheet=job.identity.sheet,
         )
 
     # Mappings
@@ -325,7 +340,7 @@ def _packed(columns: Sequence[ColumnStyle]) -> str | None:
 
 def _job(found: tuple[object, ...]) -> Job:
     (number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
-     state, version, key_seed, started_at, ended_at) = found  # fmt: skip
+     state, version, key_seed, started_at, ended_at, purged_at) = found  # fmt: skip
     return Job(
         number=number,  # type: ignore[arg-type]  # sqlite3 rows have no types
         key=str(key),
@@ -347,4 +362,5 @@ def _job(found: tuple[object, ...]) -> Job:
         key_seed=int(str(key_seed)),
         started_at=int(str(started_at)),
         ended_at=None if ended_at is None else int(str(ended_at)),
+        purged_at=None if purged_at is None else int(str(purged_at)),
     )

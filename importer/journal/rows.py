@@ -177,7 +177,7 @@ class Rows:
         return self.start_attempt(number, None, now, ahead_ms)
 
     def start_attempt(self, number: int, call: str | None, now: int, ahead_ms: int) -> int:
-        """Note a call that is about to leave; number 0 for look-ups, which are for no one row."""
+        """Note a call that is about to leave; number 0 for look-ups that are for no one row."""
         values: dict[str, object] = {
             "row": self._low + number,
             "call": call,
@@ -194,7 +194,7 @@ class Rows:
         self.journal.execute(sql.END_ATTEMPT, values)
 
     def last_attempt(self, number: int) -> tuple[int, int]:
-        """The last call's start: by our clock, and by the server's."""
+        """The start of the last call that sent the row: by our clock, and by the server's."""
         found = self.journal.execute(sql.LAST_ATTEMPT, (self._low + number,)).fetchone()
         return found[0], found[0] + found[1]
 

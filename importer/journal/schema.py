@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from importer.errors import JournalError
 from importer.journal.lock import held
+from importer.journal.trouble import told
 from importer.model import JobState, RowStatus
 
 if TYPE_CHECKING:
@@ -182,20 +183,58 @@ def _two(db: "Database") -> None:
         db.execute(statement)
 
 
+KNOWN_ROWS = (
+    # Which row asked for which lead, across jobs: see fingerprints.py. Written with each claim.
+    """
+    CREATE TABLE fingerprint (
+        value  INTEGER NOT NULL,           -- of account, operation and payload
+        row    INTEGER NOT NULL,
+        PRIMARY KEY (value, row)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE secret (                  -- of this journal; fingerprints are made with it
+        one   INTEGER PRIMARY KEY CHECK (one = 1),
+        seed  BLOB NOT NULL
+    ) STRICT
+    """,
+    "INSERT INTO secret (one, seed) VALUES (1, randomblob(16))",
+    """
+    CREATE TABLE decision (                -- what a person decided; row number 0: of all rows
+        row     INTEGER NOT NULL,
+        number  INTEGER NOT NULL,
+        at      INTEGER NOT NULL,
+        what    TEXT NOT NULL,             -- resend, mark_created, give_up, cancel, mend, retry
+        detail  TEXT,
+        PRIMARY KEY (row, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "ALTER TABLE job ADD COLUMN purged_at INTEGER",
+    "ALTER TABLE output ADD COLUMN written_at INTEGER",  # the newest file of a kind must agree
+)
+
+
+def _three(db: "Database") -> None:
+    for statement in KNOWN_ROWS:
+        db.execute(statement)
+
+
 Step = Callable[["Database"], None]
-MIGRATIONS: tuple[Step, ...] = (_one, _two)
+MIGRATIONS: tuple[Step, ...] = (_one, _two, _three)
 
 
-def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool, busy_ms: int = BUSY_TIMEOUT_MS) -> sqlite3.Connection:
     """Open a journal, made or migrated where needed, in autocommit mode.
 
-    Raises JournalError: not there and not to be made, not a journal, or of a newer version.
+    An empty file is taken for a new journal: SQLite leaves one where it was killed at the start.
+    busy_ms: how long to wait for another program that holds it.
+    Raises JournalError: not there and not to be made, not a journal, of a newer version, or not
+    to be written. ResumableError: another program holds it.
     """
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise JournalError(
-            f"Python's SQLite is {sqlite3.sqlite_version}, older than the journal needs",
-            fix=f"use a Python with SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer",
-        )
+    _refuse_old_sqlite()
+    if path.is_dir():
+        fix = "name a file with --journal"
+        raise JournalError("this is a folder, and no journal", where=str(path), fix=fix)
     if not path.exists():
         if not create:
             raise JournalError(
@@ -204,20 +243,23 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
                 fix="importer run FILE -m MAPPING makes one; or name it with --journal",
             )
         _make_private(path)
-    try:
+    with told(path):
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
         _migrate(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error as error:
-        raise JournalError(
-            f"the journal cannot be opened: {error}",
-            where=str(path),
-            fix="name another file with --journal, or mend what the message says",
-        ) from error
     return connection
+
+
+def _refuse_old_sqlite() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise JournalError(
+            f"Python's SQLite is {sqlite3.sqlite_version}, older than the journal needs",
+            where=sys.executable,
+            fix=f"use a Python with SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer",
+        )
 
 
 def _make_private(path: Path) -> None:

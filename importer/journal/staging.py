@@ -77,7 +77,8 @@ def stored_up_to(journal: Journal, job: Job) -> int:
 
 def _store(journal: Journal, job: Job, block: Block, screened: Screened, now: int) -> None:
     if block.first + len(block.rows) > MOST_ROWS:
-        raise SourceError(f"the file has more than {MOST_ROWS:,} rows", fix="split it")
+        what = f"the file has more than {MOST_ROWS:,} rows"
+        raise SourceError(what, where=job.file, fix="split it")
     first = (job.number << 32) + block.first
     keys = pack_keys(screened.keys, screened.whole, job.key_seed)
     cells, kinds = pack_cells(block.rows), pack_kinds(block.kinds)

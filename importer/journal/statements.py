@@ -26,7 +26,7 @@ UPDATE row
 SET status = :status, tries = tries + :counted, lead_id = :lead_id, existing_id = :existing_id,
     code = :code, field = :field, reason = :reason, changed_at = :now,
     due_at = NULL, waits_for = NULL, ended_at = NULL, evidence = NULL,
-    since_at = CASE WHEN :status = 'failed' THEN since_at END
+    since_at = CASE WHEN :status IN ('failed', 'in_doubt') THEN since_at END
 WHERE id = :id AND status = :old
 """
 BACK = """
@@ -105,7 +105,8 @@ ORDER BY twin.row
 TWINS = "SELECT DISTINCT row FROM twin WHERE row BETWEEN ? AND ? ORDER BY row"
 ANY_TWIN = "SELECT 1 FROM twin WHERE row BETWEEN ? AND ? LIMIT 1"
 LAST_ATTEMPT = """
-SELECT started_at, ahead_ms FROM attempt WHERE row = ? ORDER BY number DESC LIMIT 1
+SELECT started_at, ahead_ms FROM attempt WHERE row = ? AND call IS NULL
+ORDER BY number DESC LIMIT 1
 """
 INSERT_ATTEMPT = """
 INSERT INTO attempt (row, number, call, started_at, ahead_ms)

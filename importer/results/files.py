@@ -1,12 +1,14 @@
 """Files that we write beside the input, and how we tell them from files that a person edited.
 
 A file is replaced or removed only while its bytes are those that this job wrote: the journal
-keeps their hash. Else the next free name is taken: `list.rejects-2.csv`.
+keeps their hash. Else, or where it is open in a spreadsheet program, the next free name is taken:
+`list.rejects-2.csv`.
 """
 
 import csv
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
@@ -15,6 +17,9 @@ from pathlib import Path
 from importer.errors import SettingsError
 from importer.journal.journal import Job, Journal
 
+# What Excel and LibreOffice put beside a file that is open.
+LOCKS = ("~${name}", ".~lock.{name}#")
+ABANDONED_S = 3_600  # a part that is older is of a process that was killed: no file takes so long
 FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")  # a spreadsheet would run or hide these
 
 
@@ -78,38 +83,83 @@ def write_file(
     temporary = folder / f".{_stem(job)}.{kind}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(folder, f".{_stem(job)}.{kind}.")
         os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         write(temporary)
         digest = _digest(temporary)
-        path = _free_path(journal, job, kind, folder, ending)
-        os.replace(temporary, path)
+        assert digest is not None, "it was just written"
+        path = move_to_first(temporary, _free_paths(journal, job, kind, folder, ending, digest))
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error
     finally:
         with suppress(OSError):  # it is there only where the writing failed
             temporary.unlink()
-    assert digest is not None, "it was just written"
     with journal.transaction():
         journal.put_output(job, kind, str(path), digest)
+    _remove(journal, job, kind, lambda other: other.parent == path.parent and other != path)
     return path
 
 
-def remove_untouched(journal: Journal, job: Job, kind: str) -> None:
-    """Remove the job's files of that kind that nobody edited since."""
-    for path, digest in journal.outputs(job, kind).items():
-        if _digest(Path(path)) == digest:
-            Path(path).unlink(missing_ok=True)
-            with journal.transaction():
-                journal.drop_output(job, path)
+def move_to_first(
+    temporary: Path, paths: Iterable[Path], replace: Callable[[Path, Path], None] = os.replace
+) -> Path:
+    """Give the file the first of these names that can be taken.
 
-
-def _free_path(journal: Journal, job: Job, kind: str, folder: Path, ending: str) -> Path:
-    """The first name that is free, or whose file this job wrote and nobody edited."""
-    ours = journal.outputs(job, kind)
-    for path in _names(folder.resolve(), f"{_stem(job)}.{kind}", ending):
-        if not path.exists() or (str(path) in ours and _digest(path) == ours[str(path)]):
+    A file that is there and can't be replaced is open in another program, as on Windows. Raises
+    OSError: a name is free, and can't be taken.
+    """
+    for path in paths:
+        try:
+            replace(temporary, path)
+        except OSError:
+            if not path.exists():
+                raise
+        else:
             return path
     raise AssertionError("names do not end")
+
+
+def remove_untouched(journal: Journal, job: Job, kind: str) -> None:
+    """Remove the job's files of that kind that nobody edited since, nor has open."""
+    _remove(journal, job, kind, lambda _: True)
+
+
+def _remove(journal: Journal, job: Job, kind: str, is_old: Callable[[Path], bool]) -> None:
+    for name, digest in journal.outputs(job, kind).items():
+        path = Path(name)
+        if not is_old(path) or _is_open(path) or _digest(path) != digest:
+            continue
+        with suppress(OSError):  # it is open in another program after all
+            path.unlink(missing_ok=True)
+            with journal.transaction():
+                journal.drop_output(job, name)
+
+
+def _remove_abandoned(folder: Path, start: str) -> None:
+    """What killed processes left of such a file: it may hold personal data."""
+    for path in folder.glob(".*.part"):
+        with suppress(OSError):
+            if path.name.startswith(start) and time.time() - path.stat().st_mtime > ABANDONED_S:
+                path.unlink()
+
+
+def _free_paths(
+    journal: Journal, job: Job, kind: str, folder: Path, ending: str, digest: str
+) -> Iterator[Path]:
+    """The names that are free, or whose file this job wrote, nobody edited and nobody has open.
+
+    digest: of what is to be written; a file that has it already can as well be replaced.
+    """
+    ours = journal.outputs(job, kind)
+    for path in _names(folder.resolve(), f"{_stem(job)}.{kind}", ending):
+        is_ours = _digest(path) in (digest, ours.get(str(path), digest))
+        if not path.exists() or (is_ours and not _is_open(path)):
+            yield path
+
+
+def _is_open(path: Path) -> bool:
+    """Whether a spreadsheet program has it open, as far as files beside it tell."""
+    return any(path.with_name(lock.format(name=path.name)).exists() for lock in LOCKS)
 
 
 def _names(folder: Path, name: str, ending: str) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from importer.delivery.throttle import Rate, Throttle
 from importer.delivery.worker import Worker
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import load_mapping
+from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders
 from importer.journal.journal import Identity, Job, Journal, Layout, MappingText
 from importer.journal.rows import JournalRow, Rows
@@ -73,15 +74,22 @@ class World:
         self,
         *,
         rate: Rate | None = None,
+        daily: int | None = None,
         chance: float = 0.0,
         skips: bool = False,
         **terms: Any,
     ) -> None:
         """Raises what the worker raises, and Killed. skips: the mapping's on_duplicate: skip."""
         clock = self.clock
-        recipe = Builders(self.journal, self.rows.job).recipe()
+        job = self.rows.job
+        known = KnownRows(self.journal, job.identity.account, job.number)
+        recipe = Builders(self.journal, job).recipe(known.note, known.outcome)
         state = self.path.with_name("quota.db")
-        with closing(Throttle(state, rate, clock=clock.monotonic, boot="b")) as throttle:
+        pace = Throttle(
+            state, rate, daily=daily, clock=clock.monotonic, wall=lambda: clock.wall_ms() / 1000,
+            boot="b",
+        )  # fmt: skip
+        with closing(pace) as throttle:
             self.worker = Worker(
                 self.rows,
                 self.wire,

@@ -17,7 +17,7 @@ RATE = Rate(25, 5)
 GAP = 5.05 / 25
 USER = {"Id": "u-1", "OrgId": "4711", "OrgDisplayName": "Acme"}
 LIMIT = "API calls exceeded the limit of 10 in 5 second(s)"
-REACH = "check LSQ_HOST and the network, then run the same command again; nothing was sent"
+REACH = "check the host and the network, then run the same command again; nothing was sent"
 
 
 class Server:
@@ -52,7 +52,13 @@ def clock() -> FakeClock:
 
 @contextmanager
 def connected(
-    folder: Path, clock: FakeClock, server: Server, *, keys: str = "k", rate: Rate | None = RATE
+    folder: Path,
+    clock: FakeClock,
+    server: Server,
+    *,
+    keys: str = "k",
+    rate: Rate | None = RATE,
+    daily: int | None = None,
 ) -> Iterator[Connection]:
     api = LeadSquared(
         "api.x.com",
@@ -64,7 +70,9 @@ def connected(
     )
     with (
         closing(api),
-        connect(api, keys, folder, rate, clock=clock, sleep=clock.advance) as connection,
+        connect(
+            api, keys, folder, rate, daily=daily, clock=clock, sleep=clock.advance
+        ) as connection,
     ):
         yield connection
 
@@ -155,9 +163,10 @@ def test_a_401_says_what_to_mend_in_the_servers_words(tmp_path: Path, clock: Fak
     with pytest.raises(ApiError) as caught, connected(tmp_path, clock, server):
         pass
     assert (caught.value.what, caught.value.fix) == (
-        "api.x.com refuses the keys: Use api-in21.leadsquared.com",
-        "check LSQ_ACCESS_KEY, LSQ_SECRET_KEY and LSQ_HOST (My Profile > Settings >"
-        " API and Webhooks shows them)",
+        "the account lives on api-in21.leadsquared.com, and not on api.x.com:"
+        " Use api-in21.leadsquared.com",
+        'set LSQ_HOST=api-in21.leadsquared.com, or host = "api-in21.leadsquared.com" in'
+        " importer.toml",
     )
 
 
@@ -206,7 +215,36 @@ def test_known_keys_go_on_without_an_answer(
         pass
     clock.advance(10)
     with connected(tmp_path, clock, Server(clock, answer)) as connection:
-        assert told(connection) == ("4711", "", "", 0), why
+        assert told(connection) == ("4711", "", "Acme", 0)
+        assert connection.trouble is not None
+        assert connection.trouble.what == f"api.x.com cannot be reached: {why}"
+
+
+def test_the_name_is_what_it_was_when_the_api_was_last_asked(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    for name in ("Acme", "Acme Ltd"):
+        with connected(tmp_path, clock, Server(clock, USER | {"OrgDisplayName": name})) as found:
+            assert (found.name, found.trouble) == (name, None)
+    with connected(tmp_path, clock, Server(clock, (503, "busy"))) as connection:
+        assert connection.name == "Acme Ltd"
+    assert len(files(tmp_path)) == 2
+
+
+def test_a_day_that_is_used_up_asks_nothing(tmp_path: Path, clock: FakeClock) -> None:
+    server = Server(clock, USER)
+    for _ in range(2):
+        with connected(tmp_path, clock, server, daily=2) as connection:
+            assert connection.account == "4711"
+    with (
+        pytest.raises(ResumableError, match="the day's 2 calls are used up") as caught,
+        connected(tmp_path, clock, server, daily=2),
+    ):
+        pass
+    assert (caught.value.exit_code, len(server.asked)) == (75, 2)
+    clock.advance(25 * 3600)
+    with connected(tmp_path, clock, server, daily=2):
+        assert len(server.asked) == 3
 
 
 def test_an_answer_at_the_second_try_is_enough(tmp_path: Path, clock: FakeClock) -> None:

@@ -226,8 +226,8 @@ def test_a_receipt_that_nothing_shows_is_in_doubt_where_the_mapping_skips(tmp_pa
             CODE,
             "Email",
             "the API calls it a duplicate, after a call whose reply was lost (last: A Lead with"
-            " same Email already exists). Search the account for it: if it is there, nothing is"
-            " to be done; if not, import this row again",
+            " same Email already exists). Look for it in the account, then decide: importer"
+            " resolve 1 --row 2",
             None,
         )
 

@@ -163,6 +163,25 @@ def test_the_user_and_the_account_are_read() -> None:
     assert read_user(reply(told)) == User("", "4711", "4711")
 
 
+def test_what_else_is_told_of_the_user_is_read() -> None:
+    told = {
+        "OrgId": "4711",
+        "Name": "Asha Rao",
+        "Role": "Administrator",
+        "TimeZone": "Asia/Kolkata",
+        "DefaultCountryCode": 91,
+        "LSQCommonServiceURLs": {"api": "api-in21.leadsquared.com"},
+    }
+    assert read_user(reply(told)) == User(
+        "", "4711", "4711", "Asha Rao", "Administrator", "Asia/Kolkata", "91",
+        "api-in21.leadsquared.com",
+    )  # fmt: skip
+    without: list[object] = [None, [], {"api": None}, {}]
+    for urls in without:
+        found = read_user(reply({"OrgId": "4711", "LSQCommonServiceURLs": urls}))
+        assert found == User("", "4711", "4711")
+
+
 @pytest.mark.parametrize(
     ("body", "status"), [({"OrgId": "1"}, 401), ({"Id": "u"}, 200), ({"OrgId": ""}, 200), ([], 200)]
 )

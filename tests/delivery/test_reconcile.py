@@ -31,10 +31,7 @@ BY_PHONE, BY_DIGITS = "Leads.Get", "RetrieveLeadByPhoneNumber"
 EMPTY = Fault(Reply(200, {}, b'{"RecordCount": 0}'))
 NOBODY = Fault(Reply(200, {}, b"[]"))
 TAKEN = Fault(error_reply("MXDuplicateEntryException", "A Lead with same Email already exists."))
-SEARCH = (
-    "Search the account for it: if it is there, nothing is to be done; if not, import this row"
-    " again"
-)
+SEARCH = "Look for it in the account, then decide: importer resolve 1 --row 2"
 
 
 def fate(world: World, number: int = 2) -> tuple[str, str | None, UUID | None]:
@@ -344,3 +341,23 @@ def test_a_phone_that_the_server_wrote_otherwise_is_found_by_its_digits(tmp_path
         world.run()
         assert [name for _, name in world.wire.log] == ["A", PAGES, BY_PHONE, BY_DIGITS]
         assert fate(world) == adopted(world)
+
+
+def test_the_journal_tells_which_look_up_was_for_which_row_and_what_was_refused(
+    tmp_path: Path,
+) -> None:
+    """The pages are for all rows that are looked for; a look by a unique value is for its row."""
+    with make_world(tmp_path, [person("A"), person("B"), person("C")]) as world:
+        world.wire.faults |= {
+            "A": [DROPPED],
+            "B": [Fault(error_reply("MXInvalidInputException", "The name is bad."))],
+            PAGES: [NOT_FOUND],
+        }
+        world.run()
+        assert world.statuses() == {2: "created", 3: "rejected", 4: "created"}
+        assert [each[1:] for each in world.attempts(0)] == [("Leads.RecentlyModified", 404, None)]
+        assert [each[1:] for each in world.attempts(2)] == [
+            (None, None, "RemoteProtocolError"),
+            ("Leads.GetByEmailaddress", 200, None),
+        ]
+        assert [each[1:] for each in world.attempts(3)] == [(None, 500, "MXInvalidInputException")]

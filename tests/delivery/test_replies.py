@@ -16,6 +16,7 @@ from importer.delivery.replies import (
     Verdict,
     duplicate_field,
     read_created,
+    stopped,
     throttled,
 )
 from importer.delivery.throttle import Rate
@@ -27,11 +28,14 @@ LIMIT = "API calls exceeded the limit of 25 in 5 second(s)"
 DUPLICATE = "MXDuplicateEntryException"
 FIX_FIELD = "correct the schema name in the mapping (Settings > Leads > Lead Fields shows them)"
 FIX_KEYS = (
-    "check LSQ_ACCESS_KEY, LSQ_SECRET_KEY and LSQ_HOST (My Profile > Settings >"
-    " API and Webhooks shows them)"
+    "check LSQ_ACCESS_KEY, LSQ_SECRET_KEY and LSQ_HOST, or the account in importer.toml (My Profile"
+    " > Settings > API and Webhooks shows them)"
 )
 FIX_RIGHTS = "use the keys of a user who may create leads, such as an administrator"
-FIX_HOST = "set LSQ_HOST to the API host of the account, such as api-in21.leadsquared.com"
+FIX_HOST = (
+    "set LSQ_HOST, or host in importer.toml, to the account's API host, such as"
+    " api-in21.leadsquared.com"
+)
 
 
 def verdict(status: int, body: object, **headers: str) -> Verdict:
@@ -181,8 +185,36 @@ def test_an_unknown_attribute_stops_the_run(status: int) -> None:
     ],
 )
 def test_refused_keys_stop_the_run(status: int, kind: str) -> None:
-    what = "api.example.com refuses the keys: Use api-in21.leadsquared.com"
-    assert error(kind, "Use api-in21.leadsquared.com", status) == Stopped(what, FIX_KEYS)
+    what = "api.example.com refuses the keys: Invalid Access Details"
+    assert error(kind, "Invalid Access Details", status) == Stopped(what, FIX_KEYS)
+
+
+@pytest.mark.parametrize(
+    ("words", "host"),
+    [
+        ("Use api-in21.leadsquared.com", "api-in21.leadsquared.com"),
+        ("Access https://api-us11.leadsquared.com/v2/ instead.", "api-us11.leadsquared.com"),
+        ("Your host is api.leadsquared.com.", "api.leadsquared.com"),
+    ],
+)
+def test_a_401_that_names_the_right_host_says_so(words: str, host: str) -> None:
+    what = f"the account lives on {host}, and not on api.example.com: {words}"
+    fix = f'set LSQ_HOST={host}, or host = "{host}" in importer.toml'
+    assert error("MXInvalidAccessDetailsException", words, 401) == Stopped(what, fix)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "see https://apidocs.leadsquared.com, or api-in22.leadsquared.com.example.com",
+        "not asyncapi-in21.leadsquared.com, async-api.leadsquared.com or in21.leadsquared.com",
+        "API-IN21.leadsquared.com refuses it",
+    ],
+)
+def test_a_401_that_names_no_other_api_host_is_about_the_keys(words: str) -> None:
+    found = stopped(Reply(401, {}, words.encode()), "api-in21.leadsquared.com")
+    what = f"api-in21.leadsquared.com refuses the keys: {words}"
+    assert found == Stopped(what, FIX_KEYS)
 
 
 def test_a_401_without_a_body_stops_the_run() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from importer.delivery.leadsquared import Request
 from importer.delivery.throttle import Rate
+from importer.errors import ResumableError
 from tests.delivery.account import BARE, KILLED, RESET, STUCK, Fault, Killed, error_reply
 from tests.delivery.harness import make_world, people, person
 
@@ -26,6 +27,19 @@ def test_a_limit_of_nothing_sends_nothing(tmp_path: Path) -> None:
     with make_world(tmp_path, people(2)) as world:
         world.run(limit=0)
         assert (world.counts(), world.wire.log) == ({"pending": 2}, [])
+
+
+@pytest.mark.parametrize("rate", [None, Rate(10, 5)])
+def test_the_days_calls_are_not_exceeded_and_the_next_day_carries_on(
+    tmp_path: Path, rate: Rate | None
+) -> None:
+    with make_world(tmp_path, people(6)) as world:
+        with pytest.raises(ResumableError, match="the day's 4 calls are used up"):
+            world.run(rate=rate, daily=4)
+        assert (world.counts(), len(world.wire.log)) == ({"created": 4, "pending": 2}, 4)
+        world.clock.now += 25 * 3600
+        world.run(rate=rate, daily=4)
+        assert (world.counts(), len(world.wire.log)) == ({"created": 6}, 6)
 
 
 def test_a_stop_sends_nothing_more_and_records_the_replies_under_way(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from itertools import pairwise
 from pathlib import Path
+from time import tzset
 from typing import Any
 
 import pytest
@@ -18,10 +19,10 @@ from importer.delivery.throttle import (
     Throttle,
     boot_id,
 )
-from importer.errors import SettingsError
+from importer.errors import ResumableError, SettingsError
 
 GAP = (5 + MARGIN_S) / 25  # of 25 calls in 5 s
-RATE = Rate(25, 5)
+RATE, RATE_10 = Rate(25, 5), Rate(10, 5)
 near: Any = pytest.approx
 
 
@@ -46,10 +47,12 @@ def open_throttle(tmp_path: Path, time: Time) -> Iterator[Open]:
     """Another Throttle on the same file is another process."""
     with ExitStack() as opened:
 
-        def open_one(rate: Rate | None = RATE, *, boot: str = "a", name: str = "q") -> Throttle:
+        def open_one(
+            rate: Rate | None = RATE, *, boot: str = "a", name: str = "q", daily: int | None = None
+        ) -> Throttle:
             throttle = Throttle(
-                tmp_path / f"{name}.db", rate, clock=time, wall=lambda: 3600 * 1000.0 + time.now,
-                boot=boot,
+                tmp_path / f"{name}.db", rate, daily=daily, clock=time,
+                wall=lambda: 3600 * 1000.0 + time.now, boot=boot,
             )  # fmt: skip
             return opened.enter_context(closing(throttle))
 
@@ -398,7 +401,8 @@ def test_a_file_of_an_earlier_version_keeps_what_it_knows(
         db.execute(CREATE, ("a", 1002.0, MARGIN_S))
         db.execute("UPDATE quota SET calls = 10, window = 5, account = '4711'")
     for throttle in (open_throttle(), open_throttle()):
-        assert (throttle.account(), throttle.rate, throttle.wait_s()) == ("4711", Rate(10, 5), 2.0)
+        known = (throttle.account(), throttle.rate, throttle.wait_s())
+        assert known == (("4711", ""), Rate(10, 5), 2.0)
     open_throttle().pause(7)
     assert open_throttle(None).wait_s() == 7.0
 
@@ -445,8 +449,114 @@ def test_unpaced_calls_are_counted_when_the_run_ends(open_throttle: Open) -> Non
 def test_an_account_is_remembered(open_throttle: Open) -> None:
     one = open_throttle()
     assert one.account() is None
-    one.set_account("4711")
-    assert open_throttle(boot="b").account() == "4711"
+    one.set_account("4711", "Acme")
+    assert open_throttle(boot="b").account() == ("4711", "Acme")
+
+
+# The day's limit
+
+
+def test_without_a_limit_of_the_day_no_call_waits_for_it(open_throttle: Open) -> None:
+    throttle = open_throttle(None)
+    assert [throttle.take() for _ in range(300)] == [0] * 300
+    assert throttle.day_wait_s() is None
+    throttle.check_day()
+
+
+@pytest.mark.parametrize("rate", [RATE, None], ids=["paced", "none"])
+def test_a_days_calls_are_never_exceeded(
+    open_throttle: Open, time: Time, rate: Rate | None
+) -> None:
+    one, two = open_throttle(rate, daily=5), open_throttle(rate, daily=5)
+    for throttle in (one, two, one, two):
+        take(throttle, time)
+        assert throttle.day_wait_s() is None
+    take(one, time)
+    time.now += 1
+    assert [one.take(), two.take()] == [None, None]
+    assert one.calls_in_a_day() == 5
+
+
+def test_the_day_has_a_call_left_when_the_oldest_hour_is_a_day_behind(
+    open_throttle: Open, time: Time
+) -> None:
+    throttle = open_throttle(daily=3)
+    time.now = 3000.0  # 50 minutes into hour 0
+    take(throttle, time)
+    time.now = 2 * 3600.0
+    for _ in range(2):
+        take(throttle, time)
+    time.now = 3 * 3600.0
+    assert (throttle.day_wait_s(), throttle.wait_s()) == (22 * 3600, 22 * 3600)
+    time.now = 25 * 3600.0 - 1
+    assert (throttle.take(), throttle.day_wait_s()) == (None, 1.0)
+    time.now += 1
+    assert throttle.day_wait_s() is None
+    take(throttle, time)
+    assert throttle.day_wait_s() == 2 * 3600, "of the three that are left two are of one hour"
+
+
+def test_a_limit_that_was_lowered_waits_until_enough_calls_are_a_day_old(
+    open_throttle: Open, time: Time
+) -> None:
+    throttle = open_throttle()
+    for hour in range(4):
+        time.now = hour * 3600.0 + 60
+        take(throttle, time)
+    assert open_throttle(daily=5).day_wait_s() is None
+    assert open_throttle(daily=4).day_wait_s() == 22 * 3600 - 60
+    assert open_throttle(daily=2).day_wait_s() == 24 * 3600 - 60
+
+
+def test_a_used_up_day_is_said_with_when_it_goes_on(
+    open_throttle: Open, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    throttle = open_throttle(daily=1000)
+    throttle._uncounted = 999
+    throttle.check_day()
+    take(throttle, time)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Kolkata")
+        tzset()
+        with pytest.raises(ResumableError) as caught:
+            throttle.check_day()
+    tzset()
+    assert (caught.value.what, caught.value.where, caught.value.fix) == (
+        "the day's 1,000 calls are used up, by those of the last 24 hours from here",
+        "daily_calls of the account in importer.toml",
+        # hour 1000 of 1970 is 1970-02-11 16:00 UTC
+        "run the same command again from 1970-02-12 22:30 on, or set daily_calls higher if the"
+        " account has more",
+    )
+
+
+def test_the_calls_of_a_key_whose_account_was_unknown_are_carried_over(
+    open_throttle: Open, time: Time
+) -> None:
+    before = open_throttle(name="keys")
+    take(before, time)
+    keys, account = open_throttle(name="keys"), open_throttle(name="account", daily=3)
+    take(account, time)
+    take(keys, time)
+    account.carry_over(keys)
+    assert (account.calls_in_a_day(), account.day_wait_s()) == (2, None)
+
+
+# What was learned
+
+
+def test_a_learned_limit_is_told_and_can_be_dropped(open_throttle: Open, time: Time) -> None:
+    one, two = open_throttle(), open_throttle()
+    assert told(one) == (None, RATE)
+    one.throttled(time.now, Rate(10, 5), None)
+    assert told(one) == told(open_throttle()) == (RATE_10, RATE_10)
+    one.forget_limit()
+    two.wait_s()  # another process that is running reads it at its next call
+    assert [told(each) for each in (one, two, open_throttle())] == [(None, RATE)] * 3
+
+
+def told(throttle: Throttle) -> tuple[Rate | None, Rate | None]:
+    return throttle.learned, throttle.rate
 
 
 def test_a_state_folder_that_cannot_be_is_said(tmp_path: Path) -> None:

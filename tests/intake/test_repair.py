@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from importer.errors import SourceError
-from importer.intake.repair import Repair, RepairRow, align, is_repair, read_repair
+from importer.intake.repair import (
+    Repair,
+    RepairRow,
+    align,
+    is_repair,
+    read_repair,
+    without_marks,
+)
 from importer.intake.source.open import open_source
 from importer.model import REJECT_COLUMNS
 
@@ -90,7 +97,7 @@ def test_a_column_of_the_original_that_is_named_like_ours_stays(tmp_path: Path) 
         (["A,a"], "the row has 2 cells, and the header 8", ", row 2"),
         (["A,a,,,,,2,"], '"Import Row" is "2", but "Import Job" is blank', ", row 2"),
         (["A,a,,,,,,"], '"Import Job" is blank in every row', ""),
-        ([], '"Import Job" is blank in every row', ""),
+        ([], "the reject file has no rows", ""),
     ],
 )
 def test_a_file_that_does_not_say_which_rows_these_are_is_refused(
@@ -116,6 +123,8 @@ def test_a_file_without_our_columns_is_refused(tmp_path: Path, lost: str) -> Non
         (["B ", " A"], ["A", " B"], [1, 0]),
         (["X", "A", "X", ""], ["X", "X", "", "A"], [0, 2, 3, 1]),
         (["A", "", " "], ["A"], [0]),
+        (["31/01/2026", "501", "A", "501"], ["A", "00501", "2026-01-31", "0501"], [2, 1, 0, 3]),
+        (["501", "00501"], ["00501", "501"], [1, 0]),
     ],
 )
 def test_columns_are_found_by_name_and_repeated_ones_by_turn(
@@ -139,3 +148,11 @@ def test_columns_that_were_lost_or_added_are_refused(header: list[str], what: st
 
     assert caught.value.what == what
     assert caught.value.fix
+
+
+def test_a_csv_of_ours_that_became_a_workbook_loses_the_marks_of_a_csv() -> None:
+    rows = [RepairRow(2, 2, ["'+91", "''quoted", "Ada"], "ttt")]
+
+    assert without_marks(Repair(JOB, ("'=1+1", "Name", "No"), rows)) == Repair(
+        JOB, ("=1+1", "Name", "No"), [RepairRow(2, 2, ["+91", "'quoted", "Ada"], "ttt")]
+    )

@@ -42,7 +42,7 @@ def test_retry_does_not_send_again_what_was_refused_unless_it_is_asked_to(world:
 @pytest.mark.parametrize(
     ("status", "why"),
     [
-        ("in_doubt", "search the account for those leads: a second one may come of it"),
+        ("in_doubt", "decide on them first: importer resolve"),
         ("created", "they are in the account"),
         ("updated", "they are in the account"),
         ("skipped", "the same row, or its lead, is there already"),

@@ -1,4 +1,5 @@
 import csv
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_new_row_gets_the_next_free_number_and_a_second_run_adds_nothing(
     write_rejects(path, [*rejects, added])
     done, calls = repair(world, path)
     assert calls == 4
-    assert "0 mended, 3 as they were, 1 new" in done.err
+    assert "0 mended, 3 as they were, 1 new (row 8)" in done.err
     assert statuses(world) == {
         2: "created", 3: "rejected", 4: "created", 5: "rejected", 6: "rejected", 7: "created",
         8: "created",
@@ -156,6 +157,7 @@ def test_a_row_that_is_there_twice_or_not_at_all_is_an_error_and_nothing_changes
     assert (done.code, calls) == (2, 0)
     assert done.json["error"]["what"] == what
     assert done.json["error"]["where"] == f"{path}, row 3"
+    assert "clear" in done.json["error"]["fix"]
     assert unchanged(world) == before
 
 
@@ -301,3 +303,105 @@ def test_a_row_number_that_is_another_jobs_changes_nothing_there(world: World) -
     done, calls = repair(world, path)
     assert (done.code, calls) == (2, 0)
     assert unchanged(world) == before
+
+
+def test_a_reject_file_without_rows_is_an_error(world: World) -> None:
+    _, path, _ = refused(world)
+    before = unchanged(world)
+    write_rejects(path, [])
+    done, calls = repair(world, path)
+    assert (done.code, calls) == (2, 0)
+    assert done.json["error"] == {
+        "what": "the reject file has no rows",
+        "where": str(path),
+        "fix": "put the rows back that are to be sent, or mend a fresh copy: importer rejects",
+    }
+    assert unchanged(world) == before
+
+
+def test_rows_that_were_deleted_from_the_file_stay_refused_and_come_back(world: World) -> None:
+    rows, path, rejects = refused(world)
+    rejects[1]["Email"] = "m" + rows[0][2]
+    done, calls = repair(world, write_rejects(path, rejects[1:2]))
+    assert (done.code, calls) == (1, 1)
+    assert statuses(world)[5] == "created"
+    left = world.read_csv(path.with_name("list.rejects-2.csv"))
+    assert left == [rejects[0], rejects[2]]
+    assert world.journal("SELECT row & 4294967295, what FROM decision") == [(5, "mend")]
+
+
+def test_a_repair_works_when_the_list_itself_is_gone(world: World) -> None:
+    rows, path, rejects = refused(world, "lists")
+    (world.folder / "lists" / "list.csv").unlink()
+    rejects[0]["Email"] = "m" + rows[0][2]
+    mail = world.folder / "mail"
+    mail.mkdir()
+    mended = write_rejects(mail / "mended.csv", rejects)
+    for file in path.parent.iterdir():
+        file.unlink()
+    path.parent.rmdir()
+    done, calls = repair(world, mended)
+    assert (done.code, calls, done.json["created"]) == (1, 3, 4)
+    assert sorted(file.name for file in mail.iterdir()) == [
+        "list.rejects.csv", "list.results.csv", "mended.csv",
+    ]  # fmt: skip
+
+
+def test_out_names_the_folder_of_what_a_repair_writes(world: World) -> None:
+    _, path, _ = refused(world)
+    before = {file: file.read_bytes() for file in world.folder.glob("list.*")}
+    out = world.folder / "new" / "out"
+    done, calls = repair(world, path, "--out", out)
+    assert (done.code, calls) == (1, 3)
+    assert sorted(file.name for file in out.iterdir()) == ["list.rejects.csv", "list.results.csv"]
+    assert {file: file.read_bytes() for file in world.folder.glob("list.*")} == before
+
+
+def test_a_reject_file_that_is_open_in_libreoffice_fails_no_run(world: World) -> None:
+    _, path, rejects = refused(world)
+    before = path.read_bytes()
+    path.with_name(f".~lock.{path.name}#").write_text(",ada,laptop,")
+    done, calls = repair(world, path)
+    assert (done.code, calls) == (1, 3)
+    second = path.with_name("list.rejects-2.csv")
+    assert f"rejects: {second}" in done.err + world.importer("rejects").out
+    assert (path.read_bytes(), world.read_csv(second)) == (before, rejects)
+
+
+def test_the_reject_file_of_a_purged_job_is_refused_and_can_be_made_a_new_list(
+    world: World,
+) -> None:
+    rows, path, rejects = refused(world)
+    with sqlite3.connect(world.folder / "importer.db") as db:
+        db.execute("UPDATE job SET state = 'purged', purged_at = 1769860800000")
+    db.close()
+    before = unchanged(world)
+    done, calls = repair(world, path)
+    assert (done.code, calls) == (2, 0)
+    assert done.json["error"] == {
+        "what": "job 1 was purged on 2026-01-31: its rows are gone",
+        "where": str(path),
+        "fix": 'make a new list of the rows: remove the columns "Reject Code" to "Import Job", and'
+        " the apostrophe that stands first in cells; then run it with -m MAPPING",
+    }
+    assert unchanged(world) == before
+    assert sorted(file.name for file in world.folder.glob("list.*")) == [
+        "list.csv", "list.rejects.csv", "list.results.csv",
+    ]  # fmt: skip
+    new = [[row[name] for name in HEADER[:2]] + ["m" + rows[0][2], "", ""] for row in rejects[:1]]
+    done, calls = run(world, world.write_csv("new.csv", new))
+    assert (done.code, calls, done.json["job"]) == (0, 1, 2)
+
+
+def test_a_mended_row_that_was_sent_meanwhile_is_left_and_only_a_real_difference_is_said(
+    world: World,
+) -> None:
+    rows, path, rejects = refused(world)
+    accepted = {**rejects[0], "Import Row": "2"} | dict(zip(HEADER, rows[0], strict=True))
+    done, calls = repair(world, write_rejects(path, [accepted]))
+    assert (done.code, calls) == (1, 0)
+    assert "not sent, although it differs here" not in done.err
+    accepted["Import Row"], accepted["City"] = "2", "Goa"
+    done, calls = repair(world, write_rejects(path, [accepted]))
+    assert calls == 0
+    assert "warning: not sent, although it differs here: row 2." in done.err

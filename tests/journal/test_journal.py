@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer.errors import JournalError
+from importer.errors import JournalError, ResumableError
 from importer.journal.journal import Identity, Journal, Layout
 from importer.journal.rows import HeldLeadError, LostMoveError, Rows
 from importer.model import ColumnStyle, JobState, JobSummary, Outcome, RowStatus
@@ -219,7 +219,8 @@ def test_a_full_disk_is_an_error_that_says_what_to_do(journal: Journal, path: Pa
     assert (refused.value.what, refused.value.where, refused.value.fix) == (
         "the journal cannot be written: database or disk is full",
         str(path),
-        "make room or access, then run the same command again; it carries on",
+        "make room on that disk, and see that it works, then run the same command again;"
+        " it carries on",
     )
     journal.execute("PRAGMA max_page_count = 1000000")
     assert content(path) == before
@@ -236,11 +237,16 @@ def test_a_journal_that_another_process_writes_to_is_waited_for_and_then_named(
     with (
         Journal(path) as other,
         other.transaction(),
-        pytest.raises(JournalError) as refused,
+        pytest.raises(ResumableError) as refused,
         journal.transaction(),
     ):
         Rows(journal, job).claim(2, NOW, 0)
-    assert refused.value.what == "the journal cannot be written: database is locked"
+    assert (refused.value.what, refused.value.where, refused.value.fix) == (
+        "another program holds the journal",
+        str(path),
+        "close the journal there (a database browser, a backup), then run the same command again;"
+        " it carries on",
+    )
 
 
 ROWS = 4

@@ -136,7 +136,7 @@ def test_finishing_keeps_the_outcome_and_ends_what_was_unsettled(rows: Rows) -> 
 
 
 @pytest.mark.parametrize("status", FINAL)
-def test_only_a_failed_row_keeps_when_its_first_lost_call_began(
+def test_only_a_row_that_may_be_there_keeps_when_its_first_lost_call_began(
     rows: Rows, status: RowStatus
 ) -> None:
     """It may be sent again, and then meet the lead that the lost call had made after all."""
@@ -147,7 +147,8 @@ def test_only_a_failed_row_keeps_when_its_first_lost_call_began(
                       counted=True)  # fmt: skip
         rows.finish(3, Outcome(status, lead_id=lead_id), NOW)
         rows.requeue(3, status, NOW)
-    assert get(rows, 3).since_at == (NOW - 9 if status is RowStatus.FAILED else None)
+    keeps = status in (RowStatus.FAILED, RowStatus.IN_DOUBT)
+    assert get(rows, 3).since_at == (NOW - 9 if keeps else None)
 
 
 def test_the_first_lost_call_is_the_one_that_counts(rows: Rows) -> None:

@@ -1,5 +1,6 @@
 import sqlite3
 import stat
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from importer.errors import JournalError
+from importer.errors import JournalError, ResumableError
 from importer.journal import schema
 from importer.journal.blocks import pack_cells
 from importer.journal.journal import Journal, Layout
@@ -56,7 +57,7 @@ def test_the_journal_waits_for_the_disk_and_its_tables_are_strict(path: Path) ->
             "SELECT name, strict FROM pragma_table_list"
             " WHERE type = 'table' AND name NOT LIKE '%sqlite_%' ORDER BY name"
         ).fetchall()
-    names = ("attempt", "block", "count", "job", "mapping", "output", "row", "twin")
+    names = "attempt block count decision fingerprint job mapping output row secret twin".split()
     assert tables == [(name, 1) for name in names]
 
 
@@ -103,26 +104,57 @@ def test_another_database_is_refused_and_left_as_it_is(path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> None:
     path.write_text("First Name,Email\n" * 100)
     before = path.read_bytes()
-    what, where, fix = said(path)
-    assert what == "the journal cannot be opened: file is not a database"
-    assert (where, fix) == (
+    assert said(path) == (
+        "this is no journal of the importer",
         str(path),
-        "name another file with --journal, or mend what the message says",
+        "name another file with --journal",
     )
     assert path.read_bytes() == before
 
 
 def test_a_folder_is_no_journal(tmp_path: Path) -> None:
-    what, where, _ = said(tmp_path)
-    assert what == "the journal cannot be opened: unable to open database file"
-    assert where == str(tmp_path)
+    assert said(tmp_path) == (
+        "this is a folder, and no journal",
+        str(tmp_path),
+        "name a file with --journal",
+    )
+
+
+def test_a_journal_that_another_program_holds_is_waited_for_and_can_be_tried_again(
+    path: Path,
+) -> None:
+    Journal(path, create=True).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ResumableError) as refused:
+            schema.connect(path, create=False, busy_ms=1)
+    assert (refused.value.exit_code, refused.value.what, refused.value.where) == (
+        75,
+        "another program holds the journal",
+        str(path),
+    )
+    schema.connect(path, create=False, busy_ms=1).close()
+
+
+def test_a_damaged_journal_is_named_and_not_replaced_by_a_new_one(path: Path) -> None:
+    Journal(path, create=True).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+    before = path.read_bytes()
+    what, where, fix = said(path)
+    assert what.startswith("the journal is damaged: ")
+    assert where == str(path)
+    assert fix is not None
+    assert fix.startswith("put a copy from before in its place")
+    assert path.read_bytes() == before
 
 
 def test_an_older_sqlite_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "OLDEST_SQLITE", (99, 0, 0))
-    what, _, fix = said(path)
+    what, where, fix = said(path)
     assert what.endswith("older than the journal needs")
-    assert fix == "use a Python with SQLite 99.0.0 or newer"
+    assert (where, fix) == (sys.executable, "use a Python with SQLite 99.0.0 or newer")
     assert not path.exists()
 
 

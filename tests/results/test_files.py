@@ -1,3 +1,4 @@
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from importer.journal.staging import stage
 from importer.model import Block, CellKind, Outcome, Problem, RowStatus, Screened
 from importer.results import rejects
 from importer.results.created import write_results
+from importer.results.files import move_to_first
 from tests.journal.stored import NOW, create_job
 
 
@@ -325,3 +327,105 @@ def test_a_header_is_guarded_as_a_cell_is(journal: Journal, tmp_path: Path) -> N
     for path in (write_rejects(journal, job, tmp_path), write_results(journal, job, tmp_path)):
         assert path is not None
         assert path.read_text("utf-8-sig").startswith("'=1+1,'@Name,")
+
+
+def lock_of(path: Path, pattern: str) -> Path:
+    lock = path.with_name(pattern.format(name=path.name))
+    lock.write_text("Ada")
+    return lock
+
+
+@pytest.mark.parametrize("pattern", ["~${name}", ".~lock.{name}#"])
+def test_a_file_that_is_open_in_a_spreadsheet_program_is_left_and_the_next_name_taken(
+    journal: Journal, tmp_path: Path, pattern: str
+) -> None:
+    job = make_job(journal, [["Ada", "1"], ["Bob", "2"]])
+    reject(journal, job, 2)
+    first = write_rejects(journal, job, tmp_path)
+    assert first is not None
+    before = first.read_bytes()
+    lock = lock_of(first, pattern)
+    reject(journal, job, 3)
+    second = write_rejects(journal, job, tmp_path)
+    assert second == tmp_path / "my.list.rejects-2.csv"
+    assert first.read_bytes() == before
+    assert len(second.read_bytes().splitlines()) == 3
+    lock.unlink()
+    assert write_rejects(journal, job, tmp_path) == first
+    assert not second.exists(), "it would be an older one of the two"
+    assert len(first.read_bytes().splitlines()) == 3
+
+
+def test_an_open_file_stays_when_nothing_is_refused_and_goes_the_next_time(
+    journal: Journal, tmp_path: Path
+) -> None:
+    job = make_job(journal, [["Ada", "1"]])
+    reject(journal, job, 2)
+    path = write_rejects(journal, job, tmp_path)
+    assert path is not None
+    lock = lock_of(path, ".~lock.{name}#")
+    accept(journal, job, 2)
+    assert write_rejects(journal, job, tmp_path) is None
+    assert path.exists()
+    lock.unlink()
+    assert write_rejects(journal, job, tmp_path) is None
+    assert not path.exists()
+
+
+def test_a_name_that_can_t_be_replaced_is_passed_over(tmp_path: Path) -> None:
+    """As Windows does it, where another program has the file open."""
+    part, held, free = (tmp_path / name for name in ("part", "a.csv", "a-2.csv"))
+    part.write_text("new")
+    held.write_text("open in Excel")
+
+    def replace(source: Path, target: Path) -> None:
+        if target == held:
+            raise PermissionError(13, "used by another process")
+        source.replace(target)
+
+    assert move_to_first(part, [held, free], replace) == free
+    assert (held.read_text(), free.read_text(), part.exists()) == ("open in Excel", "new", False)
+
+
+def test_a_free_name_that_can_t_be_taken_is_an_error(tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    part.write_text("new")
+
+    def replace(*_: Path) -> None:
+        raise PermissionError(13, "not allowed")
+
+    with pytest.raises(PermissionError):
+        move_to_first(part, [tmp_path / "a.csv", tmp_path / "a-2.csv"], replace)
+
+
+def test_a_folder_of_that_name_is_passed_over(journal: Journal, tmp_path: Path) -> None:
+    job = every_status(journal)
+    (tmp_path / "my.list.rejects.csv").mkdir()
+    assert write_rejects(journal, job, tmp_path) == tmp_path / "my.list.rejects-2.csv"
+    assert [file.name for file in tmp_path.glob(".*")] == []
+
+
+def test_a_file_that_a_killed_process_wrote_is_ours_where_it_has_the_same_bytes(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """It was renamed, and the journal does not know it yet."""
+    job = every_status(journal)
+    path = write_rejects(journal, job, tmp_path)
+    assert path is not None
+    with journal.transaction():
+        journal.drop_output(job, str(path))
+    assert write_rejects(journal, job, tmp_path) == path
+    assert [file.name for file in tmp_path.glob("*.csv")] == ["my.list.rejects.csv"]
+
+
+def test_parts_that_killed_processes_left_go_and_those_of_live_ones_stay(
+    journal: Journal, tmp_path: Path
+) -> None:
+    job = every_status(journal)
+    names = [".my.list.rejects.1.part", ".my.list.results.2.part", ".my.list.rejects.3.part"]
+    for name in names:
+        (tmp_path / name).write_text("Ada")
+    for name in names[:2]:
+        os.utime(tmp_path / name, (0, 0))
+    write_rejects(journal, job, tmp_path)
+    assert sorted(file.name for file in tmp_path.glob(".*")) == [names[2], names[1]]

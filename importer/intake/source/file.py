@@ -93,6 +93,9 @@ def is_blank(cells: Sequence[str]) -> bool:
 
 
 def unreadable(path: Path, error: OSError) -> SourceError:
+    if isinstance(error, FileNotFoundError):  # it was there when the command began
+        fix = "put it back, and run the command again"
+        return SourceError("the file is not there any more", where=str(path), fix=fix)
     return SourceError(
         f"the file can't be read: {error.strerror or error}",
         where=str(path),

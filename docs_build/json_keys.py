@@ -1,0 +1,96 @@
+"""The JSON object: the keys of every command, and those that some commands add."""
+
+import typing
+from collections.abc import Iterator, Mapping
+
+from docs_build.examples import blank
+from docs_build.tables import code, codes, said, table
+from importer.console.shown import shown_object
+from importer.console.summary import job_object
+from importer.errors import ImporterError
+from importer.model import (
+    AccountCheck,
+    Doubts,
+    Preview,
+    PurgeReport,
+    RowHistory,
+    RowStatus,
+    Shown,
+    Verification,
+)
+
+WORDS: Mapping[str, str] = {
+    "job": "the job's number",
+    "key": "the job's key, 12 hex digits",
+    "file": "the imported file, an absolute path",
+    "state": "where the job stands: see [job states](statuses.md#job-states)",
+    "rows": "the rows of the job",
+    "exit": "the exit code",
+    "journal": "the journal's absolute path",
+    "error": "only after an error: an object of `what`, `where` and `fix`",
+}
+COMMANDS: Mapping[type[Shown], str] = {
+    AccountCheck: "check",
+    Preview: "preview",
+    RowHistory: "status --row",
+    Doubts: "resolve",
+    Verification: "verify",
+    PurgeReport: "purge",
+}
+ADDED_WORDS: Mapping[str, str] = {
+    "account": "whose keys these are, and what limits are kept to",
+    "sheet": "of a workbook",
+    "found": "how the file is read",
+    "columns": "of the file, with the fields that they go into",
+    "constants": "field and value, sent with every lead",
+    "problems": "rows that would be refused alike, with some of them",
+    "protected": "rows to send that have a unique value",
+    "unprotected": "rows to send without one",
+    "leads": "the first leads as they would be sent",
+    "calls": "that the import takes",
+    "seconds": "that it takes at the limit",
+    "row": "all that is known of the row",
+    "doubts": "the same of each `in_doubt` row",
+    "verify": "what was checked, and whether it holds",
+    "purge": "the jobs that were purged, those that stay, and the files that are still there",
+}
+
+
+def json_keys() -> str:
+    known = [key for key in _of_all() if key not in frozenset(RowStatus)]
+    rows = [(code(key), words) for key, words in said(WORDS, known, "JSON keys").items()]
+    rows.insert(
+        known.index("rows") + 1,
+        (codes(RowStatus), "the rows of each status, by its name; zeros too"),
+    )
+    return table(("key", "is"), rows)
+
+
+def added_keys() -> str:
+    """Beyond those of every command, with the keys that their own objects have."""
+    added = [
+        (COMMANDS[kind], key, value)
+        for kind in typing.get_args(Shown)
+        for key, value in shown_object(blank(kind)).items()
+        if key not in _of_all()
+    ]
+    words = said(ADDED_WORDS, (key for _, key, _ in added), "JSON keys of commands")
+    rows = (
+        (code(name), code(key), words[key], codes(_inside(value))) for name, key, value in added
+    )
+    return table(("command", "key", "is", "its own keys"), rows)
+
+
+def _of_all() -> dict[str, object]:
+    return job_object(None, 2, None, ImporterError("what"))
+
+
+def _inside(value: object) -> Iterator[str]:
+    """The keys of an object, or of the objects of a list: `checks.name`."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _inside(each)
+    elif isinstance(value, dict):
+        for key in value:
+            below = [f"{key}.{inner}" for inner in _inside(value[key])]
+            yield from below or ([] if key == "null" else [key])

@@ -1,0 +1,90 @@
+"""What can be set outside the command line: variables, and importer.toml."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from docs_build.tables import code, said, same_names, table
+from importer.delivery.throttle import DEFAULT_RATE
+from importer.settings import values
+from importer.settings.document import AccountEntry, Document
+from importer.settings.values import NUMBERS, VARIABLES, Account
+
+FOLDER = Path(values.__file__).parent
+VARIABLE = re.compile(r"\b(?:LSQ|IMPORTER)_[A-Z_]+\b")
+# A variable: what it means, and what holds without it.
+VARIABLE_WORDS: Mapping[str, tuple[str, str]] = {
+    "LSQ_HOST": (
+        "the account's API host, such as `api-in21.leadsquared.com`; `/v2/` behind it and a "
+        "scheme before it do no harm; without a scheme it is https, and http for this machine",
+        "needed by what calls the account, without `--account`",
+    ),
+    "LSQ_ACCESS_KEY": ("its access key; it is written nowhere", "as `LSQ_HOST`"),
+    "LSQ_SECRET_KEY": ("its secret key; it is written nowhere", "as `LSQ_HOST`"),
+    "IMPORTER_JOURNAL": (
+        "the journal's file",
+        "`journal` of `importer.toml`; else `importer.db`, from the working folder upwards; else "
+        "a new one there",
+    ),
+    "IMPORTER_STATE": ("the folder of what runs share", "the platform's folder for state"),
+}
+# Of [accounts.X], and of the variables that stand for the same; a number's form is added.
+NUMBER_WORDS: Mapping[str, str] = {
+    "calls": "calls that the account takes in `window_s`",
+    "window_s": "seconds that `calls` counts for",
+    "daily_calls": "calls at most in any 24 hours; when they are used up, a run ends with 75",
+    "timeout_s": "seconds to wait for a reply",
+    "settle_s": "seconds of rest, after which a lead that is not there is taken to be absent",
+    "tries": "how often a row is tried",
+}
+KEY_WORDS: Mapping[str, str] = {
+    "host": "as `LSQ_HOST`",
+    "access_key": '`{ env = "NAME" }`, a variable; or `{ file = "PATH" }`, a file of mode 0600 '
+    "that has the key and nothing else",
+    "secret_key": "as `access_key`",
+}
+DOCUMENT_WORDS: Mapping[str, str] = {
+    "journal": "the journal's file",
+    "accounts": "a table for each account, `[accounts.NAME]`; `--account NAME` takes it",
+}
+
+
+def variables() -> str:
+    numbers = {name: (_number_words(key), _default(key)) for name, key in VARIABLES.items()}
+    words = {**VARIABLE_WORDS, **numbers}
+    same_names(_known_variables(), words, "variables")
+    return table(("variable", "means", "without it"), ((code(n), *words[n]) for n in words))
+
+
+def _known_variables() -> set[str]:
+    sources = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py")]
+    return set().union(*(VARIABLE.findall(source) for source in sources))
+
+
+def toml_keys() -> str:
+    return table(("key", "stands in", "means", "without it"), _toml_keys())
+
+
+def _toml_keys() -> Iterator[tuple[str, str, str, str]]:
+    for name, words in said(DOCUMENT_WORDS, Document.model_fields, "keys of importer.toml").items():
+        yield code(name), "the file", words, "as without the file"
+    of_numbers = {name: _number_words(name) for name in NUMBER_WORDS}
+    known = AccountEntry.model_fields
+    for name, words in said({**KEY_WORDS, **of_numbers}, known, "keys of an account").items():
+        needed = known[name].is_required()
+        yield code(name), "`[accounts.NAME]`", words, "needed" if needed else _default(name)
+
+
+def _number_words(name: str) -> str:
+    return f"{NUMBER_WORDS[name]}; {NUMBERS[name].words}"
+
+
+def _default(name: str) -> str:
+    match name:
+        case "calls":
+            return str(DEFAULT_RATE.calls)
+        case "window_s":
+            return f"{DEFAULT_RATE.window_s:g}"
+    default = next(each.default for each in fields(Account) if each.name == name)
+    return "no such limit" if default is None else f"{default:g}"

@@ -1,0 +1,29 @@
+"""The command `importer`. Options in, one call, exit code out; heavy modules are imported by the
+commands that need them: `importer --help` costs little more than click."""
+
+import click
+
+from importer import __version__
+from importer.cli.account import check, sandbox
+from importer.cli.jobs import cancel, purge, rejects, resolve, results, retry, status, verify
+from importer.cli.lists import preview, run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="importer")
+def cli() -> None:
+    """Import marketing lists into LeadSquared: nothing lost, nothing twice.
+
+    \b
+    importer check                                            are the keys right, whose account
+    importer preview leads.xlsx -m mappings/trade_show.yaml   what would be sent, and what not
+    importer run leads.xlsx -m mappings/trade_show.yaml       import a file, or carry on
+    importer status                                           where every job stands
+    importer run leads.rejects.csv                            run what you mended
+    """
+
+
+for command in (
+    check, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge, sandbox
+):  # fmt: skip
+    cli.add_command(command)

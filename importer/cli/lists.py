@@ -1,0 +1,71 @@
+"""Commands that take a file: `run` and `preview`."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from importer.cli.options import (
+    FILE,
+    calls_options,
+    common,
+    example,
+    limit_option,
+    mapping_option,
+    out_option,
+    perform,
+    reading_options,
+)
+
+if TYPE_CHECKING:
+    from importer.jobs.session import Session
+
+
+@click.command(epilog=example("importer run leads.xlsx -m mappings/trade_show.yaml --limit 5"))
+@click.argument("file", type=FILE)
+@mapping_option
+@click.option("--again", is_flag=True, help="Send all of its rows once more, accepted ones too.")
+@limit_option
+@out_option
+@calls_options
+@reading_options
+@common
+def run(
+    file: Path, mapping: Path | None, again: bool, reading: dict[str, Any], **given: Any
+) -> int:
+    """Import FILE (CSV or Excel), carry on with it, or run a mended reject file."""
+
+    def work(session: "Session") -> None:
+        from importer.intake.source.file import Reading
+        from importer.jobs.start import run_file
+
+        run_file(session, file, mapping, Reading(**reading), again=again)
+
+    return perform(work, calls=True, **given)
+
+
+@click.command(epilog=example("importer preview leads.xlsx -m mappings/trade_show.yaml"))
+@click.argument("file", type=FILE)
+@mapping_option
+@calls_options
+@reading_options
+@common
+def preview(
+    file: Path,
+    mapping: Path | None,
+    account: str | None,
+    rate: str | None,
+    reading: dict[str, Any],
+    **given: Any,
+) -> int:
+    """Show what an import of FILE would do; nothing is sent."""
+
+    def work(session: "Session") -> None:
+        from importer.intake.source.file import Reading
+        from importer.jobs.preview import preview_file
+
+        session.use_account_if_any(os.environ, account)
+        preview_file(session, file, mapping, Reading(**reading), rate=rate)
+
+    return perform(work, **given)

@@ -1,0 +1,139 @@
+"""Options that several commands share, and the frame in which each does its work."""
+
+import os
+import signal
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from importer.console.console import Console
+    from importer.jobs.session import Session
+
+Command = Callable[..., Any]
+FILE = click.Path(path_type=Path)
+
+out_option = click.option("--out", type=FILE, metavar="DIR", help="Where files are written.")
+rate_option = click.option("--rate", metavar="N/Ts", help="Calls in seconds: 25/5s; or none.")
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=1), help="Send at most so many rows."
+)
+mapping_option = click.option(
+    "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
+)
+job_argument = click.argument("job", required=False, metavar="[JOB]")
+yes_option = click.option("--yes", is_flag=True, help="Do not ask first.")
+
+
+def example(line: str) -> str:
+    """What stands below a command's help."""
+    return f"\b\nExample:\n  {line}\n"
+
+
+def common(command: Command) -> Command:
+    """Options of every command; the command gets a session's parts as `console` and the rest."""
+
+    @click.option("--journal", metavar="FILE", help="The journal. Default: importer.db.")
+    @click.option("--config", metavar="FILE", help="The settings. Default: importer.toml.")
+    @click.option("--json", "as_json", is_flag=True, help="End stdout with one JSON object.")
+    @click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks.")
+    @click.option("-v", "--verbose", count=True, help="Say each refusal; -vv: each call.")
+    @wraps(command)
+    def wrapped(
+        journal: str | None,
+        config: str | None,
+        as_json: bool,
+        quiet: bool,
+        verbose: int,
+        **options: Any,
+    ) -> Any:
+        from importer.console.console import Console
+
+        console = Console(as_json=as_json, verbosity=-1 if quiet else verbose)
+        return command(console=console, journal=journal, config=config, **options)
+
+    return wrapped
+
+
+def calls_options(command: Command) -> Command:
+    """Options of every command that calls the API."""
+    account = click.option("--account", metavar="NAME", help="Of importer.toml.")
+    return account(rate_option(command))
+
+
+def reading_options(command: Command) -> Command:
+    """How a file is read, where it is not to be found out; the command gets them as `reading`."""
+
+    @click.option("--sheet", metavar="NAME|N", help="Of a workbook. Default: the first.")
+    @click.option("--header-row", type=click.IntRange(min=1), help="The row of the columns' names.")
+    @click.option("--encoding", metavar="NAME", help="Of a CSV, such as windows-1252.")
+    @click.option(
+        "--short-rows",
+        type=click.Choice(["refuse", "pad"]),
+        default="refuse",
+        help="Rows narrower than the header: refuse them, or fill them with blank cells.",
+    )
+    @click.option("--delimiter", metavar="SIGN", help="Of a CSV: comma, semicolon, tab, pipe.")
+    @wraps(command)
+    def wrapped(
+        sheet: str | None,
+        header_row: int | None,
+        encoding: str | None,
+        delimiter: str | None,
+        short_rows: str,
+        **options: Any,
+    ) -> Any:
+        reading = {
+            "sheet": sheet,
+            "header_row": header_row,
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "pads": short_rows == "pad",
+        }
+        return command(reading=reading, **options)
+
+    return wrapped
+
+
+def perform(
+    work: Callable[["Session"], None],
+    *,
+    console: "Console",
+    journal: str | None,
+    config: str | None,
+    calls: bool = False,
+    out: Path | None = None,
+    limit: int | None = None,
+    account: str | None = None,
+    rate: str | None = None,
+) -> int:
+    """Do a command's work on a session, and say how it ended. calls: it needs an account."""
+    from importer.jobs.session import Options, Session
+    from importer.journal.trouble import told
+
+    with Session(console, journal, Options(out, limit)) as session:
+        _heed_signals(session)
+
+        def action() -> None:
+            session.begin(os.environ, config)
+            if calls:
+                session.use_account(os.environ, account, rate)
+            with told(session.settings.journal.resolve()):
+                work(session)
+
+        return console.run(session, action)
+
+
+def _heed_signals(session: "Session") -> None:
+    """The first Ctrl-C or SIGTERM ends in order; the second at once, which is as safe."""
+
+    def heed(number: int, _: object) -> None:
+        if session.stop.signal is not None:
+            os._exit(128 + number)
+        session.stop.request(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, heed)

@@ -1,0 +1,55 @@
+"""What a command was asked to show: as lines for a person, and as keys of the JSON object."""
+
+from collections.abc import Iterable
+
+from importer.console.check import check_lines, check_object
+from importer.console.history import doubts_lines, row_lines, row_object
+from importer.console.preview import preview_lines, preview_object
+from importer.console.verification import (
+    purge_lines,
+    purge_object,
+    verification_lines,
+    verification_object,
+)
+from importer.model import (
+    AccountCheck,
+    Doubts,
+    Preview,
+    PurgeReport,
+    RowHistory,
+    Shown,
+    Verification,
+)
+
+
+def shown_lines(shown: Shown) -> Iterable[str]:
+    match shown:
+        case Preview():
+            return preview_lines(shown)
+        case Verification():
+            return verification_lines(shown)
+        case PurgeReport():
+            return purge_lines(shown)
+        case RowHistory():
+            return row_lines(shown)
+        case Doubts():
+            return doubts_lines(shown)
+        case AccountCheck():
+            return check_lines(shown)
+
+
+def shown_object(shown: Shown) -> dict[str, object]:
+    """The keys that it adds to, or overrides in, the object of every command."""
+    match shown:
+        case Preview():
+            return preview_object(shown)
+        case Verification():
+            return verification_object(shown)
+        case PurgeReport():
+            return purge_object(shown)
+        case RowHistory():
+            return {"row": row_object(shown)}
+        case Doubts():
+            return {"doubts": [row_object(row) for row in shown.rows]}
+        case AccountCheck():
+            return {"account": check_object(shown)}

@@ -1,0 +1,203 @@
+"""`verify --remote`: are the leads that a job created in the account, and as they were sent.
+
+Leads are read by Id, a page a call, under the throttle. Messages name fields and rows, no values.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from uuid import UUID
+
+from importer.delivery.ask import Begin, ask, kept_at
+from importer.delivery.connection import Connection
+from importer.delivery.evidence import lead_id_of, same
+from importer.delivery.leadsquared import Request
+from importer.delivery.lookups import Record, by_id, by_ids, read_flat, read_page
+from importer.delivery.replies import Reply
+from importer.errors import ApiError
+from importer.jobs.recipes import Builders, Built
+from importer.jobs.session import Session, counted, now_ms
+from importer.journal.audit import MOST_NAMED, Numbers
+from importer.journal.journal import Job
+from importer.journal.rows import JournalRow, Rows
+from importer.model import Check, Lead, RowStatus
+
+Command = Callable[..., str]  # a command of ours on this job: its name, and options behind it
+
+PAGE = 50  # Ids a call: how many the account takes is not documented
+TOLD_EVERY = 5_000  # leads
+AGAIN = "run the same command again; nothing was changed"
+
+
+def check_account_leads(
+    session: Session, job: Job, connection: Connection, command: Command
+) -> tuple[list[Check], list[str]]:
+    """Compare every created row with its lead; gives the checks, and notes.
+
+    Raises ApiError, ResumableError, InterruptedRunError.
+    """
+    rows, builders = Rows(session.journal, job), Builders(session.journal, job)
+    begin = kept_at(rows, 0, now_ms, connection.ahead_ms)
+    reader = AccountLeads(connection, session.stop.sleep, begin)
+    total, found = rows.counts()[RowStatus.CREATED], Compared()
+    whose = connection.name or connection.account
+    session.voice.say(f"reading {counted(total, 'lead')} of {whose}")
+    for page in _pages(rows.of_status([RowStatus.CREATED])):
+        session.stop.check(AGAIN)
+        leads = [(row, builders.build(row)) for row in page]
+        columns = {name for _, lead in leads if isinstance(lead, Lead) for name in lead.values}
+        records = reader.read([row.lead_id for row in page if row.lead_id], sorted(columns))
+        for row, lead in leads:
+            found.compare(row, lead, records)
+        if found.read % TOLD_EVERY == 0:
+            session.voice.say(f"read {found.read:,} of {total:,} leads")
+    return found.checks(command), found.notes()
+
+
+def _pages(rows: Iterator[JournalRow]) -> Iterator[list[JournalRow]]:
+    return iter(lambda: list(islice(rows, PAGE)), [])
+
+
+class AccountLeads:
+    """Reads leads by Id: a page a call, or one by one where the account does not offer that.
+
+    The first Ids that a page does not show are asked for alone: should the account have one of
+    them after all, its pages are not to be trusted.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        sleep: Callable[[float], None],
+        begin: Begin,
+    ) -> None:
+        self._connection = connection
+        self._sleep = sleep
+        self._begin = begin
+        self._in_pages = True
+        self._unproven = MOST_NAMED
+
+    def read(self, lead_ids: Sequence[UUID], columns: Sequence[str]) -> dict[UUID, Record]:
+        """Id to what the account shows of it; one that it does not have is left out.
+
+        Raises ApiError: the account does not let leads be read.
+        """
+        found = self._page(lead_ids, columns) if self._in_pages else None
+        if found is None:
+            self._in_pages, found = False, {}
+        for lead_id in (each for each in lead_ids if each not in found):
+            if self._in_pages and not self._unproven:
+                continue
+            record = self._one(lead_id)
+            if record is not None:
+                self._in_pages = False
+                found[lead_id] = record
+            elif self._in_pages:
+                self._unproven -= 1
+        return found
+
+    def _page(self, lead_ids: Sequence[UUID], columns: Sequence[str]) -> dict[UUID, Record] | None:
+        """None where the account refuses such a call, or shows leads that were not asked for."""
+        found: dict[UUID, Record] = {}
+        seen, number = 0, 1
+        while True:
+            try:
+                page = read_page(self._ask(by_ids(lead_ids, columns, number)))
+            except ApiError:
+                return None  # it may still let them be read one by one
+            if page is None:
+                return None
+            for record in page.records:
+                lead_id = lead_id_of(record)
+                if lead_id is None or lead_id not in lead_ids:
+                    return None
+                found[lead_id] = record
+            seen, number = seen + len(page.records), number + 1
+            if not page.records or seen >= page.total:
+                return found
+
+    def _one(self, lead_id: UUID) -> Record | None:
+        reply = self._ask(by_id(lead_id))
+        records = read_flat(reply)
+        if records is None:
+            raise ApiError(
+                f"{self._connection.api.host} does not let a lead be read by its Id:"
+                f" {reply.exception[1] or f'HTTP {reply.status}'}",
+                fix="use the keys of a user who may see these leads, such as an administrator",
+            )
+        return next((record for record in records if lead_id_of(record) == lead_id), None)
+
+    def _ask(self, request: Request) -> Reply:
+        return ask(self._connection, request, self._sleep, self._begin)
+
+
+@dataclass(slots=True)
+class Compared:
+    """missing: rows whose lead the account does not have; altered: field to the rows whose value
+    it shows otherwise; unshown: fields that it does not show."""
+
+    read: int = 0
+    missing: Numbers = field(default_factory=Numbers)
+    altered: dict[str, Numbers] = field(default_factory=lambda: defaultdict(Numbers))
+    unshown: set[str] = field(default_factory=set)
+    unmade: Numbers = field(default_factory=Numbers)
+
+    def compare(self, row: JournalRow, built: Built, records: dict[UUID, Record]) -> None:
+        self.read += 1
+        record = records.get(row.lead_id) if row.lead_id else None
+        if record is None:
+            self.missing.add(row.number)
+        elif isinstance(built, Lead):
+            self._fields(row.number, built, record)
+        else:
+            self.unmade.add(row.number)
+
+    def _fields(self, number: int, lead: Lead, record: Record) -> None:
+        for name, sent in lead.values.items():
+            if not _is_shown(name, record):
+                self.unshown.add(name)
+            elif not same(name, sent, record.get(name) or ""):
+                self.altered[name].add(number)
+
+    def checks(self, command: Command) -> list[Check]:
+        here = f"{counted(self.read - self.missing.total, 'lead')} of {self.read:,}"
+        gone = f"{counted(self.missing.total, 'lead')} of {self.read:,} not there: {self.missing}"
+        altered = [f"{name}: {numbers}" for name, numbers in sorted(self.altered.items())]
+        return [
+            Check(
+                "leads in the account",
+                not self.missing.total,
+                gone if self.missing.total else here,
+                "they were deleted or merged there since; "
+                + _shows(command, self.missing, "the Id that it had"),
+            ),
+            Check(
+                "values in the account",
+                not altered,
+                f"otherwise than sent: {'; '.join(altered)}" if altered else f"{here} as sent",
+                "they were changed there since, or are stored otherwise; "
+                + _shows(command, next(iter(self.altered.values()), None), "what was sent"),
+            ),
+        ]
+
+    def notes(self) -> list[str]:
+        found = []
+        if self.unshown:
+            names = ", ".join(sorted(self.unshown))
+            found.append(f"not compared, as the account does not show them: {names}")
+        if self.unmade.total:
+            found.append(f"not compared, as they make no lead any more: {self.unmade}")
+        return found
+
+
+def _is_shown(name: str, record: Record) -> bool:
+    """A custom field set shows only the children that have a value."""
+    parent, _, child = name.partition(".")
+    return name in record or bool(child and any(each.startswith(f"{parent}.") for each in record))
+
+
+def _shows(command: Command, rows: Numbers | None, what: str) -> str:
+    if rows is None or not rows.first:
+        return ""
+    return f"{what} shows: {command('status', '--row', rows.first[0])}"

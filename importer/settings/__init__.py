@@ -1,0 +1,10 @@
+"""Options, environment and importer.toml become frozen settings, and nothing else reads these.
+
+An option wins over a variable, a variable over importer.toml, and that over the default.
+"""
+
+from importer.settings.account import read_account
+from importer.settings.places import read_settings
+from importer.settings.values import Account, Settings
+
+__all__ = ["Account", "Settings", "read_account", "read_settings"]

@@ -1,0 +1,186 @@
+"""What a page takes for granted before its first command, and what must be so after its last."""
+
+import json
+import sqlite3
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.docs.pages import fences
+from tests.docs.terminal import FOLDER, Terminal
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+Step = Callable[[Terminal], None]
+IMPORT = "importer run sample_data/trade_show.csv -m mappings/marketing_list.yaml"
+ROWS = 240  # of trade_show.csv
+
+
+def nothing(terminal: Terminal) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class World:
+    """sandbox: its options. starts_sandbox: the page starts it itself, and exports its keys."""
+
+    sandbox: tuple[str, ...] = ()
+    starts_sandbox: bool = False
+    before: Step = nothing
+    after: Step = nothing
+
+
+def run(terminal: Terminal, command: str, *codes: int) -> list[str]:
+    printed = terminal.said(command)
+    assert terminal.code in (codes or (0,)), f"{command} ends with {terminal.code}: {printed}"
+    return printed
+
+
+def imported(terminal: Terminal) -> None:
+    """The list of the README, with seven rows that are refused."""
+    run(terminal, IMPORT, 1)
+
+
+# The account, and the journal
+
+
+def ask(terminal: Terminal, path: str) -> Any:
+    with urllib.request.urlopen(terminal.host + path, timeout=60) as reply:
+        return json.load(reply)
+
+
+def no_lead_twice(terminal: Terminal) -> None:
+    """Every lead of the account has its own e-mail and phone, and is the lead of one row."""
+    leads = ask(terminal, "/_sandbox/leads")
+    for name in ("EmailAddress", "Phone", "ProspectID"):
+        values = Counter(lead[name] for lead in leads if lead.get(name))
+        assert [value for value, times in values.items() if times > 1] == []
+    assert statuses(terminal)["created"] == len(leads)
+
+
+def statuses(terminal: Terminal) -> Counter[str]:
+    with closing(sqlite3.connect(terminal.folder / "importer.db")) as db:
+        return Counter(dict(db.execute("SELECT status, count(*) FROM row GROUP BY status")))
+
+
+# The worlds
+
+
+def first_import_is_done(terminal: Terminal) -> None:
+    leads = {lead["EmailAddress"]: lead for lead in ask(terminal, "/_sandbox/leads")}
+    assert {*leads} == {f"{n}@example.com" for n in NAMES}
+    assert leads["jonas.weber@example.com"]["Phone"] == "+49-3023125000"
+
+
+NAMES = ("asha.rao", "ravi.nair", "meera.das", "jonas.weber", "lina.pillai")
+
+
+def list_is_imported(terminal: Terminal) -> None:
+    """The first of the three jobs: every row has its end, and no lead is there twice."""
+    counts = statuses(terminal)
+    assert sum(counts.values()) == ROWS
+    assert counts["pending"] == counts["sending"] == 0
+    assert counts["created"] == 231
+    no_lead_twice(terminal)
+
+
+def some_rows_fail(terminal: Terminal) -> None:
+    """One try a row, where one call in ten goes wrong; the list is gone afterwards."""
+    terminal.environment["IMPORTER_TRIES"] = "1"
+    run(terminal, IMPORT, 1)
+    del terminal.environment["IMPORTER_TRIES"]
+    assert statuses(terminal)["failed"] > 0
+    (terminal.folder / "sample_data" / "trade_show.csv").unlink()
+
+
+def failed_rows_are_sent(terminal: Terminal) -> None:
+    """The second job."""
+    counts = statuses(terminal)
+    assert (counts["failed"], counts["created"]) == (0, 231)
+    no_lead_twice(terminal)
+
+
+def cron_runs_the_line(terminal: Terminal) -> None:
+    """The third job: the page's own line, in what cron gives to a command. The second night has
+    the same list, the third one that has grown by a row."""
+    run_by_cron(terminal)
+    assert statuses(terminal)["created"] == 231
+    with (terminal.folder / "nightly.csv").open("a", encoding="utf-8") as file:
+        file.write("Nila,Iyer,nila.iyer@example.com,+91-9845011111,,,Chennai,India,600001,\r\n")
+    run_by_cron(terminal)
+    assert statuses(terminal)["created"] == 232
+    no_lead_twice(terminal)
+
+
+def run_by_cron(terminal: Terminal) -> None:
+    page = (DOCS / "how-to" / "run-from-cron.md").read_text(encoding="utf-8")
+    (line,) = (each.text for each in fences(page) if each.language == "cron")
+    *times, command = line.strip().split(maxsplit=5)
+    assert times == ["30", "2", "*", "*", "*"]
+    environment, log = terminal.environment, terminal.folder / "nightly.log"
+    terminal.environment = {"PATH": "/usr/bin:/bin"}
+    terminal.environment |= {name: environment[name] for name in ("HOME", "IMPORTER_STATE")}
+    log.unlink(missing_ok=True)
+    assert run(terminal, command.replace(FOLDER, str(terminal.folder)), 1) == []
+    terminal.environment = environment
+    assert log.read_text(encoding="utf-8").endswith("rows to mend: see nightly.rejects.csv\n")
+
+
+KEYS = ("Access", "Secret")
+LEAD_OF_PAGE = "8b2f1a5e-0c7d-4e7b-9f55-2d6a3c1e9b01"
+KEYLESS = "First Name,Last Name\nAsha,Rao\nRavi,Nair\nMeera,Das\n"
+KEYLESS_MAPPING = """\
+version: 1
+columns: {First Name: FirstName, Last Name: LastName}
+unique: []
+"""
+
+
+def three_rows_are_in_doubt(terminal: Terminal) -> None:
+    """Their calls are reset before anything is done, and they have no unique value. Of the first
+    there is a lead after all."""
+    (terminal.folder / "walk_ins.csv").write_text(KEYLESS)
+    (terminal.folder / "walk_ins.yaml").write_text(KEYLESS_MAPPING)
+    terminal.environment["IMPORTER_SETTLE_S"] = "1"
+    run(terminal, "importer run walk_ins.csv -m walk_ins.yaml", 1)
+    assert statuses(terminal) == {"in_doubt": 3}
+    terminal.real[LEAD_OF_PAGE] = create(terminal, FirstName="Asha", LastName="Rao")
+
+
+def create(terminal: Terminal, **values: str) -> str:
+    """A lead that somebody made; its Id."""
+    keys = {f"x-LSQ-{n}Key": terminal.environment[f"LSQ_{n.upper()}_KEY"] for n in KEYS}
+    request = urllib.request.Request(
+        f"{terminal.host}/v2/LeadManagement.svc/Lead.Create",
+        json.dumps([{"Attribute": name, "Value": text} for name, text in values.items()]).encode(),
+        {"Content-Type": "application/json", **keys},
+    )
+    with urllib.request.urlopen(request, timeout=60) as reply:
+        lead_id: str = json.load(reply)["Message"]["Id"]
+    return lead_id
+
+
+def doubts_are_settled(terminal: Terminal) -> None:
+    assert statuses(terminal) == {"created": 2, "skipped": 1}
+    assert len(ask(terminal, "/_sandbox/leads")) == 2
+
+
+WORLDS: Mapping[str, World] = {
+    "tutorial/first-import.md": World(starts_sandbox=True, after=first_import_is_done),
+    "how-to/import-a-list.md": World(after=list_is_imported),
+    "how-to/mend-refused-rows.md": World(before=imported, after=no_lead_twice),
+    "how-to/re-run-failed-rows.md": World(
+        ("--fault", "bare500=10%"), before=some_rows_fail, after=failed_rows_are_sent
+    ),
+    "how-to/resolve-doubtful-rows.md": World(
+        ("--fault", "reset=50%", "--seed", "289"),
+        before=three_rows_are_in_doubt,
+        after=doubts_are_settled,
+    ),
+    "how-to/run-from-cron.md": World(after=cron_runs_the_line),
+    "how-to/purge-and-privacy.md": World(before=imported),
+}
