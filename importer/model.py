@@ -1,6 +1,7 @@
 """The values that travel between the rooms. Nothing here does anything."""
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -217,6 +218,31 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What the person named by options, which the next commands need too."""
+
+    journal: str | None = None
+    config: str | None = None
+    account: str | None = None
+
+    @property
+    def for_all(self) -> str:
+        return self._options("journal", "config")
+
+    @property
+    def for_calls(self) -> str:
+        """Of a command that calls the API."""
+        return self._options("account", "journal", "config")
+
+    def _options(self, *names: str) -> str:
+        given = {name: value for name in names if (value := getattr(self, name))}
+        return "".join(f" --{name} {shlex.quote(value)}" for name, value in given.items())
+
+
+NOTHING_NAMED = Named()
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """One call that left, as the journal has it. Times in UTC seconds since 1970.
 
@@ -270,12 +296,12 @@ class RowHistory:
 class Doubts:
     """The in_doubt rows of a job, each with what was sent and looked for.
 
-    journal: as named by the option, for the commands that decide; None where it was not.
+    named: for the commands that decide.
     """
 
     job: int
     rows: Sequence[RowHistory]
-    journal: str | None = None
+    named: Named = NOTHING_NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -401,4 +401,4 @@ def test_help_goes_to_stdout_and_ends_with_0(desk: Desk, arguments: tuple[str, .
 def test_no_command_at_all_shows_the_commands(desk: Desk) -> None:
     ended = desk.importer()
     assert ended.code == 2
-    assert "importer run leads.xlsx -m mappings/trade_show.yaml" in ended.out
+    assert "importer run leads.xlsx -m mappings/webinar.yaml" in ended.out

@@ -13,7 +13,7 @@ import pytest
 
 from importer.console import console as console_module
 from importer.console.console import Console
-from importer.console.summary import Named, next_steps
+from importer.console.summary import next_steps
 from importer.errors import (
     ApiError,
     ImporterError,
@@ -24,7 +24,7 @@ from importer.errors import (
     SettingsError,
     SourceError,
 )
-from importer.model import JobState, JobSummary, Progress, RowStatus, Shown
+from importer.model import NOTHING_NAMED, JobState, JobSummary, Named, Progress, RowStatus, Shown
 
 ZEROS = dict.fromkeys(RowStatus, 0)
 ERROR = MappingError(
@@ -61,9 +61,7 @@ class Left:
     jobs: list[JobSummary] | None = None
     known: JobSummary | None = None
     journal: Path | None = None
-    journal_option: str | None = None
-    config_option: str | None = None
-    account_option: str | None = None
+    named: Named = NOTHING_NAMED
     traces: Path | None = None
     shown: Shown | None = None
 

@@ -15,11 +15,11 @@ def cli() -> None:
     """Import marketing lists into LeadSquared: nothing lost, nothing twice.
 
     \b
-    importer check                                            are the keys right, whose account
-    importer preview leads.xlsx -m mappings/trade_show.yaml   what would be sent, and what not
-    importer run leads.xlsx -m mappings/trade_show.yaml       import a file, or carry on
-    importer status                                           where every job stands
-    importer run leads.rejects.csv                            run what you mended
+    importer check                                         are the keys right
+    importer preview leads.xlsx -m mappings/webinar.yaml   what would be sent
+    importer run leads.xlsx -m mappings/webinar.yaml       import, or carry on
+    importer status                                        where every job is
+    importer run leads.rejects.csv                         run what you mended
     """
 
 

@@ -73,8 +73,6 @@ def resolve(
     resend: bool,
     mark_created: str | None,
     give_up: bool,
-    account: str | None,
-    rate: str | None,
     **given: Any,
 ) -> int:
     """Decide on JOB's in_doubt rows; without --row, list them with what is known."""
@@ -89,8 +87,6 @@ def resolve(
         else:
             resolve_rows(session, job, rows, decision)
 
-    if calls:
-        given |= {"account": account, "rate": rate}
     return perform(work, calls=calls, **given)
 
 
@@ -145,9 +141,7 @@ def results(job: str | None, **given: Any) -> int:
 @click.option("--remote", is_flag=True, help="Read the leads again in the account, and compare.")
 @calls_options
 @common
-def verify(
-    job: str | None, remote: bool, account: str | None, rate: str | None, **given: Any
-) -> int:
+def verify(job: str | None, remote: bool, **given: Any) -> int:
     """Check JOB's ledger and files, and with --remote its leads in the account."""
 
     def work(session: "Session") -> None:
@@ -155,8 +149,6 @@ def verify(
 
         verify_job(session, job, remote=remote)
 
-    if remote:
-        given |= {"account": account, "rate": rate}
     return perform(work, calls=remote, **given)
 
 

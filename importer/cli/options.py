@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,14 +61,14 @@ def common(command: Command) -> Command:
 
 def calls_options(command: Command) -> Command:
     """Options of every command that calls the API."""
-    account = click.option("--account", metavar="NAME", help="Of importer.toml.")
+    account = click.option("--account", metavar="NAME", help="An account of importer.toml.")
     return account(rate_option(command))
 
 
 def reading_options(command: Command) -> Command:
     """How a file is read, where it is not to be found out; the command gets them as `reading`."""
 
-    @click.option("--sheet", metavar="NAME|N", help="Of a workbook. Default: the first.")
+    @click.option("--sheet", metavar="NAME|N", help="Of a workbook. Default: the first visible.")
     @click.option("--header-row", type=click.IntRange(min=1), help="The row of the columns' names.")
     @click.option("--encoding", metavar="NAME", help="Of a CSV, such as windows-1252.")
     @click.option(
@@ -115,6 +116,7 @@ def perform(
     from importer.journal.trouble import told
 
     with Session(console, journal, Options(out, limit)) as session:
+        session.named = replace(session.named, config=config, account=account)
         _heed_signals(session)
 
         def action() -> None:

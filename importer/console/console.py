@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from importer.console.shown import shown_lines, shown_object
-from importer.console.summary import WORDS, Named, job_object, line_of, next_steps
+from importer.console.summary import WORDS, job_object, line_of, next_steps
 from importer.console.trace import save_trace
 from importer.errors import ImporterError, ResumableError
 from importer.model import (
@@ -24,6 +24,7 @@ from importer.model import (
     Doubts,
     JobState,
     JobSummary,
+    Named,
     Progress,
     RowHistory,
     Shown,
@@ -52,9 +53,7 @@ class Result(Protocol):
     files: dict[str, Path]
     jobs: list[JobSummary] | None
     shown: Shown | None
-    journal_option: str | None
-    config_option: str | None
-    account_option: str | None
+    named: Named
 
     def summary(self) -> JobSummary | None: ...
     def journal_path(self) -> Path | None: ...
@@ -198,10 +197,11 @@ class Console:
             self._show_steps(result, told)
 
     def _show_steps(self, result: Result, summary: JobSummary) -> None:
-        named = Named(result.journal_option, result.config_option, result.account_option)
         mapping = result.mapping_name() if summary.state is JobState.STAGING else None
         listed = isinstance(result.shown, Doubts)
-        for line in next_steps(summary, result.files, named, mapping=mapping, lists_doubts=listed):
+        for line in next_steps(
+            summary, result.files, result.named, mapping=mapping, lists_doubts=listed
+        ):
             self.print(f"next: {line}")
 
     def fail(self, error: ImporterError) -> int:

@@ -1,7 +1,6 @@
 """What is known of a row, as lines of text and as JSON; and of all rows in doubt."""
 
 import json
-import shlex
 from collections.abc import Iterator
 
 from importer.console.summary import moment, utc
@@ -50,12 +49,11 @@ def doubts_lines(doubts: Doubts) -> Iterator[str]:
     for row in doubts.rows:
         yield from row_lines(row)
         yield ""
-    option = f" --journal {shlex.quote(doubts.journal)}" if doubts.journal else ""
     command = f"importer resolve {doubts.job} --row {doubts.rows[0].number}"
     yield _search(len(doubts.rows))
-    yield f"  it is there:      {command} --mark-created ID{option}"
-    yield f"  it is not there:  {command} --resend{option}"
-    yield f"  let it be:        {command} --give-up{option}"
+    yield f"  it is there:      {command} --mark-created ID{doubts.named.for_calls}"
+    yield f"  it is not there:  {command} --resend{doubts.named.for_calls}"
+    yield f"  let it be:        {command} --give-up{doubts.named.for_all}"
 
 
 def _search(rows: int) -> str:

@@ -3,12 +3,11 @@
 import contextlib
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from importer.errors import ImporterError
-from importer.model import OPEN, REFUSED, JobState, JobSummary, RowStatus
+from importer.model import NOTHING_NAMED, OPEN, REFUSED, JobState, JobSummary, Named, RowStatus
 
 WORDS = {
     RowStatus.PENDING: "to be sent",
@@ -48,32 +47,10 @@ def counts_object(counts: Mapping[RowStatus, int]) -> dict[str, object]:
     return {status: counts.get(status, 0) if counts else None for status in RowStatus}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the person named by options, which the next commands need too."""
-
-    journal: str | None = None
-    config: str | None = None
-    account: str | None = None
-
-    @property
-    def for_all(self) -> str:
-        return self._options("journal", "config")
-
-    @property
-    def for_calls(self) -> str:
-        """Of a command that calls the API."""
-        return self._options("account", "journal", "config")
-
-    def _options(self, *names: str) -> str:
-        given = {name: value for name in names if (value := getattr(self, name))}
-        return "".join(f" --{name} {shlex.quote(value)}" for name, value in given.items())
-
-
 def next_steps(
     summary: JobSummary,
     files: Mapping[str, Path],
-    named: Named = Named(),
+    named: Named = NOTHING_NAMED,
     *,
     mapping: str | None = None,
     lists_doubts: bool = False,
@@ -89,7 +66,8 @@ def next_steps(
         yield f"{again}{sheet}{named.for_calls}  (not all of its rows are stored; nothing was sent)"
         return
     if any(counts[status] for status in OPEN):
-        yield f"importer retry {calls}  (goes on with the rows that are open)"
+        failed = ", and sends the failed ones again" if counts[RowStatus.FAILED] else ""
+        yield f"importer retry {calls}  (goes on with the rows that are open{failed})"
     if any(counts[status] for status in REFUSED):
         path = files.get("rejects")
         if path is None:
@@ -98,7 +76,7 @@ def next_steps(
         else:
             command = f"importer run {_quoted(path)}{named.for_calls}"
             yield f"mend the rows in {path.name}, then: {command}"
-    if counts[RowStatus.FAILED]:
+    if counts[RowStatus.FAILED] and not any(counts[status] for status in OPEN):
         yield f"importer retry {calls}  (sends the failed rows again)"
     if counts[RowStatus.IN_DOUBT] and not lists_doubts:
         yield f"importer resolve {calls}  (lists the in_doubt rows, for you to decide on)"

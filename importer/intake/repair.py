@@ -85,9 +85,13 @@ def without_marks(repair: Repair) -> Repair:
 
 
 def align(
-    header: Sequence[str], job_header: Sequence[str], rows: Iterable[RepairRow] = ()
+    header: Sequence[str],
+    job_header: Sequence[str],
+    rows: Iterable[RepairRow] = (),
+    *,
+    where: str | None = None,
 ) -> list[int]:
-    """For each of the job's columns its index in the repair file's `header`.
+    """For each of the job's columns its index in the repair file's `header`; `where` is its path.
 
     Names are compared after trimming, in any order; of a repeated name the n-th is the n-th. A
     name may be as a spreadsheet program shows it: 501 for 00501.
@@ -105,6 +109,7 @@ def align(
     if missing:
         raise SourceError(
             "the reject file has lost columns of the job: " + ", ".join(missing),
+            where=where,
             fix="put them back under the same names, or mend a fresh copy: importer rejects",
         )
     filled = {index for row in rows for index in places.values() if row.cells[index].strip()}
@@ -113,6 +118,7 @@ def align(
         raise SourceError(
             "the reject file has columns that the job does not know: "
             + ", ".join(_shown(header, index) for index in added),
+            where=where,
             fix="remove them; new columns need a new import of the whole file",
         )
     return [place for place in found if place is not None]

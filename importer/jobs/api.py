@@ -17,6 +17,7 @@ from importer.intake.source.file import Reading
 from importer.jobs.preview import preview_file
 from importer.jobs.session import Options, Session, Stop
 from importer.jobs.start import run_file
+from importer.journal.trouble import told
 from importer.model import JobSummary, Preview, Progress
 from importer.settings import Account
 from importer.settings.keys import KEY
@@ -160,7 +161,8 @@ def run_import(
     def work(session: Session) -> None:
         session.begin(os.environ, _text(config))
         _use_account(session, account, rate)
-        run_file(session, Path(file), _path(mapping), reading, again=again)
+        with told(session.settings.journal.resolve()):
+            run_file(session, Path(file), _path(mapping), reading, again=again)
 
     options = Options(_path(out), limit)
     return _performed(work, _text(journal), options, on_progress, cancel or Cancel())

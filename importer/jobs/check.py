@@ -1,6 +1,5 @@
 """`check`: are the keys right, whose account is it, what limits are kept to. One call, no row."""
 
-import shlex
 from urllib.parse import urlsplit
 
 from importer.delivery.connection import Connection
@@ -81,16 +80,9 @@ def _found(session: Session, connection: Connection, jobs: int | None) -> Accoun
         skew_s=connection.ahead_ms / 1000,
         journal=str(session.journal_path()),
         jobs=jobs,
-        options=_options(session),
+        options=session.named.for_calls,
     )
 
 
 def _limit(rate: Rate | None) -> tuple[int, float] | None:
     return (rate.calls, rate.window_s) if rate else None
-
-
-def _options(session: Session) -> str:
-    """What names the same account again."""
-    assert session.account is not None, "the command has an account"
-    given = (("--account", session.account.name), ("--config", session.settings.config_option))
-    return "".join(f" {option} {shlex.quote(value)}" for option, value in given if value)

@@ -51,7 +51,7 @@ def mend(session: Session, source: Source, mapping: Mapping | None, connection: 
     refuse_other_account(job, connection)
     if source.sheet is not None and not job.layout.columns:
         repair = without_marks(repair)
-    columns = align(repair.header, job.layout.header, repair.rows)
+    columns = align(repair.header, job.layout.header, repair.rows, where=str(source.path))
     with working_on(session, job.key):
         job = session.journal.job(job.number)
         _refuse_purged(job, source)

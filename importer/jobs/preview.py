@@ -110,7 +110,7 @@ def preview_file(
         leads=leads,
         seconds=to_send / pace.per_second if pace else None,
         rate=str(pace) if pace else "no limit",
-        command=_command(file, mapping_path, reading),
+        command=_command(file, mapping_path, reading) + session.named.for_calls,
     )
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
 

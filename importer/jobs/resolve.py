@@ -65,7 +65,7 @@ def list_doubts(session: Session, reference: str | None) -> None:
     job = stored_job(session, reference)
     rows, histories = Rows(session.journal, job), Histories(session.journal, job)
     found = [histories.of(row) for row in rows.of_status([RowStatus.IN_DOUBT])]
-    session.shown = Doubts(job.number, found, session.journal_option)
+    session.shown = Doubts(job.number, found, session.named)
 
 
 def resolve_rows(

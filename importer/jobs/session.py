@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from importer.errors import InterruptedRunError, SettingsError
 from importer.journal.journal import Job, Journal
 from importer.journal.trouble import told
-from importer.model import JobSummary, Progress, Shown
+from importer.model import JobSummary, Named, Progress, Shown
 from importer.settings import Account, Settings, read_account, read_settings
 
 
@@ -74,22 +74,20 @@ class Session:
         self.shown: Shown | None = None
         self.files: dict[str, Path] = {}
         self.exit_code = 0
-        self.journal_option = journal
-        self.config_option: str | None = None
-        self.account_option: str | None = None
+        self.named = Named(journal)
         self._journal: Journal | None = None
         self._settings: Settings | None = None
 
     def begin(self, environment: Mapping[str, str], config: str | None = None) -> None:
         """config: the --config option. Raises SettingsError."""
-        self.config_option = config
-        self._settings = read_settings(environment, journal=self.journal_option, config=config)
+        self.named = replace(self.named, config=config)
+        self._settings = read_settings(environment, journal=self.named.journal, config=config)
 
     def use_account(
         self, environment: Mapping[str, str], name: str | None = None, rate: str | None = None
     ) -> None:
         """name and rate: the options --account and --rate. Raises SettingsError."""
-        self.account_option = name
+        self.named = replace(self.named, account=name)
         self.account = read_account(self.settings, environment, name=name, rate=rate)
 
     def use_account_if_any(self, environment: Mapping[str, str], name: str | None = None) -> None:

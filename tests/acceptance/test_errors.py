@@ -666,7 +666,6 @@ NO_PLACE = {
     "delivery/connection.py": ACCOUNT,
     "delivery/throttle.py": OPTION,
     "delivery/worker.py": ACCOUNT,
-    "intake/repair.py": "the reject file, which is all that the command names",
     "jobs/adoption.py": ACCOUNT,
     "jobs/again.py": OPTION,
     "jobs/api.py": "an argument, which its words name",

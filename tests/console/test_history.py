@@ -9,7 +9,7 @@ import pytest
 from importer.console.console import Console
 from importer.console.history import row_lines, row_object
 from importer.console.summary import moment, next_steps, utc
-from importer.model import CallRecord, DecisionRecord, Doubts, RowHistory, RowStatus
+from importer.model import CallRecord, DecisionRecord, Doubts, Named, RowHistory, RowStatus
 from tests.test_console import Left, last_object, nothing, summary_of
 
 AT = 1_800_000_000.25  # 2027-01-15 08:00:00.250 UTC
@@ -96,8 +96,8 @@ def test_rows_in_doubt_are_shown_with_the_commands_that_decide_and_then_the_job(
 ) -> None:
     left = Left(
         known=summary_of(in_doubt=2, failed=1),
-        shown=Doubts(7, [ROW, ROW], journal),
-        journal_option=journal,
+        shown=Doubts(7, [ROW, ROW], Named(journal)),
+        named=Named(journal),
     )
     assert Console().run(left, nothing) == 0
     assert capsys.readouterr().out.splitlines() == [

@@ -13,7 +13,7 @@ from importer.jobs.resolve import Decision, list_doubts, resolve_rows
 from importer.jobs.session import Session
 from importer.journal.journal import Journal
 from importer.journal.lock import held
-from importer.model import Doubts, JobState
+from importer.model import Doubts, JobState, Named
 from tests.acceptance.world import Done, World
 from tests.delivery.harness import keyless, person
 from tests.jobs.doubts import REASON, doubt_sent, doubtful_job, session_on
@@ -173,7 +173,7 @@ def test_rows_in_doubt_are_listed_and_a_job_without_any_has_none(path: Path) -> 
     with session_on(path) as (session, _):
         list_doubts(session, None)
         assert isinstance(session.shown, Doubts)
-        assert (session.shown.job, session.shown.journal) == (1, str(path))
+        assert (session.shown.job, session.shown.named) == (1, Named(str(path)))
         assert [(row.number, row.lead) for row in session.shown.rows] == [
             (number, f'[{{"Attribute":"LastName","Value":"{name}"}}]')
             for number, name in ((2, "A"), (3, "B"), (4, "C"))
@@ -183,7 +183,7 @@ def test_rows_in_doubt_are_listed_and_a_job_without_any_has_none(path: Path) -> 
         ]  # fmt: skip
         resolve_rows(session, None, "all", GIVE_UP)
         list_doubts(session, None)
-        assert session.shown == Doubts(1, [], str(path))
+        assert session.shown == Doubts(1, [], Named(str(path)))
         assert session.summary() is not None
 
 

@@ -546,7 +546,7 @@ def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
     source = opened(path)
     path.unlink()
 
-    with pytest.raises(SourceError, match="the file can't be read"):
+    with pytest.raises(SourceError, match="the file is not there any more"):
         list(source.blocks())
 
 
