@@ -23,6 +23,7 @@ class KnownRows:
         self._own_job = own_job
         self._fingerprints = Fingerprints(journal, account)
         self._opened = lru_cache(maxsize=None)(self._open)
+        self._alone_in = -1  # the transaction in which the job was the only one of the journal
 
     def note(self, number: int, lead: Lead) -> None:
         """The row of that number is about to ask for this lead."""
@@ -34,6 +35,8 @@ class KnownRows:
         A row whose end is not known stands in the way only where no unique field lets the
         account refuse a second lead.
         """
+        if self._is_alone():
+            return None
         for found in self._fingerprints.find(lead):
             if found.job == self._own_job or not self._is_same(found, lead):
                 continue
@@ -42,6 +45,13 @@ class KnownRows:
             if found.status in UNSETTLED and not lead.keys:
                 return self._unsettled(found)
         return None
+
+    def _is_alone(self) -> bool:
+        """Asked once a transaction: what another process adds is seen in the next."""
+        now = self._journal.transactions
+        if self._alone_in != now and self._fingerprints.is_alone(self._own_job):
+            self._alone_in = now
+        return self._alone_in == now
 
     def _is_same(self, found: KnownRow, lead: Lead) -> bool:
         """It may have been mended since its fingerprint was noted."""

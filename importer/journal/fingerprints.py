@@ -15,7 +15,7 @@ from importer.journal.journal import Journal
 from importer.model import Lead, RowStatus
 
 SECRET = "SELECT seed FROM secret"
-INSERT = "INSERT OR IGNORE INTO fingerprint (value, row) VALUES (?, ?)"
+OTHER_JOB = "SELECT 1 FROM job WHERE number <> ? LIMIT 1"
 FOUND = "SELECT row FROM fingerprint WHERE value = ? ORDER BY row"
 FATE = "SELECT status, lead_id FROM row WHERE id = ?"
 ROW_BITS = 0xFFFF_FFFF
@@ -51,7 +51,11 @@ class Fingerprints:
 
     def note(self, job: int, number: int, lead: Lead) -> None:
         """The row asks for this lead; in the transaction of its claim."""
-        self._journal.execute(INSERT, (self.of(lead), (job << 32) + number))
+        self._journal.note_fingerprint(self.of(lead), (job << 32) + number)
+
+    def is_alone(self, job: int) -> bool:
+        """Whether the journal has no other job, whose rows could be found."""
+        return self._journal.execute(OTHER_JOB, (job,)).fetchone() is None
 
     def find(self, lead: Lead) -> Iterator[KnownRow]:
         """Rows of any job whose payload has the lead's fingerprint; what is there of them is to be

@@ -47,6 +47,7 @@ UPDATE count
 SET rows = rows + CASE status {" ".join(f"WHEN '{s}' THEN :{s}" for s in RowStatus)} END
 WHERE job = :job
 """
+INSERT_FINGERPRINT = "INSERT OR IGNORE INTO fingerprint (value, row) VALUES (?, ?)"
 SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
 SELECT_OUTPUTS = "SELECT path, sha256 FROM output WHERE job = ? AND kind = ?"
 PUT_OUTPUT = """
@@ -140,6 +141,8 @@ class Journal:
         self.path = path.resolve()
         self._connection = schema.connect(self.path, create=create)
         self._shifts: Counter[tuple[int, RowStatus]] = Counter()
+        self._fingerprints: list[tuple[int, int]] = []
+        self.transactions = 0  # so many were begun: what was read in one may be old in the next
 
     def close(self) -> None:
         self._connection.close()
@@ -166,12 +169,15 @@ class Journal:
         """
         with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
+            self.transactions += 1
             try:
                 yield
                 self._write_counts()
+                self._write_fingerprints()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._shifts.clear()
+                self._fingerprints.clear()
                 if self._connection.in_transaction:  # SQLite ends it itself on a full disk
                     self._connection.execute("ROLLBACK")
                 raise
@@ -187,6 +193,16 @@ class Journal:
             shifts: dict[str, object] = {status: self._shifts[job, status] for status in RowStatus}
             self.execute(ADD_COUNTS, {"job": job, **shifts})
         self._shifts.clear()
+
+    def note_fingerprint(self, value: int, row_id: int) -> None:
+        """Written together at the end of the transaction: of each statement by itself, most of the
+        time is waiting for the interpreter."""
+        self._fingerprints.append((value, row_id))
+
+    def _write_fingerprints(self) -> None:
+        if self._fingerprints:
+            self._connection.executemany(INSERT_FINGERPRINT, self._fingerprints)
+            self._fingerprints.clear()
 
     # Jobs
 

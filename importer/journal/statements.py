@@ -10,7 +10,7 @@ ROW_COLUMNS = """
 NEXT_FRESH = f"""
 SELECT {ROW_COLUMNS} FROM row
 WHERE id BETWEEN ? AND ? AND status = 'pending' AND due_at IS NULL AND waits_for IS NULL
-ORDER BY id LIMIT 1
+ORDER BY id LIMIT ?
 """
 NEXT_BACK = f"""
 SELECT {ROW_COLUMNS} FROM row
