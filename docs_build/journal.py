@@ -20,6 +20,7 @@ TABLE_WORDS: Mapping[str, str] = {
     "twin": "rows that may share a unique value with another row of the file",
     "output": "files that were written, to know them from files that a person edited",
     "fingerprint": "which row asked for which lead, known across jobs; hashes only",
+    "doubtful": "fingerprints of purged rows of which nobody knows whether they arrived",
     "secret": "what the fingerprints of this journal are made with",
     "decision": "what a person decided about a row, and when",
 }

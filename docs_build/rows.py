@@ -41,8 +41,8 @@ STATUS_WORDS: Mapping[str, tuple[str, str]] = {
         "`retry`",
     ),
     "in_doubt": (
-        "It was sent, the reply was lost, and nothing tells whether it arrived. It is never sent "
-        "again by itself.",
+        "It was sent, the reply was lost, and nothing tells whether it arrived; or the same row of"
+        " another job stands so (`sent_before`). It is never sent again by itself.",
         "a person decides: `resolve`",
     ),
     "skipped": (
@@ -99,12 +99,18 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
         "nothing; or `run --again`",
     ),
     ("sent_before",): (
-        "an earlier job sent the same row, and its fate is not known yet",
-        "settle that job first: `importer retry JOB`, or `importer resolve JOB`",
+        "another job sent the same row, and its fate is not known; so this one is `in_doubt`,"
+        " though it was not sent itself",
+        "settle that job first, as the reason says, and run this again; or `importer resolve`",
     ),
     ("given_up",): (
         "a person gave the row up, by `cancel` or `resolve --give-up`; it is `skipped`",
-        "nothing; or put it into a list of its own",
+        "nothing; another list with the row sends it if it was cancelled before it was sent",
+    ),
+    ("given_up_before",): (
+        "another job sent the same row, its fate was not known, and a person gave it up; it is"
+        " `skipped`",
+        "nothing; or `run --again`",
     ),
     ("killed",): (
         "the run was stopped while the call was under way, and every try ended so",

@@ -7,6 +7,7 @@
     ├── JournalError     the journal file, or a job in it
     ├── ApiError         the account refuses every call until something is mended
     └── ResumableError        nothing is wrong with the input: run the same command again later
+        ├── BusyError            another process is at work on it
         └── InterruptedRunError  a signal ended the run
 
 Anything else that is raised is a bug of ours and keeps its trace. A bad row is never an
@@ -64,6 +65,10 @@ class ApiError(ImporterError):
 
 class ResumableError(ImporterError):
     exit_code = 75
+
+
+class BusyError(ResumableError):
+    pass
 
 
 class InterruptedRunError(ResumableError):

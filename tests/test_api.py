@@ -325,6 +325,10 @@ def test_a_cancel_after_the_last_row_is_no_error(world: World, importing: Any) -
         ({"account": "acme"}, 'there is no account "acme"'),
         ({"account": None}, "LSQ_HOST and LSQ_ACCESS_KEY and LSQ_SECRET_KEY are not set"),
         ({"config": "nowhere.toml"}, "nowhere.toml"),
+        ({"journal": "a\0b"}, r"journal has a NUL character in it: 'a\x00b'"),
+        ({"config": "a\0b"}, "config has a NUL character in it"),
+        ({"out": Path("a\0b")}, "out has a NUL character in it"),
+        ({"journal": "x" * 300}, "no journal can be there: File name too long"),
     ],
 )
 def test_what_cannot_be_is_said_before_anything_is_made(
@@ -349,6 +353,42 @@ def test_keys_of_a_vault_are_looked_at_and_never_shown(
         "the Account that was given",
         "strip what the key was read from, or copy it again",
     )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "what", "fix"),
+    [
+        ({"daily_calls": 0}, "daily_calls is 0", "a whole number, 1 or more; None for no limit"),
+        ({"timeout_s": -1}, "timeout_s is -1", "a number, 0.1 or more"),
+        ({"timeout_s": "30"}, "timeout_s is '30'", "a number, 0.1 or more"),
+        ({"timeout_s": None}, "timeout_s is None", "a number, 0.1 or more"),
+        ({"settle_s": -5}, "settle_s is -5", "a number, 0 or more"),
+        ({"tries": 0}, "tries is 0", "a whole number, 1 or more"),
+        ({"tries": 1.5}, "tries is 1.5", "a whole number, 1 or more"),
+    ],
+)
+def test_the_numbers_of_an_account_are_held_to_those_of_importer_toml(
+    world: World, importing: Any, account: Account, numbers: dict[str, Any], what: str, fix: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        importing(world.write_csv("list.csv", people(1)), account=replace(account, **numbers))
+    assert (caught.value.what, caught.value.where, caught.value.fix) == (
+        what,
+        "the Account that was given",
+        fix,
+    )
+    assert not (world.folder / "importer.db").exists()
+
+
+def test_a_list_s_or_a_mapping_s_name_with_a_nul_is_said(world: World, importing: Any) -> None:
+    file = world.write_csv("list.csv", people(1))
+    for call in (
+        lambda: importing(Path("a\0b")),
+        lambda: preview("a\0b", world.mapping),
+        lambda: preview(file, "a\0b"),
+    ):
+        with pytest.raises(SettingsError, match=r"^(file|mapping) has a NUL character in it"):
+            call()
 
 
 def test_each_kind_of_trouble_has_its_error(world: World, importing: Any, account: Account) -> None:

@@ -75,15 +75,15 @@ def resolve(
     give_up: bool,
     **given: Any,
 ) -> int:
-    """Decide on JOB's in_doubt rows; without --row, list them with what is known."""
+    """Decide on JOB's in_doubt rows; without a decision, list them with what is known."""
     calls = resend or mark_created is not None
 
     def work(session: "Session") -> None:
         from importer.jobs.resolve import Decision, list_doubts, resolve_rows
 
         decision = Decision(resend, mark_created, give_up)
-        if rows is None and not decision.is_made:
-            list_doubts(session, job)
+        if not decision.is_made:
+            list_doubts(session, job, rows)
         else:
             resolve_rows(session, job, rows, decision)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
 
+AT_ONCE = b"importer: stopped at once; the next run looks for what was under way\n"
+
 out_option = click.option("--out", type=FILE, metavar="DIR", help="Where files are written.")
 rate_option = click.option("--rate", metavar="N/Ts", help="Calls in seconds: 25/5s; or none.")
 limit_option = click.option(
@@ -41,7 +43,9 @@ def common(command: Command) -> Command:
     @click.option("--config", metavar="FILE", help="The settings. Default: importer.toml.")
     @click.option("--json", "as_json", is_flag=True, help="End stdout with one JSON object.")
     @click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks.")
-    @click.option("-v", "--verbose", count=True, help="Say each refusal; -vv: each call.")
+    @click.option(
+        "-v", "--verbose", count=True, help="Say what the account refuses; -vv: each call."
+    )
     @wraps(command)
     def wrapped(
         journal: str | None,
@@ -134,6 +138,7 @@ def _heed_signals(session: "Session") -> None:
 
     def heed(number: int, _: object) -> None:
         if session.stop.signal is not None:
+            os.write(2, AT_ONCE)
             os._exit(128 + number)
         session.stop.request(number)
 

@@ -1,16 +1,29 @@
 """A question to the person at the terminal, before something that can't be undone."""
 
+import signal
 import sys
 
 import click
 
-from importer.errors import SettingsError
+from importer.errors import InterruptedRunError, SettingsError
 
 
 def ask(question: str) -> bool:
-    """Whether the answer was yes. Raises SettingsError: nobody is there to answer."""
+    """Whether the answer was yes.
+
+    Raises SettingsError: nobody is there to answer. InterruptedRunError: Ctrl-C was the answer.
+    """
     if not sys.stdin.isatty():
         raise SettingsError(
             "this asks first, and nobody is there to answer", fix="give --yes, if that is meant"
         )
-    return click.confirm(question, err=True)
+    # A run's own handler only notes the signal, and a question would wait on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as error:
+        raise InterruptedRunError(
+            signal.SIGINT, "stopped at the question; nothing was done", fix="run it again"
+        ) from error
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from importer.console.shown import shown_lines, shown_object
 from importer.console.summary import WORDS, job_object, line_of, next_steps
 from importer.console.trace import save_trace
-from importer.errors import ImporterError, ResumableError
+from importer.errors import BusyError, ImporterError, ResumableError
 from importer.model import (
     OPEN,
     REFUSED,
@@ -193,7 +193,8 @@ class Console:
         self.show_job(told, result.files)
         if error is not None:
             self.show_error(error)
-        if told is not None and (error is None or isinstance(error, ResumableError)):
+        stopped = isinstance(error, ResumableError) and not isinstance(error, BusyError)
+        if told is not None and (error is None or stopped):
             self._show_steps(result, told)
 
     def _show_steps(self, result: Result, summary: JobSummary) -> None:

@@ -93,7 +93,7 @@ def utc(at: float) -> str:
 
 
 def _quoted(path: Path) -> str:
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, OSError):  # OSError: the working folder was removed
         path = path.relative_to(Path.cwd())
     return shlex.quote(str(path))
 

@@ -5,6 +5,7 @@ own until the reply names the account; that file then remembers it.
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -97,7 +98,7 @@ def connect(
 def remembered(host: str, keys: str, state: Path) -> str | None:
     """The account that these keys belonged to last, without a call. host: as `api.host`."""
     path = state / f"keys-{_mark(host, keys)}.db"
-    if not path.exists():
+    if not os.path.exists(path):
         return None
     with closing(Throttle(path, None)) as own:
         known = own.account()

@@ -13,6 +13,13 @@ NO_CALL_ROWS = 500  # rows that need no call, settled in one commit
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Look at the row again from due_at (ms) on: another import has the same row under way."""
+
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How a journal's row becomes its lead.
 
@@ -21,7 +28,7 @@ class Recipe:
     field to the file's column that feeds it, or to itself. skips_duplicates: the mapping's
     `on_duplicate: skip`: rows whose lead is there already end `skipped`, not `duplicate`. note:
     told the row and lead of each claim, in its transaction. known: what a row of another job that
-    asked for the same lead means for this one; None where it can be sent.
+    asked for the same lead means for the row of that number; None where it can be sent.
     """
 
     build: Callable[[JournalRow], Lead | tuple[Problem, ...]]
@@ -29,7 +36,7 @@ class Recipe:
     columns: Iterable[str]
     column: Callable[[str], str]
     note: Callable[[int, Lead], None]
-    known: Callable[[Lead], Outcome | None]
+    known: Callable[[int, Lead], Outcome | Later | None]
     skips_duplicates: bool = False
 
     @property
@@ -74,11 +81,13 @@ class Picker:
                 code, columns, reason = describe(lead)
                 self._settle(row, Outcome(RowStatus.INVALID, code, reason, columns))
                 continue
-            verdict = self._twins.verdict(row, lead) or self._recipe.known(lead)
+            verdict = self._twins.verdict(row, lead) or self._recipe.known(row.number, lead)
             if verdict is None:
                 return row, lead
             if isinstance(verdict, WaitFor):
                 self._rows.hold(row.number, verdict.number)
+            elif isinstance(verdict, Later):
+                self._rows.rest(row.number, verdict.due_at)
             else:
                 self._settle(row, verdict)
         self.is_cut_short = True

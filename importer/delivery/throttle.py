@@ -12,6 +12,7 @@ The calls of each hour are counted there too: where a day has a limit of its own
 """
 
 import math
+import os
 import sqlite3
 import sys
 import time
@@ -161,6 +162,7 @@ class Throttle:
     def _open(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
             db = sqlite3.connect(self._path, isolation_level=None, timeout=10)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = OFF")

@@ -8,16 +8,16 @@ nobody typed.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from importer.intake.excel_dates import day_of, moments, shows_moment
+from importer.intake.excel_dates import day_of, is_minutes, may_be_of, moments, shows_moment
 
 WORDS = (  # for true and false, in the languages of excel_dates.py
     {"true", "wahr", "vrai", "verdadero", "vero", "waar"},
     {"false", "falsch", "faux", "falso", "onwaar"},
 )
 TOO_NARROW = re.compile("#{2,}")  # what a column shows that is too narrow for a number or a date
+LOST = re.compile(r"(?:[^\x00-\x7f]|\?)+")  # what an encoding may lack, or lacked
 LONGEST = 64  # characters of a number
 MOST_DIGITS = 15  # of a number in Excel ("Excel specifications and limits")
 MOST_SHOWN = 10  # digits of a number in the format General, beside its point
@@ -25,7 +25,7 @@ FEW_SHOWN = 7  # in a column of the width that columns have at first, 8.43 chara
 CURRENCY = "[$€£¥₹]"
 NUMBER = re.compile(
     rf"(?P<open>\(?)(?P<sign>[+-]?)(?P<before>{CURRENCY}?)\s*(?P<minus>-?)(?P<digits>[0-9.,].*?)"
-    rf"\s*(?P<after>%|{CURRENCY}?)(?P<close>\)?)"
+    rf"\s*(?P<after>%|{CURRENCY}?)(?P<trailing>-?)(?P<close>\)?)"
 )
 EXPONENT = r"(?:[Ee](?P<exponent>[+-]?[0-9]{1,3}))?"
 POINT, COMMA = r"(?:\.(?P<rest>[0-9]*))?", r"(?:,(?P<rest>[0-9]*))?"
@@ -80,18 +80,26 @@ def is_as_shown(original: str, found: str) -> bool:
     )
 
 
-def is_same_value(original: str, value: str) -> bool:
-    """Whether a value that the API takes is, beyond doubt, the number or the day of the original.
+def may_mean(original: str, value: str) -> bool:
+    """Whether a value that the API takes is no other day or number than the original may be."""
+    found = {number.value for number in numbers(value) if number.point != ","}
+    if not found and (day := day_of(value)):
+        return may_be_of(original, day)
+    meant = {number.value for number in numbers(original)}
+    return not (meant and found) or not meant.isdisjoint(found)
 
-    A moment may be of the day before or after: it is in UTC.
-    """
-    if day := day_of(original):
-        other = day_of(value)
-        return other is not None and abs(other - day) <= timedelta(days=1)
-    found = {number.value for number in numbers(original)}
-    return bool(found) and found == {
-        number.value for number in numbers(value) if number.point != ","
-    }
+
+def shown_key(text: str) -> str | None:
+    """Equal for two cells of which one may be the other as it is shown; None for all numbers,
+    dates and the like."""
+    bare = text.lstrip("'").strip()
+    if any(map(str.isdigit, bare)) and ("?" in bare or not bare.isascii()):
+        return None  # a sign may be a lost one: of a currency, a month, a group of digits
+    if any(bare.lower() in words for words in WORDS) or TOO_NARROW.fullmatch(bare):
+        return None
+    if is_minutes(bare) or any(numbers(bare)) or moments(bare):
+        return None
+    return LOST.sub("?", _one_line_end(text)).lstrip("'")
 
 
 def _is_hidden(original: str, found: str) -> bool:
@@ -144,7 +152,9 @@ def numbers(text: str) -> Iterator[Number]:
     match = NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if match is None or bool(match["open"]) != bool(match["close"]):
         return
-    minus = bool(match["open"]) or "-" in (match["sign"], match["minus"])
+    minuses = [match["sign"], match["minus"], match["trailing"]].count("-") + bool(match["open"])
+    if match["trailing"] and (minuses > 1 or match["sign"]):
+        return
     for point, is_grouped, form in FORMS:
         if found := form.fullmatch(match["digits"]):
             parts = found.groupdict("")
@@ -152,7 +162,7 @@ def numbers(text: str) -> Iterator[Number]:
             if point == "," and not rest and not is_grouped:
                 continue  # it is read with a point already
             exponent = parts.get("exponent", "")
-            value = Decimal(f"{'-' if minus else ''}{whole or 0}.{rest or 0}e{exponent or 0}")
+            value = Decimal(f"{'-' if minuses else ''}{whole or 0}.{rest or 0}e{exponent or 0}")
             yield Number(
                 value,
                 match["before"] or match["after"],

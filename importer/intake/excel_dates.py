@@ -7,7 +7,7 @@ a month. A program reads and shows day and month in the same order.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 NAMES = (  # of the months, as Excel has them in English, German, French, Spanish, Italian, Dutch
     "jan january januar jän jänner janv janvier ene enero gen gennaio januari",
@@ -40,6 +40,7 @@ FORMS = tuple(
         ("", rf"(?P<year>[0-9]{{4}}){SIGN}(?P<month>[0-9]{{1,2}}){SIGN}(?P<day>[0-9]{{1,2}})\.?"),
         ("day", rf"(?P<day>[0-9]{{1,2}}){SIGN}(?P<month>[0-9]{{1,2}})(?:{SIGN}{YEAR}|\.?)"),
         ("month", rf"(?P<month>[0-9]{{1,2}}){SIGN}(?P<day>[0-9]{{1,2}})(?:{SIGN}{YEAR}|\.?)"),
+        ("year", r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})"),
         ("year", rf"(?P<month>[0-9]{{1,2}}){SIGN}(?P<year>[0-9]{{4}}|[3-9][0-9])"),
         ("", rf"(?P<day>[0-9]{{1,2}})\.?{GAP}{WORD}(?:{GAP}{YEAR})?"),
         ("", rf"{WORD}{GAP}(?P<day>[0-9]{{1,2}})(?:{GAP}(?P<year>[0-9]{{4}}))?"),
@@ -102,6 +103,16 @@ def day_of(text: str) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
+def may_be_of(text: str, day: date) -> bool:
+    """Whether the text names no other day; one beside it is the same one in UTC."""
+    days = [found for moment in moments(text) if (found := _date(moment, day.year))]
+    return not days or any(abs(found - day) <= timedelta(days=1) for found in days)
+
+
+def is_minutes(text: str) -> bool:
+    return MINUTES.fullmatch(text) is not None
+
+
 def _days(text: str) -> Iterator[Moment]:
     for order, form in FORMS:
         if (match := form.fullmatch(text)) is None:
@@ -122,14 +133,19 @@ def _days(text: str) -> Iterator[Moment]:
 
 def _date(moment: Moment, year: int | None = None) -> date | None:
     """year: of a text that names none, so that it is known whether there is such a day."""
-    if moment.is_short and moment.year is not None:
-        year = moment.year + (2000 if moment.year < TURN else 1900)
-    elif moment.year is not None:
-        year = moment.year
+    if moment.year is not None:
+        year = _full_year(moment)
     try:
         return date(year or 0, moment.month or 0, moment.day or (1 if year else 0))
     except ValueError:
         return None
+
+
+def _full_year(moment: Moment) -> int:
+    year = moment.year or 0
+    if moment.is_short:
+        return year + (2000 if year < TURN else 1900)
+    return year
 
 
 def _shows(moment: Moment, other: Moment) -> bool:
@@ -141,16 +157,17 @@ def _shows(moment: Moment, other: Moment) -> bool:
 
 
 def _shows_day(moment: Moment, other: Moment) -> bool:
-    """A date without a year is one of the year in which the file was opened."""
+    """A date without a year is one of the year in which the file was opened. A program that reads
+    a short year knows its century, and one that shows it may leave the century out."""
     if moment.month != other.month:
         return False
     if other.day is not None and other.day != (moment.day or 1):
         return False
     if moment.year is None or other.year is None:
         return True
-    if moment.is_short or other.is_short:
-        return moment.year % 100 == other.year % 100
-    return moment.year == other.year
+    if other.is_short:
+        return moment.year % 100 == other.year
+    return _full_year(moment) == other.year
 
 
 def _shows_time(moment: Moment, other: Moment) -> bool:

@@ -1,7 +1,6 @@
 """`retry`, `rejects`, `results`: from the journal alone, also when the file is gone."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 
 from importer.errors import JournalError, SettingsError
 from importer.jobs.commands import command
@@ -11,11 +10,11 @@ from importer.jobs.deliver import (
     deliver,
     out_folder,
     refuse_other_account,
+    refuse_purged,
     show_number,
     working_on,
 )
 from importer.jobs.session import Session, counted, now_ms
-from importer.journal.history import purged_at
 from importer.journal.journal import Job
 from importer.journal.rows import Rows
 from importer.model import OPEN, JobState, JobSummary, RowStatus
@@ -81,20 +80,6 @@ def stored_job(session: Session, reference: str | None) -> Job:
             f" or drop it: {command(session, 'purge', job.number)}",
         )
     return job
-
-
-def refuse_purged(session: Session, job: Job) -> None:
-    if job.state is JobState.PURGED:
-        raise JournalError(
-            f"job {job.number} was purged on {day_of(purged_at(session.journal, job) or 0)}",
-            where=job.file,
-            fix=f"its rows are gone for good; its counts: {command(session, 'status', job.number)}",
-        )
-
-
-def day_of(ms: int) -> date:
-    """The day of that moment, UTC ms, where this machine is."""
-    return datetime.fromtimestamp(ms / 1000).astimezone().date()
 
 
 def _read_statuses(statuses: Iterable[str]) -> list[RowStatus]:

@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ from importer.journal.trouble import told
 from importer.model import JobSummary, Preview, Progress
 from importer.settings import Account
 from importer.settings.keys import KEY
+from importer.settings.values import NUMBERS
 
 __all__ = ["Account", "Cancel", "ImportResult", "preview", "run_import"]
 
@@ -157,6 +158,7 @@ def run_import(
     reading = _reading(sheet, header_row, encoding, delimiter, short_rows)
     if limit is not None and limit < 1:
         raise SettingsError(f"limit is {limit}", fix="1 or more; None for all rows")
+    _check_paths(file=file, mapping=mapping, journal=journal, config=config, out=out)
 
     def work(session: Session) -> None:
         session.begin(os.environ, _text(config))
@@ -189,6 +191,7 @@ def preview(
     Raises SettingsError, MappingError, SourceError, JournalError.
     """
     reading = _reading(sheet, header_row, encoding, delimiter, short_rows)
+    _check_paths(file=file, mapping=mapping, journal=journal, config=config)
     stop = Stop()
     with Session(_Script(None, stop), _text(journal)) as session:
         session.begin(os.environ, _text(config))
@@ -246,6 +249,7 @@ def _use_account(session: Session, account: str | Account | None, rate: str | No
                 where="the Account that was given",
                 fix="strip what the key was read from, or copy it again",
             )
+    _check_numbers(account)
     session.account = replace(account, rate=rate or account.rate)
 
 
@@ -268,6 +272,29 @@ def _reading(
         header_row=header_row,
         pads=short_rows == "pad",
     )
+
+
+def _check_numbers(account: Account) -> None:
+    """Raises SettingsError: what importer.toml would refuse."""
+    for name in (field.name for field in fields(account) if field.name in NUMBERS):
+        value = getattr(account, name)
+        choice = "; None for no limit" if name == "daily_calls" else ""
+        if NUMBERS[name].accepts(value) or (choice and value is None):
+            continue
+        raise SettingsError(
+            f"{name} is {value!r}",
+            where="the Account that was given",
+            fix=f"{NUMBERS[name].words}{choice}",
+        )
+
+
+def _check_paths(**given: AnyPath | None) -> None:
+    """Raises SettingsError: one has a NUL, which no command line can have, and no file's name."""
+    for name, path in given.items():
+        if path is not None and "\0" in os.fspath(path):
+            raise SettingsError(
+                f"{name} has a NUL character in it: {os.fspath(path)!r}", fix="give a file's path"
+            )
 
 
 def _path(given: AnyPath | None) -> Path | None:

@@ -1,8 +1,8 @@
 """`cancel`: what a job has still to send is given up, all of it at once."""
 
-from importer.jobs.again import day_of, stored_job
+from importer.jobs.again import stored_job
 from importer.jobs.commands import command
-from importer.jobs.deliver import exit_code_of, out_folder, settle_state, working_on
+from importer.jobs.deliver import day_of, exit_code_of, out_folder, settle_state, working_on
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.decisions import note_decision
 from importer.journal.history import give_up_pending

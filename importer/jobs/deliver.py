@@ -1,10 +1,11 @@
 """From a job with rows to send to its end: connect, send, write the files, count."""
 
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +19,12 @@ from importer.errors import (
     ApiError,
     ImporterError,
     InterruptedRunError,
+    JournalError,
     ResumableError,
     SettingsError,
 )
-from importer.jobs.known import KnownRows
+from importer.jobs.commands import command
+from importer.jobs.known import KnownRows, look_again
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job
@@ -95,9 +98,12 @@ def check_account(session: Session) -> None:
 def working_on(session: Session, key: str) -> Iterator[None]:
     """Hold the job's lock, and write the reject file however the work ends.
 
-    Raises ResumableError: another process works on the job.
+    Raises ResumableError: another process works on the job. JournalError: it was purged meanwhile.
     """
     with held(session.journal.path, f"job-{key}"):
+        if session.job is not None:
+            session.job = session.journal.job(session.job.number)
+            refuse_purged(session, session.job)
         try:
             yield
         except ImporterError:
@@ -105,6 +111,21 @@ def working_on(session: Session, key: str) -> Iterator[None]:
                 write_out(session)
             raise
         write_out(session)
+
+
+def refuse_purged(session: Session, job: Job) -> None:
+    """Raises JournalError."""
+    if job.state is JobState.PURGED:
+        raise JournalError(
+            f"job {job.number} was purged on {day_of(job.purged_at or 0)}",
+            where=job.file,
+            fix=f"its rows are gone for good; its counts: {command(session, 'status', job.number)}",
+        )
+
+
+def day_of(ms: int) -> date:
+    """The day of that moment, UTC ms, where this machine is."""
+    return datetime.fromtimestamp(ms / 1000).astimezone().date()
 
 
 def refuse_other_account(job: Job, connection: Connection) -> None:
@@ -124,7 +145,7 @@ def deliver(session: Session, connection: Connection) -> None:
     """
     job = session.job
     assert job is not None, "there is a job to deliver"
-    rows = Rows(session.journal, job)
+    rows, known = Rows(session.journal, job), _known_rows(session, job)
     before = rows.counts()
     if not any(before[status] for status in OPEN):
         settle_state(session, rows)
@@ -136,7 +157,6 @@ def deliver(session: Session, connection: Connection) -> None:
         session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
     account = session.account
     assert account is not None, "the command has an account"
-    known = KnownRows(session.journal, job.identity.account, job.number)
     worker = Worker(
         rows,
         connection.api,
@@ -163,6 +183,16 @@ def deliver(session: Session, connection: Connection) -> None:
         session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
         sent = [row for number in worker.claimed if (row := rows.row(number))]
         session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
+
+
+def _known_rows(session: Session, job: Job) -> KnownRows:
+    """What was sent by other jobs; rows that were in doubt for such a row's sake are open again."""
+    known = KnownRows(session.journal, job.identity.account, job.number)
+    known.fill_in()
+    again = look_again(session.journal, job)
+    if again:
+        session.voice.say(f"looked at again, as other jobs sent the same: {counted(again, 'row')}")
+    return known
 
 
 def _announce(session: Session, connection: Connection, counts: dict[RowStatus, int]) -> None:
@@ -245,4 +275,4 @@ def out_folder(session: Session) -> Path:
     """--out, else where the file stands; the working folder where that folder is gone."""
     assert session.job is not None, "files are of a job"
     beside = Path(session.job.file).parent
-    return session.options.out or (beside if beside.is_dir() else Path.cwd())
+    return session.options.out or (beside if os.path.isdir(beside) else Path.cwd())

@@ -15,8 +15,7 @@ from importer.intake.excel import is_as_shown
 from importer.intake.mapping import Mapping
 from importer.intake.repair import Repair, RepairRow, align, read_repair, without_marks
 from importer.intake.source.file import Source
-from importer.jobs.again import day_of
-from importer.jobs.deliver import deliver, refuse_other_account, working_on
+from importer.jobs.deliver import day_of, deliver, refuse_other_account, working_on
 from importer.jobs.edits import AddedRows, Edits, as_written
 from importer.jobs.recipes import Builders, Built
 from importer.jobs.remap import REMADE, adopt_mapping, mark, place
@@ -59,9 +58,10 @@ def mend(session: Session, source: Source, mapping: Mapping | None, connection: 
         session.options = replace(session.options, out=session.options.out or _folder(source))
         if job.state is JobState.STAGING:
             raise _not_stored(job)
+        numbered = _numbered(Rows(session.journal, job), source, repair.rows, columns)
         if mapping is not None:
             adopt_mapping(session, job, mapping)
-        _take_in(session, source, repair.rows, columns)
+        _take_in(session, numbered, columns)
         deliver(session, connection)
 
 
@@ -77,27 +77,44 @@ def _job_of(journal: Journal, source: Source, repair: Repair) -> Job:
     return alike[0]
 
 
-def _take_in(
-    session: Session, source: Source, repair_rows: Sequence[RepairRow], columns: Sequence[int]
-) -> None:
+def _numbered(
+    rows: Rows, source: Source, repair_rows: Sequence[RepairRow], columns: Sequence[int]
+) -> list[RepairRow]:
+    """The file's rows, each with its number in the job; the ones that are new there have none.
+
+    Raises SourceError: the job has no such row.
+    """
+    stored = stored_up_to(rows.journal, rows.job)
+    added = AddedRows([row for row in rows.own_cells() if row.number > stored])
+    found = []
+    for each in repair_rows:
+        if each.import_row is None:
+            number = added.take(_cells(each, columns))
+            found.append(replace(each, import_row=number))
+        elif rows.row(each.import_row) is None:
+            raise _no_such_row(source, each)
+        else:
+            found.append(each)
+    return found
+
+
+def _take_in(session: Session, repair_rows: Sequence[RepairRow], columns: Sequence[int]) -> None:
     assert session.job is not None, "the job is known"
     journal, job = session.journal, session.job
     rows, builders, found = Rows(journal, job), Builders(journal, job), Mended()
     edits = Edits(job, builders)
     with journal.transaction():
-        stored = stored_up_to(journal, job)
-        added = AddedRows([row for row in rows.own_cells() if row.number > stored])
         for each in repair_rows:
-            cells = tuple(each.cells[index] for index in columns)
+            cells = _cells(each, columns)
             kinds = "".join(each.kinds[index : index + 1] for index in columns)
-            number = each.import_row or added.take(cells)
+            number = each.import_row
             if number is None:
                 number = rows.last_number() + 1
                 rows.add(number, cells, kinds)
-                _again(rows, builders, _row(rows, number, source, each), found)
+                _again(rows, builders, _row(rows, number), found)
                 found.new.append(number)
                 continue
-            row = _row(rows, number, source, each)
+            row = _row(rows, number)
             cells, kinds = edits.of(row, cells, kinds)
             _put_back(rows, builders, row, cells, kinds, found)
         mark(journal, job, found.built, builders)
@@ -143,14 +160,14 @@ def _is_cut(row: JournalRow, job: Job) -> bool:
     return bool(job.layout.columns) and len(row.cells) > len(job.layout.header)
 
 
-def _row(rows: Rows, number: int, source: Source, each: RepairRow) -> JournalRow:
+def _cells(each: RepairRow, columns: Sequence[int]) -> tuple[str, ...]:
+    """In the order of the job's columns."""
+    return tuple(each.cells[index] for index in columns)
+
+
+def _row(rows: Rows, number: int) -> JournalRow:
     row = rows.row(number)
-    if row is None:
-        raise SourceError(
-            f'"Import Row" is {number}, and the job has no such row',
-            where=f"{source.path}, row {each.file_row}",
-            fix="put the number back, or clear it for a new row",
-        )
+    assert row is not None, "the job has the row"
     return row
 
 
@@ -193,6 +210,14 @@ def _listed(numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:MOST_LISTED]))
     more = len(numbers) - MOST_LISTED
     return shown if more <= 0 else f"{shown} and {more:,} more"
+
+
+def _no_such_row(source: Source, each: RepairRow) -> SourceError:
+    return SourceError(
+        f'"Import Row" is {each.import_row}, and the job has no such row',
+        where=f"{source.path}, row {each.file_row}",
+        fix="put the number back, or clear it for a new row",
+    )
 
 
 def _unknown(journal: Journal, source: Source, key: str) -> JournalError:

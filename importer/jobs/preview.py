@@ -232,7 +232,11 @@ def _take_out_known(
         return found
     for row in rows.of_status([RowStatus.PENDING]):
         lead = builders.build(row)
-        if row.number in out or not isinstance(lead, Lead) or known.outcome(lead) is None:
+        if (
+            row.number in out
+            or not isinstance(lead, Lead)
+            or known.outcome(row.number, lead) is None
+        ):
             continue
         found.add(row.number)
         tally.keyless -= not lead.keys

@@ -3,18 +3,21 @@
 What stays: the job with its counts, the times of its calls, the fingerprints of accepted rows.
 """
 
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from importer.errors import JournalError, SettingsError
 from importer.jobs.commands import command
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Session, counted, now_ms
+from importer.journal.decisions import was_decided
 from importer.journal.fingerprints import Fingerprints
 from importer.journal.journal import Job
 from importer.journal.lock import held
-from importer.journal.purge import Accepted, has_free_pages, pack, remove_rows
+from importer.journal.purge import Kept, drop, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows
 from importer.model import ACCEPTED, OPEN, JobState, JobSummary, Lead, PurgeReport, RowStatus
 
@@ -22,6 +25,7 @@ AGE = re.compile(r"(\d{1,5})d", re.ASCII)
 DAY_MS = 86_400_000
 WAYS = "importer purge JOB, or: importer purge --older-than 90d"
 SAID_EVERY = 100_000  # rows
+DOUBTFUL = (RowStatus.IN_DOUBT, RowStatus.SKIPPED)  # of these, those that were given up
 KINDS = ("results", "rejects", "report")  # of outputs
 
 
@@ -163,22 +167,34 @@ def _purge(session: Session, job: Job) -> None:
     journal = session.journal
     with held(journal.path, f"job-{job.key}"):
         job = journal.job(job.number)
+        if job.state is JobState.STAGING:
+            drop(journal, job)
+            session.job = None
+            return
         _refuse_open(session, job)
-        done = remove_rows(journal, job, _accepted(session, job), now_ms())
+        kept = partial(_kept, session, job)
+        done = remove_rows(journal, job, kept(ACCEPTED), kept(DOUBTFUL), now_ms())
         if session.job is not None:
             session.job = done
 
 
-def _accepted(session: Session, job: Job) -> Iterator[Accepted]:
-    """The accepted rows, each with the fingerprint of what it was sent as."""
+def _kept(session: Session, job: Job, statuses: Iterable[RowStatus]) -> Iterator[Kept]:
+    """Rows that must be known again, each with the fingerprint of what it was sent as."""
     fingerprints = Fingerprints(session.journal, job.identity.account)
     builders = Builders(session.journal, job)
-    for count, row in enumerate(Rows(session.journal, job).of_status(ACCEPTED), start=1):
+    for count, row in enumerate(Rows(session.journal, job).of_status(statuses), start=1):
+        if row.status is RowStatus.SKIPPED and not _is_given_up(session, job, row.number):
+            continue
         lead = builders.build(row)
         yield row.number, fingerprints.of(lead) if isinstance(lead, Lead) else None
         if count % SAID_EVERY == 0:
             session.voice.say(f"kept the fingerprints of {count:,} rows")
             session.stop.check("run the same command again; this job is still whole")
+
+
+def _is_given_up(session: Session, job: Job, number: int) -> bool:
+    """While it was in doubt; a row that was cancelled before it was sent is not."""
+    return was_decided(session.journal, (job.number << 32) + number, "give_up")
 
 
 def _pack(session: Session, *, is_due: bool) -> None:
@@ -192,5 +208,5 @@ def _files(session: Session, job: Job) -> Iterator[str]:
     """The list itself, and what was written for it, where they are still on disk."""
     written = [path for kind in KINDS for path in session.journal.outputs(job, kind)]
     for path in [job.file, *written]:
-        if Path(path).exists():
+        if os.path.exists(path):
             yield path

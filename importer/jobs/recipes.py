@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from importer.delivery.picker import Recipe
+from importer.delivery.picker import Later, Recipe
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
 from importer.journal.journal import Job, Journal
@@ -38,7 +38,9 @@ class Builders:
         return next(("; ".join(rule.columns) for rule in rules if rule.field == field), field)
 
     def recipe(
-        self, note: Callable[[int, Lead], None], known: Callable[[Lead], Outcome | None]
+        self,
+        note: Callable[[int, Lead], None],
+        known: Callable[[int, Lead], Outcome | Later | None],
     ) -> Recipe:
         """note and known: see `Recipe`. With --again no other job counts."""
         mapping = self.mapping(self._job.version)
@@ -48,7 +50,7 @@ class Builders:
             columns=mapping.order,
             column=self.column,
             note=note,
-            known=(lambda _: None) if self._job.identity.is_again else known,
+            known=(lambda *_: None) if self._job.identity.is_again else known,
             skips_duplicates=mapping.skips_duplicates,
         )
 

@@ -60,11 +60,16 @@ class Decision:
         return self.ways > 0
 
 
-def list_doubts(session: Session, reference: str | None) -> None:
-    """Show the job's in_doubt rows, each with what was sent and looked for."""
+def list_doubts(session: Session, reference: str | None, rows: str | None = None) -> None:
+    """Show the job's in_doubt rows, or these of them, each with what was sent and looked for.
+
+    Raises SettingsError, JournalError: as resolve_rows.
+    """
+    spans = None if rows is None else _read_spans(rows)
     job = stored_job(session, reference)
-    rows, histories = Rows(session.journal, job), Histories(session.journal, job)
-    found = [histories.of(row) for row in rows.of_status([RowStatus.IN_DOUBT])]
+    histories, wanted = Histories(session.journal, job), set(_doubtful(session, job, spans))
+    doubtful = Rows(session.journal, job).of_status([RowStatus.IN_DOUBT])
+    found = [histories.of(row) for row in doubtful if row.number in wanted]
     session.shown = Doubts(job.number, found, session.named)
 
 
@@ -117,6 +122,10 @@ def _read_rows(text: str | None, decision: Decision) -> list[Span] | None:
             "the rows to decide on are not named",
             fix="name them with --row: a number, such as 3,7-12, or all",
         )
+    return _read_spans(text)
+
+
+def _read_spans(text: str) -> list[Span] | None:
     if text.strip().lower() == ALL:
         return None
     return [_read_span(part.strip()) for part in text.split(",")]

@@ -25,7 +25,7 @@ from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Identity, Job, Layout, MappingText
 from importer.journal.staging import stage
-from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, Block, JobState
+from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, Block, JobState, RowStatus
 
 
 def run_file(
@@ -119,11 +119,12 @@ def _import(
     session.open_journal(create=True)
     with connected(session) as connection:
         identity = _identity(session, source, connection.account, again=again)
+        session.job = session.journal.job_by_key(identity.key)
+        if session.job is not None and session.job.state is JobState.PURGED:
+            _say_purged(session, session.job)
+            return
         with working_on(session, identity.key):
             job = session.job = _known(session, source, identity)
-            if job is not None and job.state is JobState.PURGED:
-                _say_purged(session, job)
-                return
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
@@ -177,7 +178,7 @@ def _known(session: Session, source: Source, identity: Identity) -> Job | None:
         return None
     session.job = job
     raise JournalError(
-        f"job {job.number} has read this file otherwise, and has sent rows of it",
+        f"job {job.number} has read this file otherwise, and rows of it were sent or given up",
         where=f"{source.path}: then {_said(job.layout)}; now {_said(layout_of(source))}",
         fix="run it as before, without the options that say how it is read; nothing was sent now",
     )
@@ -230,18 +231,26 @@ def _store(
 
 
 def _say_changed(session: Session, source: Source, identity: Identity) -> None:
-    """The file of an earlier job has other bytes now: its rows are new ones to us."""
+    """The file has other bytes than when it was last sent."""
     path = shown_path(source.path)
-    for job in session.journal.jobs():
+    for job in reversed(session.journal.jobs()):
+        same = (job.file, job.identity.account, job.identity.sheet)
+        if same != (path, identity.account, identity.sheet):
+            continue
         counts = session.journal.counts(job.number)
         accepted = sum(counts[status] for status in ACCEPTED)
-        same = (job.file, job.identity.account, job.identity.sheet)
-        if same == (path, identity.account, identity.sheet) and accepted:
+        if accepted and job.identity.sha256 != identity.sha256:
             again = "with --again they are sent" if identity.is_again else "they are not sent"
             session.voice.say(
                 f"{source.path.name} has changed since job {job.number}, which sent"
                 f" {counted(accepted, 'row')} of it: where they are as they were, {again} again"
             )
+        if unsettled := counts[RowStatus.SENDING]:
+            session.voice.say(
+                f"warning: what became of {counted(unsettled, 'call')} of job {job.number} is still"
+                f" to be looked for: importer retry {job.number}"
+            )
+        return
 
 
 def shown_path(path: Path) -> str:

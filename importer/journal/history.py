@@ -28,7 +28,6 @@ SELECT id, status FROM row WHERE id BETWEEN ? AND ? AND status <> ? ORDER BY id 
 """
 ANY_ROW = "SELECT 1 FROM row WHERE id BETWEEN ? AND ? LIMIT 1"
 HOLDER = "SELECT id FROM row WHERE lead_id = ? AND status = 'created'"
-PURGED_AT = "SELECT purged_at FROM job WHERE number = ?"
 GIVE_UP_PENDING = """
 UPDATE row
 SET status = 'skipped', code = :code, reason = :reason, field = NULL, changed_at = :now,
@@ -109,12 +108,6 @@ def holder_of(journal: Journal, lead_id: UUID) -> tuple[int, int] | None:
     """Job and number of the row that has created the lead."""
     found = journal.execute(HOLDER, (lead_id.bytes,)).fetchone()
     return (found[0] >> 32, found[0] & ROW_BITS) if found else None
-
-
-def purged_at(journal: Journal, job: Job) -> int | None:
-    """When the job's rows were removed, in ms."""
-    at: int | None = journal.execute(PURGED_AT, (job.number,)).fetchone()[0]
-    return at
 
 
 def _call(

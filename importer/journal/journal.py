@@ -23,9 +23,9 @@ KEY_DIGITS = 12
 
 INSERT_JOB = """
 INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, columns, account,
-                 operation, generation, state, key_seed, started_at)
+                 operation, generation, state, key_seed, started_at, fingerprints)
 VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :columns, :account,
-        'create', :generation, 'staging', :key_seed, :started_at)
+        'create', :generation, 'staging', :key_seed, :started_at, 1)
 """
 SELECT_JOB = """
 SELECT number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
@@ -35,7 +35,9 @@ FROM job
 LATEST_JOB = f"""
 {SELECT_JOB} WHERE sha256 = ? AND account = ? AND sheet IS ? ORDER BY generation DESC LIMIT 1
 """
-SET_STATE = "UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job"
+SET_STATE = """
+UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job AND state <> 'purged'
+"""
 SET_FILE = "UPDATE job SET file = :file WHERE number = :job"
 SET_VERSION = "UPDATE job SET mapping = :version WHERE number = :job"
 INSERT_MAPPING = "INSERT INTO mapping (job, version, name, text, sha256) VALUES (?, ?, ?, ?, ?)"
@@ -55,8 +57,14 @@ INSERT OR REPLACE INTO output (job, kind, path, sha256, written_at)
 VALUES (?, ?, ?, ?, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))
 """
 DROP_OUTPUT = "DELETE FROM output WHERE job = ? AND path = ?"
-ANY_ATTEMPT = "SELECT 1 FROM attempt WHERE row BETWEEN ? AND ? LIMIT 1"
+ANY_TRACE = """
+SELECT 1 FROM attempt WHERE row BETWEEN :low AND :high
+UNION ALL SELECT 1 FROM decision WHERE row BETWEEN :low AND :high LIMIT 1
+"""
 DROP_JOB = (
+    "DELETE FROM attempt WHERE row BETWEEN :low AND :high",
+    "DELETE FROM decision WHERE row BETWEEN :low AND :high",
+    "DELETE FROM fingerprint WHERE row BETWEEN :low AND :high",
     "DELETE FROM twin WHERE row BETWEEN :low AND :high",
     "DELETE FROM count WHERE job = :job",
     "DELETE FROM output WHERE job = :job",
@@ -241,9 +249,9 @@ class Journal:
                 self.execute(statement, values)
 
     def drop_unsent(self, job: Job) -> bool:
-        """Forget a job of which no call ever left; whether it was one."""
+        """Forget a job of which no call ever left, and nobody decided on; whether it was one."""
         low = job.number << 32
-        if self.execute(ANY_ATTEMPT, (low, low | 0xFFFF_FFFF)).fetchone():
+        if self.execute(ANY_TRACE, {"low": low, "high": low | 0xFFFF_FFFF}).fetchone():
             return False
         with self.transaction():
             self.set_state(job, JobState.STAGING, 0)

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from importer.errors import JournalError, ResumableError
+from importer.errors import BusyError, JournalError
 
 
 @contextmanager
 def held(journal: Path, name: str, *, wait_s: float = 0) -> Iterator[None]:
     """Hold the journal's lock of that name.
 
-    Raises ResumableError: another process has it, and still has it after wait_s.
+    Raises BusyError: another process has it, and still has it after wait_s.
     """
     from filelock import FileLock, Timeout
 
@@ -27,7 +27,7 @@ def held(journal: Path, name: str, *, wait_s: float = 0) -> Iterator[None]:
         lock = FileLock(folder / f"{name}.lock", timeout=wait_s)
         lock.acquire()
     except Timeout:
-        raise ResumableError(
+        raise BusyError(
             f"another importer is at work on {name.replace('-', ' ')} of this journal",
             where=str(journal),
             fix="wait until it ends, or stop it with Ctrl-C; nothing was sent from here",

@@ -29,27 +29,39 @@ CREATE TEMP TABLE kept (value INTEGER, row INTEGER, PRIMARY KEY (value, row)) WI
 """
 KEEP = "INSERT OR IGNORE INTO kept (value, row) VALUES (?, ?)"
 KEEP_ALL = "INSERT OR IGNORE INTO kept SELECT value, row FROM fingerprint WHERE row = ?"
+DOUBT = "INSERT OR IGNORE INTO doubtful (value, row) VALUES (?, ?)"
 PUT_BACK = "INSERT INTO fingerprint (value, row) SELECT value, row FROM kept"
 DROP_KEPT = "DROP TABLE IF EXISTS temp.kept"
 REMOVE = (
+    "DELETE FROM doubtful WHERE row BETWEEN :low AND :high",
     "DELETE FROM fingerprint WHERE row BETWEEN :low AND :high",
     "DELETE FROM twin WHERE row BETWEEN :low AND :high",
     "DELETE FROM block WHERE id BETWEEN :low AND :high",
     "DELETE FROM row WHERE id BETWEEN :low AND :high",
     "UPDATE decision SET detail = NULL WHERE row BETWEEN :low AND :high",
+    "UPDATE job SET header = '[]' WHERE number = :job",  # a list without one has a row there
 )
 SET_PURGED = """
 UPDATE job SET state = 'purged', purged_at = :now WHERE number = :job AND state <> 'purged'
 """
 
 # A row's number and its lead's fingerprint; None: those that the journal has of it stay.
-Accepted = tuple[int, int | None]
+Kept = tuple[int, int | None]
 
 
-def remove_rows(journal: Journal, job: Job, accepted: Iterator[Accepted], now: int) -> Job:
+def drop(journal: Journal, job: Job) -> None:
+    """Forget a job that was never stored whole, and of which nothing was sent; then `pack`."""
+    with _alone(journal):
+        journal.drop_staged(job)
+
+
+def remove_rows(
+    journal: Journal, job: Job, accepted: Iterator[Kept], doubtful: Iterator[Kept], now: int
+) -> Job:
     """Delete all that the journal has of the job's rows, in one transaction; then `pack`.
 
-    accepted: the created and updated rows. Rows that wait end as skipped: given up by a person.
+    accepted: the created and updated rows. doubtful: those of which nobody knows whether they
+    arrived. Rows that wait end as skipped: given up by a person.
     Raises ResumableError: another program holds the journal. JournalError: the disk is full.
     """
     low = job.number << 32
@@ -62,9 +74,11 @@ def remove_rows(journal: Journal, job: Job, accepted: Iterator[Accepted], now: i
                 journal.execute(KEEP_ALL, (low + number,))
             else:
                 journal.execute(KEEP, (fingerprint, low + number))
+        in_doubt = [(value, low + number) for number, value in doubtful if value is not None]
         for statement in REMOVE:
             journal.execute(statement, values)
         journal.execute(PUT_BACK)
+        journal.execute_many(DOUBT, iter(in_doubt))
         journal.execute(DROP_KEPT)
         waiting = journal.counts(job.number)[RowStatus.PENDING]
         journal.shift(job.number, RowStatus.PENDING, RowStatus.SKIPPED, waiting)

@@ -311,6 +311,11 @@ class Rows:
         self._none_waits = False
         self._move(sql.HOLD, number, other=self._low + other)
 
+    def rest(self, number: int, due_at: int) -> None:
+        """Let a pending row be looked at again from due_at on."""
+        self._none_due.discard(RowStatus.PENDING)
+        self._move(sql.REST, number, due_at=due_at)
+
     def _release(self, number: int, now: int) -> None:
         if self._none_waits:
             return

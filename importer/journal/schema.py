@@ -209,7 +209,15 @@ KNOWN_ROWS = (
         PRIMARY KEY (row, number)
     ) STRICT, WITHOUT ROWID
     """,
+    """
+    CREATE TABLE doubtful (                -- fingerprints of purged rows of unknown fate
+        value  INTEGER NOT NULL,
+        row    INTEGER NOT NULL,
+        PRIMARY KEY (value, row)
+    ) STRICT, WITHOUT ROWID
+    """,
     "ALTER TABLE job ADD COLUMN purged_at INTEGER",
+    "ALTER TABLE job ADD COLUMN fingerprints INTEGER NOT NULL DEFAULT 0",  # 0: see Fingerprints
     "ALTER TABLE output ADD COLUMN written_at INTEGER",  # the newest file of a kind must agree
 )
 

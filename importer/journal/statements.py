@@ -43,6 +43,7 @@ SET since_at = coalesce(since_at, :since_at), ended_at = :ended_at, evidence = :
 WHERE id = :id AND status = 'sending'
 """
 LOOK_AGAIN = "UPDATE row SET due_at = :due_at WHERE id = :id AND status = 'sending'"
+REST = "UPDATE row SET due_at = :due_at WHERE id = :id AND status = 'pending'"
 HOLD = "UPDATE row SET waits_for = :other, due_at = NULL WHERE id = :id AND status = 'pending'"
 RELEASE = (
     "UPDATE row SET waits_for = NULL, due_at = :now WHERE waits_for = :id AND status = 'pending'"

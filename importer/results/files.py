@@ -20,6 +20,7 @@ from importer.journal.journal import Job, Journal
 # What Excel and LibreOffice put beside a file that is open.
 LOCKS = ("~${name}", ".~lock.{name}#")
 ABANDONED_S = 3_600  # a part that is older is of a process that was killed: no file takes so long
+MOST_STEM = 200
 FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")  # a spreadsheet would run or hide these
 
 
@@ -39,7 +40,7 @@ def check_writable(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, why: str | None) -> SettingsError:
-    if folder.is_file():
+    if os.path.isfile(folder):  # not Path.is_file, which raises for a name that is too long
         why = "it is a file, not a folder"
     return SettingsError(
         f"no reject or results file can be written there: {why}",
@@ -169,7 +170,8 @@ def _names(folder: Path, name: str, ending: str) -> Iterator[Path]:
 
 
 def _stem(job: Job) -> str:
-    return Path(job.file).stem
+    """The list's name, or as much of it as leaves room for ours in a file's 255 bytes."""
+    return Path(job.file).stem.encode()[:MOST_STEM].decode(errors="ignore")
 
 
 def _digest(path: Path) -> str | None:

@@ -36,13 +36,14 @@ ACCOUNT_FORM = "write [accounts.NAME], and host, access_key and secret_key below
 TEXTS = {"host": '"api-in21.leadsquared.com"', "journal": '"importer.db"'}
 
 
-def _filled(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("blank", "blank")
+def _usable(text: str) -> str:
+    """No name of a file, a variable or a host is blank, or has a NUL."""
+    if not text.strip() or "\0" in text:
+        raise PydanticCustomError("unusable", "unusable")
     return text
 
 
-Text = Annotated[str, AfterValidator(_filled)]
+Text = Annotated[str, AfterValidator(_usable)]
 
 
 class KeySource(BaseModel):
@@ -209,7 +210,8 @@ def _shown(given: object) -> str:
         case bool():
             return str(given).lower()
         case str():
-            return f'the text "{given}"' if given.strip() else "empty"
+            written = given.replace("\0", "\\u0000")  # as in the file: a terminal shows no NUL
+            return f'the text "{written}"' if given.strip() else "empty"
         case int() | float():
             return str(given)
     return _kind(given)

@@ -2,7 +2,10 @@
 importer.toml, then what is found from the working folder upwards."""
 
 import logging
+import os
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from importer.errors import SettingsError
@@ -10,6 +13,7 @@ from importer.settings.values import NUMBERS, VARIABLES, Settings
 
 JOURNAL_NAME = "importer.db"
 CONFIG_NAME = "importer.toml"
+LONGEST_BESIDE = "-journal"  # of the names that SQLite and our locks put beside a journal
 
 LOG = logging.getLogger("importer")
 
@@ -17,8 +21,11 @@ LOG = logging.getLogger("importer")
 def read_settings(
     environment: Mapping[str, str], *, journal: str | None = None, config: str | None = None
 ) -> Settings:
-    """journal and config: the options. Raises SettingsError: importer.toml is not there or can't
-    be used, or a variable is no number."""
+    """journal and config: the options. The journal is given as an absolute path.
+
+    Raises SettingsError: importer.toml is not there or can't be used, no journal can be at that
+    path, a variable is no number, or the working folder is gone.
+    """
     path = _config(config)
     numbers, state = _numbers(environment), _state(environment)
     if path is None:
@@ -42,11 +49,10 @@ def _config(option: str | None) -> Path | None:
     if option is None:
         return _upwards(CONFIG_NAME)
     path = Path(option)
-    if path.is_file():
+    if os.path.isfile(path):  # not Path.is_file, which raises where a folder may not be searched
         return path
-    what = "is a folder" if path.is_dir() else "is not there"
     raise SettingsError(
-        f"the file of settings {what}",
+        f"the file of settings {_why_no_file(path)}",
         where=option,
         fix=f"name a file with --config, or leave it out: an {CONFIG_NAME} is found from the"
         " working folder upwards",
@@ -56,16 +62,54 @@ def _config(option: str | None) -> Path | None:
 def _journal(environment: Mapping[str, str], option: str | None, in_document: Path | None) -> Path:
     """The named file; else the nearest importer.db, else a new one in the working folder."""
     named = option or environment.get("IMPORTER_JOURNAL")
-    if named:
-        return Path(named)
-    return in_document or _upwards(JOURNAL_NAME) or Path.cwd() / JOURNAL_NAME
+    path = Path(named) if named else in_document or _upwards(JOURNAL_NAME) or Path(JOURNAL_NAME)
+    if not path.is_absolute():
+        path = _here() / path
+    _check_reachable(path)
+    return path
+
+
+def _check_reachable(journal: Path) -> None:
+    """Whether the journal is there is not asked: only whether it could be."""
+    try:
+        for path in (str(journal), f"{journal}{LONGEST_BESIDE}"):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                os.stat(path)
+    except OSError as error:
+        raise SettingsError(
+            f"no journal can be there: {error.strerror}",
+            where=str(journal),
+            fix="name a file with --journal, in a folder that you may enter",
+        ) from error
+
+
+def _why_no_file(path: Path) -> str:
+    try:
+        return "is a folder" if stat.S_ISDIR(path.stat().st_mode) else "is a device"
+    except (FileNotFoundError, NotADirectoryError):
+        return "is not there"
+    except OSError as error:
+        return f"cannot be reached: {error.strerror}"
 
 
 def _upwards(name: str) -> Path | None:
-    """The nearest file of that name, from the working folder upwards."""
-    here = Path.cwd()
+    """The nearest file of that name, from the working folder upwards; a folder that may not be
+    searched is as one without."""
+    here = _here()
     folders = (here, *here.parents)
-    return next((path for folder in folders if (path := folder / name).is_file()), None)
+    return next((path for folder in folders if os.path.isfile(path := folder / name)), None)
+
+
+def _here() -> Path:
+    """The working folder. Raises SettingsError: it was removed since it was entered."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise SettingsError(
+            "the working folder is not there any more",
+            where="the folder that this was started in",
+            fix="cd to a folder that is there, and run it again",
+        ) from error
 
 
 def _state(environment: Mapping[str, str]) -> Path:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from importer.settings.document import AccountEntry
 
 
+MOST = 1_000_000_000  # seconds or calls: 30 years; a clock can't count on for ever
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """What a number must be, the same in a variable and in importer.toml."""
@@ -26,7 +29,7 @@ class Number:
     def accepts(self, value: object) -> bool:
         if isinstance(value, bool) or not isinstance(value, int if self.is_whole else int | float):
             return False
-        return self.least <= value < float("inf")
+        return self.least <= value <= MOST
 
     @property
     def words(self) -> str:

@@ -30,6 +30,8 @@ RETRY = ("retry", "1")
 LATER = "then run the same command again; nothing was sent"
 CARRIES_ON = "then run the same command again; it carries on"
 API_PAGE = "My Profile > Settings > API and Webhooks"
+LONG = "x" * 300
+FIX_JOURNAL = "name a file with --journal, in a folder that you may enter"
 
 Arguments = Sequence[object]
 Broken = AbstractContextManager[Arguments]
@@ -38,10 +40,13 @@ Broken = AbstractContextManager[Arguments]
 class Person(World):
     """Without the rights of root, also where the tests are run by root.
 
-    most_blocks: of 512 or 1024 bytes, beyond which no file may grow.
+    most_blocks: of 512 or 1024 bytes, beyond which no file may grow. leaves: the working folder is
+    another, which was removed. within: the working folder, where it is another.
     """
 
     most_blocks: int | None = None
+    leaves = False
+    within: Path | None = None
 
     def start(self, *arguments: object) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "importer", *map(str, arguments)]
@@ -51,9 +56,12 @@ class Person(World):
             command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]
         if self.most_blocks is not None:
             command = ["sh", "-c", f'ulimit -f {self.most_blocks}; exec "$@"', "sh", *command]
+        if self.leaves:
+            go = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"'
+            command = ["sh", "-c", go, "sh", *command]
         return subprocess.Popen(
             command,
-            cwd=self.folder,
+            cwd=self.within or self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -317,6 +325,47 @@ def new_journal_in_read_only_folder(world: Person) -> Iterator[Arguments]:
 
 
 @contextmanager
+def removed_working_folder(world: Person) -> Iterator[Arguments]:
+    world.leaves = True
+    yield RETRY
+    world.leaves = False
+
+
+@contextmanager
+def within_a_closed_folder(world: Person) -> Iterator[Arguments]:
+    """A process is in a folder, and may not search the one above it. No journal is found."""
+    journal = world.folder / "importer.db"
+    journal.rename(world.folder / "away.db")
+    with within_closed(world):
+        yield RETRY
+    (world.folder / "away.db").rename(journal)
+
+
+@contextmanager
+def named_in_a_closed_folder(world: Person, option: str) -> Iterator[Arguments]:
+    (world.folder / "closed").mkdir()
+    with unsearchable(world.folder / "closed"):
+        yield "retry", "1", option, "closed/named"
+
+
+@contextmanager
+def within_closed(world: Person) -> Iterator[None]:
+    closed = world.folder / "closed"
+    (closed / "in").mkdir(parents=True, exist_ok=True)
+    world.within = closed / "in"
+    with unsearchable(closed):
+        yield
+    world.within = None
+
+
+@contextmanager
+def unsearchable(folder: Path) -> Iterator[None]:
+    folder.chmod(0o600)
+    yield
+    folder.chmod(0o700)
+
+
+@contextmanager
 def full_disk(world: Person) -> Iterator[Arguments]:
     """No file may grow past 4 kB, which SQLite meets as it meets a disk that fails."""
     world.most_blocks = 4
@@ -502,6 +551,54 @@ CASES = {
         "name a file with --journal",
         goes_on=False,
     ),
+    "a name too long for a journal": Case(
+        nothing_but("check", "--journal", LONG), 2,
+        "no journal can be there: File name too long",
+        f"FOLDER/{LONG}",
+        FIX_JOURNAL,
+        goes_on=False,
+    ),
+    "a journal in a closed folder": Case(
+        lambda world: named_in_a_closed_folder(world, "--journal"), 2,
+        "no journal can be there: Permission denied",
+        "FOLDER/closed/named",
+        FIX_JOURNAL,
+        goes_on=False,
+    ),
+    "settings in a closed folder": Case(
+        lambda world: named_in_a_closed_folder(world, "--config"), 2,
+        "the file of settings cannot be reached: Permission denied",
+        "closed/named",
+        "name a file with --config, or leave it out: an importer.toml is found from the working"
+        " folder upwards",
+        goes_on=False,
+    ),
+    "a working folder in a closed folder": Case(
+        within_a_closed_folder, 2,
+        "no journal can be there: Permission denied",
+        "FOLDER/closed/in/importer.db",
+        FIX_JOURNAL,
+    ),
+    "a working folder that was removed": Case(
+        removed_working_folder, 2,
+        "the working folder is not there any more",
+        "the folder that this was started in",
+        "cd to a folder that is there, and run it again",
+    ),
+    "a name too long for a folder to write to": Case(
+        nothing_but("retry", "1", "--out", LONG), 2,
+        "no reject or results file can be written there: File name too long",
+        LONG,
+        "name a folder that you can write to with --out",
+        goes_on=False,
+    ),
+    "a name too long for a list": Case(
+        nothing_but("run", LONG, "-m", "mapping.yaml"), 2,
+        "the file can't be read: File name too long",
+        LONG,
+        "close it in other programs, and check that you may open it",
+        goes_on=False,
+    ),
     "no journal": Case(
         nothing_but("retry", "1", "--journal", "jobs.db"), 2,
         "there is no journal yet",
@@ -603,6 +700,26 @@ def test_a_job_goes_on_from_the_journal_when_its_file_is_changed_moved_or_gone(
     assert (ended.code, ended.json["created"]) == (0, 3)
 
 
+def test_a_closed_folder_on_the_way_up_is_passed_over(world: Person) -> None:
+    with within_closed(world):
+        ended = world.importer(*RETRY, "--json")
+    assert (ended.code, ended.json["created"]) == (0, 3), ended.err
+    assert ended.json["journal"] == str(world.folder / "importer.db")
+
+
+def test_where_all_is_named_absolutely_a_removed_working_folder_is_no_error(world: Person) -> None:
+    (world.folder / "bad.csv").write_text("First Name,Last Name,Email,Phone,City\nAda\n")
+    (world.folder / "importer.toml").touch()
+    named = ("--config", world.folder / "importer.toml", "--journal", world.folder / "importer.db")
+    world.leaves = True
+    ended = world.importer("run", world.folder / "bad.csv", "-m", world.mapping, *named)
+    assert (ended.code, said(world, ended.out.splitlines()[-1])) == (
+        1,
+        "next: mend the rows in bad.rejects.csv, then: importer run FOLDER/bad.rejects.csv"
+        " --journal FOLDER/importer.db --config FOLDER/importer.toml",
+    )
+
+
 def test_an_empty_file_is_taken_for_a_new_journal(world: Person) -> None:
     """As a crash right after it was made leaves it."""
     (world.folder / "jobs.db").touch()
@@ -654,7 +771,7 @@ def test_a_bug_is_told_and_its_trace_holds_no_row_value_and_no_key(world: Person
 
 
 ERRORS = {"ImporterError", "SettingsError", "MappingError", "SourceError", "JournalError",
-          "ApiError", "ResumableError", "InterruptedRunError"}  # fmt: skip
+          "ApiError", "ResumableError", "BusyError", "InterruptedRunError"}  # fmt: skip
 # Errors without a place of their own.
 ACCOUNT = "its place is the account's address: jobs/deliver.py, connected"
 OPTION = "an option, which its words quote"

@@ -100,3 +100,31 @@ def test_a_person_at_a_terminal_is_asked_before_rows_go(
     first = "purged: job 1 (list.csv)" if state == "purged" else "nothing was purged"
     assert out.splitlines()[0] == first
     assert world.journal("SELECT state FROM job") == [(state,)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal is made by pty")
+def test_ctrl_c_at_the_question_ends_it_and_nothing_is_purged(tmp_path: Path) -> None:
+    with sandbox("--limit", "none") as keys:
+        world = World(tmp_path, keys)
+        world.run(world.write_csv("list.csv", people(3)), "--rate", "none")
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "importer", "purge", "1"],
+            cwd=world.folder,
+            env=world.environment,
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
+        asked = ""
+        while "Purge?" not in asked:
+            asked += process.stderr.read(1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE_S)
+        os.close(theirs)
+        os.close(ours)
+        assert process.returncode == 130
+        assert "importer: stopped at the question; nothing was done" in err
+        assert world.journal("SELECT state FROM job") == [("finished",)]

@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from importer.errors import JournalError
+from importer.jobs.deliver import working_on
+from importer.journal.journal import Journal
+from importer.model import JobState
 from tests.acceptance.world import World, sandbox
+from tests.delivery.harness import make_job, person
+from tests.jobs.doubts import session_on
 from tests.jobs.lists import BAD, calls_during, leads_of, people, run, statuses
 
 
@@ -126,3 +132,22 @@ def test_rejects_and_results_are_written_from_the_journal_alone(
     assert world.importer("rejects", key).code == 0
     assert world.importer("results", "1", "--json").code == 0
     assert {name: (tmp_path / name).read_bytes() for name in expected} == expected
+
+
+def test_a_job_that_is_purged_while_a_command_waits_for_it_is_refused(tmp_path: Path) -> None:
+    """It looks again once it holds the job's lock."""
+    path = tmp_path / "importer.db"
+    with Journal(path, create=True) as journal:
+        make_job(journal, [person("A")])
+    with session_on(path) as (session, _):
+        job = session.job = session.journal.find_job(None)
+        session.journal.execute("UPDATE job SET state = 'purged', purged_at = 1")
+        with (
+            pytest.raises(JournalError, match="job 1 was purged on 1970-01-01"),
+            working_on(session, job.key),
+        ):
+            raise AssertionError("nothing is done with it")
+        with session.journal.transaction():
+            session.journal.set_state(job, JobState.FINISHED, 2)
+        assert session.journal.job(1).state is JobState.PURGED
+    assert [each.name for each in tmp_path.glob("*.csv")] == []

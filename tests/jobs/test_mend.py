@@ -161,6 +161,19 @@ def test_a_row_that_is_there_twice_or_not_at_all_is_an_error_and_nothing_changes
     assert unchanged(world) == before
 
 
+def test_a_row_that_is_not_there_is_found_before_the_mapping_is_taken(world: World) -> None:
+    _, path, rejects = refused(world)
+    before = [unchanged(world), world.journal("SELECT * FROM mapping")]
+    rejects[2]["Import Row"] = "99"
+    write_rejects(path, rejects)
+    lines = world.mapping.read_text().splitlines(keepends=True)
+    world.mapping.write_text("".join(line for line in lines if "EmailAddress" not in line))
+    done, calls = repair(world, path, "-m", world.mapping)
+    assert (done.code, calls) == (2, 0)
+    assert done.json["error"]["what"] == '"Import Row" is 99, and the job has no such row'
+    assert [unchanged(world), world.journal("SELECT * FROM mapping")] == before
+
+
 def test_a_ragged_row_that_was_not_mended_stays_invalid_and_a_mended_one_is_sent(
     world: World,
 ) -> None:

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from importer.model import REJECT_COLUMNS
-from tests.acceptance.world import HEADER, World
+from tests.acceptance.world import HEADER, Done, World
 from tests.jobs.lists import BAD, SERIAL, people, repair, run
 
 MAPPING = """\
@@ -235,6 +235,78 @@ def test_a_date_that_was_given_the_form_that_the_mapping_asks_for_is_taken(world
     mails = {row[2]: None for row in rows}
     days = [lead["mx_Met_On"][:10] for lead in world.leads() if lead["EmailAddress"] in mails]
     assert sorted(days) == ["2026-02-01", "2026-03-05"]
+
+
+def mended_dates(world: World, mended: dict[str, str], transform: str) -> tuple[Done, list[str]]:
+    """What a list of these dates comes to, each mended so; and the days that were sent."""
+    world.mapping.write_text(MAPPING.replace("transform: datetime}", f"{transform}}}"))
+    rows = [[*row[:2], f"p{next(SERIAL)}@example.com", "", "", met, "", ""]
+            for row, met in zip(people(len(mended)), mended, strict=True)]  # fmt: skip
+    done, _ = run(world, write_list(world, rows))
+    assert done.json["invalid"] == len(mended)
+    path = world.folder / "list.rejects.csv"
+    rejects = world.read_csv(path)
+    for row in rejects:
+        row["Met"] = mended[row["Met"]]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, [*COLUMNS, *REJECT_COLUMNS])
+        writer.writeheader()
+        writer.writerows(rejects)
+    done, _ = repair(world, path)
+    leads = {lead["EmailAddress"]: lead["mx_Met_On"][:10] for lead in world.leads()}
+    return done, [leads.get(row[2], "") for row in rows]
+
+
+def test_a_typed_date_mends_a_date_that_was_refused_for_its_form(world: World) -> None:
+    mended = {
+        "5/6/26": "05/06/2026",
+        "17 May": "17/05/2026",
+        "13/6/26": "13/06/1926",
+        "2026-05": "01/05/2026",
+        "1. Mai 2026": "01/05/2026",
+    }
+    done, days = mended_dates(world, mended, "transform: date, formats: [DD/MM/YYYY]")
+    assert "rows of the reject file: 5 mended, 0 as they were" in done.err.splitlines()
+    assert (done.code, "warning" in done.err, KEPT in done.err) == (0, False, False)
+    assert days == ["2026-06-05", "2026-05-17", "1926-06-13", "2026-05-01", "2026-05-01"]
+
+
+def test_the_century_that_a_person_gives_a_short_year_is_taken(world: World) -> None:
+    """Of a row that was refused for another cell, so that its date would pass."""
+    world.mapping.write_text(
+        MAPPING.replace("transform: datetime}", "transform: date, formats: [DD/MM/YY, DD/MM/YYYY]}")
+    )
+    rows = [[*row[:2], BAD, "", "", "13/06/26", "", ""] for row in people(2)]
+    run(world, write_list(world, rows))
+    path = world.folder / "list.rejects.csv"
+    text = path.read_text("utf-8-sig").replace("13/06/26", "13/06/1926", 1)
+    emails = [f"p{next(SERIAL)}@example.com" for _ in rows]
+    for email in emails:
+        text = text.replace(f",{BAD},", f",{email},", 1)
+    path.write_text(text, "utf-8-sig")
+    done, calls = repair(world, path)
+    assert (done.code, calls) == (0, 2)
+    days = {lead["EmailAddress"]: lead["mx_Met_On"][:10] for lead in world.leads()}
+    assert [days[email] for email in emails] == ["1926-06-13", "2026-06-13"]
+
+
+def test_of_a_joined_value_only_the_cell_that_mends_it_is_taken(world: World) -> None:
+    """The other one was shown otherwise too, but the mapping takes it as it was."""
+    lines = [line for line in MAPPING.splitlines() if "Met" not in line and "Zip" not in line]
+    joined = "{from: [Met, Zip], transform: datetime, formats: ['DD/MM/YYYY HH:mm:ss']}"
+    world.mapping.write_text("\n".join([*lines, "fields:", f"  mx_Met_On: {joined}"]))
+    email = f"p{next(SERIAL)}@example.com"
+    row = [*people(1)[0][:2], email, "", "", "5/6/26", "09:30:00", ""]
+    done, _ = run(world, write_list(world, [row]))
+    assert done.json["invalid"] == 1
+    path = world.folder / "list.rejects.csv"
+    text = path.read_text("utf-8-sig").replace(",5/6/26,09:30:00,", ",05/06/2026,9:30:00,")
+    path.write_text(text, "utf-8-sig")
+    done, calls = repair(world, path)
+    assert (done.code, calls) == (0, 1)
+    assert f'{KEPT}1 cell, such as row 2 "Zip"' in done.err.splitlines()
+    (lead,) = [lead for lead in world.leads() if lead["EmailAddress"] == email]
+    assert lead["mx_Met_On"][:16] == "2026-06-05 09:30"
 
 
 def test_new_rows_of_a_file_that_was_saved_again_are_added_once(world: World) -> None:

@@ -146,7 +146,7 @@ def test_the_same_file_read_otherwise_is_read_anew_while_nothing_was_sent(world:
     third, calls = run(world, file)
     assert (third.code, calls) == (2, 0)
     assert third.json["error"]["what"].endswith(
-        "has read this file otherwise, and has sent rows of it"
+        "has read this file otherwise, and rows of it were sent or given up"
     )
 
 

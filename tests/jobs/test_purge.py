@@ -318,10 +318,17 @@ def test_zero_days_are_all_finished_jobs(world: World) -> None:
     assert (again.code, again.json["purge"]["jobs"]) == (0, [])
 
 
-def test_a_job_that_was_not_stored_whole_can_be_purged_by_its_number(world: World) -> None:
-    run(world, world.write_csv("list.csv", people(2)), "--limit", 1)
+def test_a_job_that_was_not_stored_whole_is_forgotten_and_its_file_can_be_run(
+    world: World,
+) -> None:
+    rows = people(2)
+    file = world.write_csv("list.csv", rows)
+    run(world, file, "--limit", 1)
     damage(world, "UPDATE job SET state = 'staging'")
+    damage(world, "DELETE FROM attempt")
     done = purge(world, "1", "--yes")
-    assert (done.code, done.json["state"], done.json["pending"], done.json["skipped"]) == (
-        0, "purged", 0, 1
-    )  # fmt: skip
+    assert (done.code, done.json["purge"]["jobs"], done.json["state"]) == (0, [1], None)
+    assert texts_of(world) == []
+    assert world.importer("status", "--json").json["jobs"] == []
+    again, _ = run(world, file)
+    assert (again.json["job"], again.json["state"], again.json["rows"]) == (1, "finished", 2)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from importer.errors import ImporterError, JournalError, ResumableError, SettingsError
+from importer.errors import BusyError, ImporterError, JournalError, SettingsError
 from importer.jobs.cancel import cancel_job
 from importer.jobs.history import show_row
 from importer.jobs.resolve import Decision, list_doubts, resolve_rows
@@ -166,7 +166,7 @@ def test_a_job_that_a_run_is_at_work_on_is_not_decided_about(path: Path) -> None
         key = journal.find_job(None).key
     with held(path, f"job-{key}"):
         error = refusal(path, "2", GIVE_UP)
-    assert (type(error), error.exit_code) == (ResumableError, 75)
+    assert (type(error), error.exit_code) == (BusyError, 75)
 
 
 def test_rows_in_doubt_are_listed_and_a_job_without_any_has_none(path: Path) -> None:

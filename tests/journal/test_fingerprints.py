@@ -63,7 +63,7 @@ def test_a_row_that_asked_for_the_lead_is_found_as_it_stands_now(
     with journal.transaction():
         rows.claim(3, NOW, 0)
         prints.note(rows.job.number, 3, LEAD)
-    assert list(prints.find(TURNED)) == [KnownRow(1, 3, RowStatus.SENDING, None)]
+    assert list(prints.find(TURNED)) == [KnownRow(1, 3, RowStatus.SENDING)]
     with journal.transaction():
         rows.finish(3, Outcome(RowStatus.CREATED, lead_id=LEAD_ID), NOW)
     assert list(prints.find(LEAD)) == [KnownRow(1, 3, RowStatus.CREATED, LEAD_ID)]
@@ -77,9 +77,16 @@ def test_several_rows_are_found_and_each_once(journal: Journal, rows: Rows) -> N
     assert [found.number for found in prints.find(LEAD)] == [2, 4]
 
 
-def test_a_row_whose_cells_are_gone_has_no_status(journal: Journal, rows: Rows) -> None:
+def test_a_row_that_was_purged_is_found_by_the_whole_fingerprint(
+    journal: Journal, rows: Rows
+) -> None:
     prints = Fingerprints(journal, "org-1")
     with journal.transaction():
         prints.note(rows.job.number, 3, LEAD)
+    with journal.transaction():
         journal.execute("DELETE FROM row")
-    assert list(prints.find(LEAD)) == [KnownRow(1, 3, None, None)]
+        journal.execute("UPDATE fingerprint SET value = ?", (prints.of(LEAD),))
+    assert list(prints.find(LEAD)) == [KnownRow(1, 3, RowStatus.CREATED, is_purged=True)]
+    with journal.transaction():
+        journal.execute("INSERT INTO doubtful SELECT value, row + 1 FROM fingerprint")
+    assert list(prints.find(LEAD))[1] == KnownRow(1, 4, RowStatus.IN_DOUBT, is_purged=True)

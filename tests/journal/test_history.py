@@ -1,10 +1,9 @@
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from importer.journal.decisions import note_decision
-from importer.journal.history import History, give_up_pending, holder_of, purged_at
+from importer.journal.history import History, give_up_pending, holder_of
 from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.model import CallRecord, DecisionRecord, Outcome, RowStatus
@@ -133,10 +132,3 @@ def test_who_holds_a_lead_is_told(rows: Rows, journal: Journal) -> None:
         rows.claim(5, NOW, 0)
         rows.finish(5, Outcome(RowStatus.CREATED, lead_id=LEAD), NOW)
     assert holder_of(journal, LEAD) == (1, 5)
-
-
-def test_when_a_job_was_purged_is_told(rows: Rows, journal: Journal, path: Path) -> None:
-    assert path.exists()
-    assert purged_at(journal, rows.job) is None
-    journal.execute("UPDATE job SET purged_at = 17")
-    assert purged_at(journal, rows.job) == 17

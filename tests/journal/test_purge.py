@@ -9,7 +9,7 @@ import pytest
 from importer.errors import ResumableError
 from importer.journal import purge
 from importer.journal.journal import Job, Journal
-from importer.journal.purge import Accepted, has_free_pages, pack, remove_rows
+from importer.journal.purge import Kept, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows
 from importer.model import JobState, Outcome, RowStatus
 from tests.journal.stored import NOW, content, create_job, make_job, people
@@ -44,7 +44,7 @@ def a_job(journal: Journal, *, sha256: str = "ab" * 32, leads: int = 100) -> Job
     return journal.job(job.number)
 
 
-def accepted() -> Iterator[Accepted]:
+def accepted() -> Iterator[Kept]:
     """As the rows are now: row 2 was mended since, and what row 3 sent can't be made again."""
     yield 2, 222
     yield 3, None
@@ -62,7 +62,7 @@ def test_what_was_stored_of_the_rows_goes_and_the_record_stays(
 ) -> None:
     job = a_job(journal)
     before = content(path)
-    done = remove_rows(journal, job, accepted(), NOW + 9)
+    done = remove_rows(journal, job, accepted(), iter(()), NOW + 9)
     pack(journal)
     after = content(path, [*before, "fingerprint", "decision"])
     assert (done.state, done.ended_at) == (JobState.PURGED, job.ended_at)
@@ -88,7 +88,7 @@ def test_no_byte_of_the_rows_is_left_in_the_file_and_its_wal(journal: Journal, p
         bytes(journal.execute("SELECT cells FROM block").fetchone()[0]),
     )  # fmt: skip
     assert set(traces(path, *texts)) == {*texts} - {b"person.1@example.com"}, "it is packed"
-    remove_rows(journal, job, accepted(), NOW)
+    remove_rows(journal, job, accepted(), iter(()), NOW)
     pack(journal)
     assert traces(path, *texts) == []
     assert path.with_name(path.name + "-wal").stat().st_size == 0
@@ -98,7 +98,7 @@ def test_bytes_are_overwritten_where_a_kill_came_before_the_packing(path: Path) 
     with Journal(path, create=True) as journal:
         journal.execute("PRAGMA secure_delete = OFF")  # some systems have it on
         job = a_job(journal)
-        remove_rows(journal, job, accepted(), NOW)
+        remove_rows(journal, job, accepted(), iter(()), NOW)
     assert traces(path, b"9800000001", b"Added One", WORDS.encode(), EXISTING.bytes) == []
 
 
@@ -118,7 +118,7 @@ def test_other_jobs_stay_as_they_are(journal: Journal) -> None:
         }
 
     before = of_other()
-    remove_rows(journal, job, accepted(), NOW)
+    remove_rows(journal, job, accepted(), iter(()), NOW)
     pack(journal)
     assert of_other() == before
     assert [len(before[table]) for table in tables] == [5, 2, 4, 5, 5, 1]
@@ -129,7 +129,7 @@ def test_a_job_that_was_not_stored_whole_gives_up_what_waited(journal: Journal) 
     job = make_job(journal, people(3))
     with journal.transaction():
         journal.set_state(job, JobState.STAGING, NOW)
-    remove_rows(journal, journal.job(1), iter(()), NOW)
+    remove_rows(journal, journal.job(1), iter(()), iter(()), NOW)
     counts = {status: rows for status, rows in journal.counts(1).items() if rows}
     assert counts == {RowStatus.SKIPPED: 3}
 
@@ -139,20 +139,20 @@ def test_a_purge_that_breaks_off_leaves_the_job_whole(journal: Journal, path: Pa
     tables = ("job", "row", "block", "twin", "count", "fingerprint", "decision")
     before = content(path, tables)
 
-    def broken() -> Iterator[Accepted]:
+    def broken() -> Iterator[Kept]:
         yield 2, 222
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        remove_rows(journal, job, broken(), NOW)
+        remove_rows(journal, job, broken(), iter(()), NOW)
     assert content(path, tables) == before
-    assert remove_rows(journal, job, accepted(), NOW).state is JobState.PURGED
+    assert remove_rows(journal, job, accepted(), iter(()), NOW).state is JobState.PURGED
 
 
 def test_free_pages_tell_that_a_purge_was_not_packed(journal: Journal, path: Path) -> None:
     job = make_job(journal, people(2_000), size=500)
     assert not has_free_pages(journal)
-    remove_rows(journal, job, iter(()), NOW)
+    remove_rows(journal, job, iter(()), iter(()), NOW)
     assert has_free_pages(journal)
     before = path.stat().st_size + path.with_name(path.name + "-wal").stat().st_size
     pack(journal)
@@ -163,7 +163,7 @@ def test_free_pages_tell_that_a_purge_was_not_packed(journal: Journal, path: Pat
 
 
 def remove_and_pack(journal: Journal, job: Job) -> None:
-    remove_rows(journal, job, accepted(), NOW)
+    remove_rows(journal, job, accepted(), iter(()), NOW)
     pack(journal)
 
 
@@ -187,13 +187,13 @@ def test_a_program_that_holds_the_journal_stops_the_purge(
     job = journal.job(job.number)
     assert job.state is (JobState.PURGED if begin == "BEGIN" else JobState.FINISHED)
     if job.state is not JobState.PURGED:
-        remove_rows(journal, job, accepted(), NOW)
+        remove_rows(journal, job, accepted(), iter(()), NOW)
     pack(journal)
     assert traces(path, b"9800000001", WORDS.encode()) == []
 
 
 def test_the_patience_with_others_is_as_before_after_a_purge(journal: Journal) -> None:
     job = create_job(journal)
-    remove_rows(journal, job, iter(()), NOW)
+    remove_rows(journal, job, iter(()), iter(()), NOW)
     pack(journal)
     assert journal.execute("PRAGMA busy_timeout").fetchone() == (60_000,)

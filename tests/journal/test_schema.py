@@ -57,7 +57,17 @@ def test_the_journal_waits_for_the_disk_and_its_tables_are_strict(path: Path) ->
             "SELECT name, strict FROM pragma_table_list"
             " WHERE type = 'table' AND name NOT LIKE '%sqlite_%' ORDER BY name"
         ).fetchall()
-    names = ["attempt", "block", "count", "decision", "fingerprint", "job", "mapping", "output"]
+    names = [
+        "attempt",
+        "block",
+        "count",
+        "decision",
+        "doubtful",
+        "fingerprint",
+        "job",
+        "mapping",
+        "output",
+    ]
     names += ["row", "secret", "twin"]
     assert tables == [(name, 1) for name in names]
 

@@ -13,7 +13,7 @@ from importer.journal.staging import stage
 from importer.model import Block, CellKind, Outcome, Problem, RowStatus, Screened
 from importer.results import rejects
 from importer.results.created import write_results
-from importer.results.files import move_to_first
+from importer.results.files import check_writable, move_to_first, write_csv
 from tests.journal.stored import NOW, create_job
 
 
@@ -398,6 +398,17 @@ def test_a_free_name_that_can_t_be_taken_is_an_error(tmp_path: Path) -> None:
         move_to_first(part, [tmp_path / "a.csv", tmp_path / "a-2.csv"], replace)
 
 
+def test_a_folder_whose_name_is_too_long_cannot_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 300)
+    with pytest.raises(SettingsError) as refused:
+        check_writable(folder)
+    assert (refused.value.what, refused.value.where, refused.value.fix) == (
+        "no reject or results file can be written there: File name too long",
+        str(folder),
+        "name a folder that you can write to with --out",
+    )
+
+
 def test_a_folder_of_that_name_is_passed_over(journal: Journal, tmp_path: Path) -> None:
     job = every_status(journal)
     (tmp_path / "my.list.rejects.csv").mkdir()
@@ -429,3 +440,13 @@ def test_parts_that_killed_processes_left_go_and_those_of_live_ones_stay(
         os.utime(tmp_path / name, (0, 0))
     write_rejects(journal, job, tmp_path)
     assert sorted(file.name for file in tmp_path.glob(".*")) == [names[2], names[1]]
+
+
+def test_a_list_with_a_name_that_fills_a_files_name_has_its_files_under_a_part_of_it(
+    tmp_path: Path,
+) -> None:
+    with Journal(tmp_path / "importer.db", create=True) as journal:
+        name = "सूची" * 20  # 240 bytes
+        job = create_job(journal, file=f"/lists/{name}.csv")
+        path = write_csv(journal, job, "results", tmp_path, [["Name"]])
+    assert path.name == f"{name.encode()[:198].decode()}.results.csv"

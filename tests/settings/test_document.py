@@ -76,6 +76,12 @@ def test_a_byte_order_mark_is_no_error(folder: Path) -> None:
         ),
         ("journal = 3", "journal", "journal is 3", 'write journal = "importer.db"'),
         ("journal = ' '", "journal", "journal is empty", 'write journal = "importer.db"'),
+        (
+            r'journal = "a\u0000b"',
+            "journal",
+            r'journal is the text "a\u0000b"',
+            'write journal = "importer.db"',
+        ),
         ("accounts = 3", "accounts", "accounts is a single value, and no table", TABLE),
         (
             f'[accounts]\naccess_key = "{ACCESS}"',
@@ -176,6 +182,7 @@ def test_what_cannot_be_is_refused_with_its_place_and_the_choices(
             for value in (
                 "{}",
                 '{ env = "" }',
+                r'{ file = "a\u0000b" }',
                 '{ env = "A", file = "b" }',
                 f'{{ value = "{ACCESS}" }}',
                 f'["{ACCESS}"]',

@@ -40,9 +40,9 @@ J, T, S, N = "IMPORTER_JOURNAL", "IMPORTER_TIMEOUT_S", "IMPORTER_SETTLE_S", "IMP
 @pytest.mark.parametrize(
     ("what", "given", "expected"),
     [
-        ("journal", Given({"journal": "o.db"}, {J: "e.db"}, TOP), Path("o.db")),
-        ("journal", Given({"journal": "o.db"}, {}, TOP), Path("o.db")),
-        ("journal", Given({}, {J: "e.db"}, TOP), Path("e.db")),
+        ("journal", Given({"journal": "o.db"}, {J: "e.db"}, TOP), Path("{here}/o.db")),
+        ("journal", Given({"journal": "o.db"}, {}, TOP), Path("{here}/o.db")),
+        ("journal", Given({}, {J: "e.db"}, TOP), Path("{here}/e.db")),
         ("journal", Given({}, {J: ""}, TOP), Path("{here}/toml.db")),
         ("journal", Given({}, {}, TOP), Path("{here}/toml.db")),
         ("journal", Given(), Path("{here}/importer.db")),

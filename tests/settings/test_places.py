@@ -1,4 +1,5 @@
 import logging
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,8 @@ def test_each_variable_is_read() -> None:
         "IMPORTER_TRIES": " 3 ",
     }
     numbers = {"timeout_s": 12.5, "settle_s": 0.0, "tries": 3}
-    assert read_settings(environment) == Settings(Path("other.db"), Path("/var/state"), numbers)
+    found = Settings(Path.cwd() / "other.db", Path("/var/state"), numbers)
+    assert read_settings(environment) == found
     assert read_settings(dict.fromkeys(environment, "")) == read_settings({})
 
 
@@ -71,7 +73,7 @@ def test_config_names_another_file_and_its_paths_count_from_its_folder(folder: P
     write(folder / "etc" / "acme.toml", 'journal = "../lists/acme.db"')
     found = read_settings({}, config="etc/acme.toml")
     assert (found.config, found.config_option) == (Path("etc/acme.toml"), "etc/acme.toml")
-    assert found.journal == Path("etc/../lists/acme.db")
+    assert found.journal == folder / "etc/../lists/acme.db"
 
 
 def test_a_journal_that_importer_toml_names_wins_over_one_that_is_found(folder: Path) -> None:
@@ -106,6 +108,7 @@ def test_a_config_that_is_no_file_is_refused(name: str, what: str) -> None:
         ("IMPORTER_TIMEOUT_S", "soon", "a number, 0.1 or more"),
         ("IMPORTER_TIMEOUT_S", "inf", "a number, 0.1 or more"),
         ("IMPORTER_TIMEOUT_S", "nan", "a number, 0.1 or more"),
+        ("IMPORTER_TIMEOUT_S", "1e20", "a number, 0.1 or more"),
         ("IMPORTER_SETTLE_S", "-1", "a number, 0 or more"),
         ("IMPORTER_SETTLE_S", "30s", "a number, 0 or more"),
         ("IMPORTER_TRIES", "0", "a whole number, 1 or more"),
@@ -119,6 +122,73 @@ def test_a_number_that_is_none_is_named_with_what_it_can_be(
     with pytest.raises(SettingsError) as refused:
         read_settings({name: text})
     assert said(refused.value) == (f'{name} is "{text}"', "the environment", valid)
+
+
+# Names and folders that can't be
+
+
+FIX_JOURNAL = "name a file with --journal, in a folder that you may enter"
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize("how", ["option", "variable", "importer.toml"])
+def test_a_journal_s_name_that_is_too_long_is_refused(folder: Path, how: str) -> None:
+    if how == "importer.toml":
+        write(folder / "importer.toml", f'journal = "{LONG}"')
+    variable = {"IMPORTER_JOURNAL": LONG} if how == "variable" else {}
+    with pytest.raises(SettingsError) as refused:
+        read_settings(variable, journal=LONG if how == "option" else None)
+    what = "no journal can be there: File name too long"
+    assert said(refused.value) == (what, str(folder / LONG), FIX_JOURNAL)
+
+
+def test_a_journal_needs_room_for_the_names_of_the_files_beside_it(folder: Path) -> None:
+    with pytest.raises(SettingsError, match="File name too long"):
+        read_settings({}, journal="x" * 248)
+    assert read_settings({}, journal="x" * 247).journal == folder / ("x" * 247)
+
+
+def test_a_journal_that_is_a_link_to_itself_is_refused(folder: Path) -> None:
+    (folder / "importer.db").symlink_to("importer.db")
+    with pytest.raises(SettingsError) as refused:
+        read_settings({})
+    what = "no journal can be there: Too many levels of symbolic links"
+    assert said(refused.value) == (what, str(folder / "importer.db"), FIX_JOURNAL)
+
+
+def test_a_config_whose_name_is_too_long_is_refused() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({}, config=LONG)
+    assert (refused.value.what, refused.value.where) == (
+        "the file of settings cannot be reached: File name too long",
+        LONG,
+    )
+
+
+GONE = (
+    "the working folder is not there any more",
+    "the folder that this was started in",
+    "cd to a folder that is there, and run it again",
+)
+
+
+@pytest.mark.parametrize("named", [{}, {"journal": "a.db", "config": "FILE"}, {"config": "FILE"}])
+def test_a_working_folder_that_was_removed_is_said(
+    folder: Path, tmp_path: Path, named: dict[str, str]
+) -> None:
+    config = str(write(tmp_path / "importer.toml", ""))
+    shutil.rmtree(folder)
+    with pytest.raises(SettingsError) as refused:
+        read_settings({}, **{name: text.replace("FILE", config) for name, text in named.items()})
+    assert said(refused.value) == GONE
+
+
+def test_where_all_is_named_absolutely_the_working_folder_may_be_gone(
+    folder: Path, tmp_path: Path
+) -> None:
+    config = write(tmp_path / "importer.toml", 'journal = "acme.db"')
+    shutil.rmtree(folder)
+    assert read_settings({}, config=str(config)).journal == tmp_path / "acme.db"
 
 
 def test_pydantic_is_imported_where_there_is_an_importer_toml_alone(folder: Path) -> None:
