@@ -91,8 +91,7 @@ def resolve_rows(
             fix="name one row with --row",
         )
     if not numbers:
-        session.voice.say(f"job {job.number} has no in_doubt rows")
-        session.exit_code = exit_code_of(session.journal.counts(job.number))
+        _say_none(session, job)
     elif decision.give_up:
         with working_on(session, job.key):
             _give_up(session, job, _doubtful(session, job, spans))
@@ -102,11 +101,18 @@ def resolve_rows(
             refuse_other_account(job, connection)
             with working_on(session, job.key):
                 numbers = _doubtful(session, job, spans)  # a run may have ended meanwhile
-                if lead_id is not None:
+                if not numbers:
+                    _say_none(session, job)
+                elif lead_id is not None:
                     _mark_created(session, connection, numbers[0], lead_id)
                 else:
                     _resend(session, job, numbers)
                     deliver(session, connection)
+
+
+def _say_none(session: Session, job: Job) -> None:
+    session.voice.say(f"job {job.number} has no in_doubt rows")
+    session.exit_code = exit_code_of(session.journal.counts(job.number))
 
 
 # What was asked for

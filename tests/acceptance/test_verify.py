@@ -5,6 +5,8 @@ import pty
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,14 +75,12 @@ def test_a_purge_that_is_killed_leaves_the_job_whole_or_can_be_ended(
     assert world.journal("SELECT count(*) FROM fingerprint") == [(400,)]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a terminal is made by pty")
-@pytest.mark.parametrize(("answer", "state"), [("n", "finished"), ("y", "purged")])
-def test_a_person_at_a_terminal_is_asked_before_rows_go(
-    tmp_path: Path, answer: str, state: str
-) -> None:
+@contextmanager
+def asked(folder: Path) -> Iterator[tuple[World, "subprocess.Popen[str]", int]]:
+    """`importer purge 1` at a terminal, once it has asked; the terminal is the file number."""
     with sandbox("--limit", "none") as keys:
-        world = World(tmp_path, keys)
-        world.run(world.write_csv("list.csv", people(3)))
+        world = World(folder, keys)
+        world.run(world.write_csv("list.csv", people(3)), "--rate", "none")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "importer", "purge", "1"],
@@ -91,40 +91,38 @@ def test_a_person_at_a_terminal_is_asked_before_rows_go(
         stderr=subprocess.PIPE,
         text=True,
     )
-    os.write(ours, f"{answer}\n".encode())
-    out, err = process.communicate(timeout=PATIENCE_S)
+    assert process.stderr is not None
+    question = ""
+    while "Purge?" not in question:
+        letter = process.stderr.read(1)
+        assert letter, question
+        question += letter
+    assert "  job 1 (list.csv), 3 rows\n" in question
+    yield world, process, ours
     os.close(theirs)
     os.close(ours)
-    assert process.returncode == 0, err
-    assert "  job 1 (list.csv), 3 rows\n" in err
-    first = "purged: job 1 (list.csv)" if state == "purged" else "nothing was purged"
-    assert out.splitlines()[0] == first
-    assert world.journal("SELECT state FROM job") == [(state,)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal is made by pty")
+@pytest.mark.parametrize(
+    ("answer", "state", "said"),
+    [("n", "finished", "nothing was purged"), ("y", "purged", "purged: job 1 (list.csv)")],
+)
+def test_a_person_at_a_terminal_is_asked_before_rows_go(
+    tmp_path: Path, answer: str, state: str, said: str
+) -> None:
+    with asked(tmp_path) as (world, process, terminal):
+        os.write(terminal, f"{answer}\n".encode())
+        out, err = process.communicate(timeout=PATIENCE_S)
+        assert (process.returncode, out.splitlines()[0]) == (0, said), err
+        assert world.journal("SELECT state FROM job") == [(state,)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal is made by pty")
 def test_ctrl_c_at_the_question_ends_it_and_nothing_is_purged(tmp_path: Path) -> None:
-    with sandbox("--limit", "none") as keys:
-        world = World(tmp_path, keys)
-        world.run(world.write_csv("list.csv", people(3)), "--rate", "none")
-        ours, theirs = pty.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "importer", "purge", "1"],
-            cwd=world.folder,
-            env=world.environment,
-            stdin=theirs,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stderr is not None
-        asked = ""
-        while "Purge?" not in asked:
-            asked += process.stderr.read(1)
+    with asked(tmp_path) as (world, process, _):
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE_S)
-        os.close(theirs)
-        os.close(ours)
         assert process.returncode == 130
         assert "importer: stopped at the question; nothing was done" in err
         assert world.journal("SELECT state FROM job") == [("finished",)]
