@@ -135,7 +135,7 @@ def test_a_registry_that_cannot_be_reached_is_said(tmp_path: Path) -> None:
 
 def test_make_runs_the_check(root: Path) -> None:
     shown = subprocess.run(
-        ["make", "--dry-run", "--assume-old=.venv/.ready", "dist"],
+        ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/.ready", "dist"],
         cwd=root,
         capture_output=True,
         text=True,

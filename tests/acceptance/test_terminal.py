@@ -220,7 +220,9 @@ def parses(root: Path, line: str) -> None:
     """As click reads it; a mapping that it names is one of ours."""
     program, name, *arguments = shlex.split(line)
     assert program == "importer"
-    context = cli.commands[name].make_context(name, list(arguments), parent=click.Context(cli))
+    context = cli.commands[name].make_context(
+        name, list(arguments), parent=click.Context(cli, **cli.context_settings)
+    )
     mapping = context.params.get("mapping")
     assert mapping is None or (root / mapping).is_file()
 
