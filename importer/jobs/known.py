@@ -36,7 +36,8 @@ class KnownRows:
         self._now = now
         self._fingerprints = Fingerprints(journal, account)
         self._opened = lru_cache(maxsize=MOST_OPENED)(self._open)
-        self._alone_in = -1  # the transaction in which the job was the only one of the journal
+        self._is_only_job = False
+        self._asked_in, self._asked_at = -1, 0  # transaction, and UTC ms
 
     def note(self, number: int, lead: Lead) -> None:
         """The row of that number is about to ask for this lead."""
@@ -60,7 +61,7 @@ class KnownRows:
         it; where a unique field lets the account refuse a second lead, only one that is still to
         be looked for.
         """
-        if self._is_alone():
+        if self._is_alone(lead):
             return None
         found = [row for row in self._fingerprints.find(lead) if self._counts(row, lead)]
         for row in found:
@@ -107,12 +108,15 @@ class KnownRows:
         name = Path(self._journal.job(found.job).file).name
         return f"row {found.number} of job {found.job} ({name})"
 
-    def _is_alone(self) -> bool:
-        """Asked once a transaction: what another process adds is seen in the next."""
-        now = self._journal.transactions
-        if self._alone_in != now and self._fingerprints.is_alone(self._own_job):
-            self._alone_in = now
-        return self._alone_in == now
+    def _is_alone(self, lead: Lead) -> bool:
+        """Whether the journal has no other job. Asked once a transaction: what another process
+        adds is seen in the next. Where a unique field protects the row, the last answer will do."""
+        now = self._now()
+        is_old = now - self._asked_at >= LATER_MS
+        if is_old or (not lead.keys and self._asked_in != self._journal.transactions):
+            self._is_only_job = self._fingerprints.is_alone(self._own_job)
+            self._asked_in, self._asked_at = self._journal.transactions, now
+        return self._is_only_job
 
     def _is_same(self, found: KnownRow, lead: Lead) -> bool:
         """It may have been mended since its fingerprint was noted."""
