@@ -31,12 +31,15 @@ MORE: Mapping[str, str] = {
     "--status": "Several with commas.",
 }
 MORE_OF_SANDBOX: Mapping[str, str] = {
+    "--ahead": "Below 0: behind. Its times are of that clock, and those that it is asked for.",
     "--fault": "Of so many calls in a hundred; several with commas. See [faults](#faults).",
+    "--lag": "That an e-mail or a phone is taken is seen at once all the same.",
     "--latency": "Such as `100-300`, drawn evenly.",
     "--limit": "Such as `10/5s`; `none` for no limit.",
     "--port": "On 127.0.0.1.",
     "--seed": "The same seed gives the same again.",
     "--throttle-as": "How it refuses a call too many: LeadSquared was seen to do each.",
+    "--unique": "By its schema name, such as `mx_Import_Key`; may be given several times.",
     "--uplink": "Such as `20-60`, drawn evenly.",
 }
 

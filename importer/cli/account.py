@@ -9,6 +9,13 @@ from importer.cli.options import calls_options, common, example, perform
 if TYPE_CHECKING:
     from importer.jobs.session import Session
 
+SECONDS: dict[str, Any] = {
+    "type": float,
+    "default": 0,
+    "show_default": True,
+    "metavar": "SECONDS",
+}
+
 
 @click.command(epilog=example("importer check --account acme"))
 @click.option("--forget-limit", is_flag=True, help="Drop the limit learned from refused calls.")
@@ -33,6 +40,9 @@ def check(forget_limit: bool, **given: Any) -> int:
 @click.option("--seed", default=0, show_default=True, help="Of keys, latencies and faults.")
 @click.option("--fault", multiple=True, metavar="NAME=P%", help="drop=3%,late=1%,bare500=5%,…")
 @click.option("--throttle-as", default="mixed", show_default=True, help="429, 403, 200 or mixed.")
+@click.option("--lag", **SECONDS, help="How long reads miss a new lead.")
+@click.option("--ahead", **SECONDS, help="How far its clock is ahead.")
+@click.option("--unique", multiple=True, metavar="FIELD", help="A field that is unique too.")
 def sandbox(fault: tuple[str, ...], **given: Any) -> int:
     """Run a local stand-in for LeadSquared, to try things out."""
     from importer import sandbox as room
@@ -49,6 +59,9 @@ def sandbox(fault: tuple[str, ...], **given: Any) -> int:
                 seed=given["seed"],
                 faults=room.parse_faults(",".join(fault)),
                 throttle_as=given["throttle_as"],
+                lag_s=given["lag"],
+                ahead_s=given["ahead"],
+                unique=given["unique"],
             )
         )
     except ModuleNotFoundError as error:

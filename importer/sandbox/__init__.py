@@ -9,6 +9,7 @@ from importer.sandbox.options import (
     THROTTLE_SHAPES,
     SandboxOptions,
     parse_faults,
+    parse_lag,
     parse_limit,
     parse_range,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "THROTTLE_SHAPES",
     "SandboxOptions",
     "parse_faults",
+    "parse_lag",
     "parse_limit",
     "parse_range",
     "serve",

@@ -5,7 +5,14 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-from importer.sandbox import SandboxOptions, parse_faults, parse_limit, parse_range, serve
+from importer.sandbox import (
+    SandboxOptions,
+    parse_faults,
+    parse_lag,
+    parse_limit,
+    parse_range,
+    serve,
+)
 
 T = TypeVar("T")
 
@@ -19,6 +26,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--fault", type=_argument(parse_faults), default={}, metavar="NAME=SHARE,…")
     parser.add_argument("--throttle-as", default="mixed", metavar="429|403|200|mixed")
+    parser.add_argument("--lag", type=_argument(parse_lag), default=0.0, metavar="SECONDS")
+    parser.add_argument("--ahead", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--unique", action="append", default=[], metavar="FIELD")
     parser.add_argument("--org-id", default=None)
     given = parser.parse_args()
     try:
@@ -32,6 +42,9 @@ def main() -> int:
                 faults=given.fault,
                 throttle_as=given.throttle_as,
                 org_id=given.org_id,
+                lag_s=given.lag,
+                ahead_s=given.ahead,
+                unique=given.unique,
             )
         )
     except (OSError, ValueError) as error:

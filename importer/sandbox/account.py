@@ -9,17 +9,28 @@ import re
 import time
 import uuid
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from importer.sandbox.fields import display_name
 from importer.sandbox.records import Record, require_name_or_address
 from importer.sandbox.replies import RefusedError
 
 COUNTRY_CODE = "91"
 UNIQUE = {"EmailAddress": "Email", "Phone": "Phone Number", "Mobile": "Mobile Number"}
 """Unique field → the vendor's words for it. Those for Mobile are assumed."""
+
+PHONES = ("Phone", "Mobile")
+
+
+def unique_fields(more: Iterable[str]) -> Mapping[str, str]:
+    """Add an account's own unique fields; that refusals have their display names is assumed.
+
+    They are checked last, as the indexes of custom fields are the younger ones.
+    """
+    return {**UNIQUE, **{name: display_name(name) for name in more if name not in UNIQUE}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +75,45 @@ class User:
 
 @dataclass(slots=True, eq=False)
 class Lead:
-    """`stamp` is the lead's place in the order of modification; -1 once it is deleted."""
+    """`stamp` is the lead's place in the order of modification; -1 once it is deleted.
+
+    made_at: when it was created, by the account's `steady`.
+    digest: sha256 of the body of the Lead.Create that made it; None where another call did.
+    """
 
     id: str
     values: dict[str, str]
     sets: dict[str, dict[str, str]]
+    made_at: float
     stamp: int = -1
+    digest: bytes | None = None
 
 
 @dataclass(slots=True)
 class Account:
-    """`clock` gives the time of day, in seconds since 1970; leads carry whole seconds."""
+    """`clock` gives the time of day, in seconds since 1970; leads carry whole seconds.
+
+    unique: unique field → the words for it.
+    lag_s: how long reads do not show a new lead; seconds of `steady`, which is never set back.
+    """
 
     user: User
     clock: Callable[[], float] = time.time
+    steady: Callable[[], float] = time.monotonic
+    unique: Mapping[str, str] = field(default_factory=lambda: UNIQUE)
+    lag_s: float = 0.0
     leads: dict[str, Lead] = field(default_factory=dict)
     version: int = 0
     _made: int = 0
-    _taken: dict[str, dict[str, Lead]] = field(default_factory=lambda: {n: {} for n in UNIQUE})
+    _taken: dict[str, dict[str, Lead]] = field(init=False)
     _by_digits: dict[str, dict[str, Lead]] = field(default_factory=dict)
     # Two lists, place by place: the second of a modification, and its lead. A lead that was
     # modified again has a later place, and its earlier ones are passed over.
     _seconds: list[int] = field(default_factory=list)
     _modified: list[Lead] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._taken = {name: {} for name in self.unique}
 
     def create(self, record: Record) -> Lead:
         """Add a lead; raise RefusedError where a unique value is taken."""
@@ -95,7 +122,7 @@ class Account:
         self._refuse_taken(given, None)
         self._made += 1
         user = self.user
-        lead = Lead(str(uuid.uuid4()), {}, _without_blanks(record.sets))
+        lead = Lead(str(uuid.uuid4()), {}, _without_blanks(record.sets), self.steady())
         lead.values = {
             "ProspectID": lead.id,
             "ProspectAutoId": str(self._made),
@@ -114,7 +141,7 @@ class Account:
         """Change the fields that were sent; a blank clears one (assumed)."""
         changed = {**lead.values, **record.values}
         given = {name: text for name, text in changed.items() if text}
-        self._refuse_taken({name: given[name] for name in UNIQUE if name in given}, lead)
+        self._refuse_taken({name: given[name] for name in self.unique if name in given}, lead)
         self._unindex(lead)
         lead.values = given
         for name, children in record.sets.items():
@@ -129,12 +156,20 @@ class Account:
         lead.stamp = -1
         self.version += 1
 
+    def shown(self, leads: Iterable[Lead]) -> list[Lead]:
+        """Keep the leads that a read shows: all but those made within the lag."""
+        if not self.lag_s:
+            return list(leads)
+        last = self.steady() - self.lag_s
+        return [lead for lead in leads if lead.made_at <= last]
+
     def holder(self, name: str, value: str) -> Lead | None:
         """Return the lead that has this value in a unique field."""
         return self._taken[name].get(unique_key(name, value))
 
     def by_phone(self, phone: str) -> Lead | None:
-        """Find by the digits of Phone or Mobile, with or without country code.
+        """Find, among the leads that reads show, by the digits of Phone or Mobile, with or
+        without country code.
 
         Of several leads only the one with the latest activity is shown, as the vendor does.
         """
@@ -145,7 +180,7 @@ class Account:
             # Asked with a country code, a lead that was stored without one fits too.
             without = self._by_digits.get(national, {}).values()
             found += [lead for lead in without if national in map(_digits, _phones(lead))]
-        return max(found, key=lambda lead: lead.stamp, default=None)
+        return max(self.shown(found), key=lambda lead: lead.stamp, default=None)
 
     def modified_between(self, first: int, last: int) -> list[Lead]:
         """Leads last modified in these seconds, both included, in order of modification."""
@@ -154,7 +189,7 @@ class Account:
         return [lead for place, lead in places if lead.stamp == place]
 
     def _refuse_taken(self, given: dict[str, str], owner: Lead | None) -> None:
-        for name, words in UNIQUE.items():
+        for name, words in self.unique.items():
             value = given.get(name)
             if value is None:
                 continue
@@ -202,10 +237,10 @@ def unique_key(name: str, value: str) -> str:
     """Compare e-mails without regard to case; phones as stored, to the letter, but trimmed.
 
     That SearchBy=Phone compares the stored string was seen (contract, section 2.1); that
-    uniqueness does so too is assumed.
+    uniqueness does so too is assumed, and that other fields are compared as e-mails are.
     """
     text = value.strip()
-    return text.casefold() if name == "EmailAddress" else text
+    return text if name in PHONES else text.casefold()
 
 
 def national_digits(phone: str) -> str:
@@ -224,7 +259,7 @@ def _digits(text: str) -> str:
 
 
 def _phones(lead: Lead) -> Iterator[str]:
-    for name in ("Phone", "Mobile"):
+    for name in PHONES:
         if name in lead.values:
             yield lead.values[name]
 

@@ -9,22 +9,22 @@ import functools
 import socket
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from importer.sandbox.account import Account, User
+from importer.sandbox.account import Account, User, unique_fields
 from importer.sandbox.calls import CREATE, Call, Calls, Route
 from importer.sandbox.faults import SLOW_S, Fault, Faults, delays, throttle_statuses
+from importer.sandbox.hooks import PREFIX, Hooks
 from importer.sandbox.options import SandboxOptions
 from importer.sandbox.replies import (
-    BAD_GATEWAY,
     BAD_KEYS,
-    BARE_500,
+    BLANKS,
     NOT_FOUND,
     NOT_JSON,
     TEXT,
@@ -35,11 +35,15 @@ from importer.sandbox.replies import (
     dump,
     envelope,
 )
+from importer.sandbox.spoil import instead, spoilt
 from importer.sandbox.totals import Totals
 from importer.sandbox.window import Window
 
 TRANSPORT = "leadsquared.transport"
 """The scope's extension under which the server leaves the connection's transport."""
+
+CUT = {"drop": False, "reset_after": True}
+"""Faults that close the connection once the work is done → whether by a reset."""
 
 ACCESS_KEY, SECRET_KEY = b"x-lsq-accesskey", b"x-lsq-secretkey"
 
@@ -50,14 +54,17 @@ class Sandbox:
     def __init__(self, options: SandboxOptions, user: User, host: str) -> None:
         self._user = user
         self._keys = (user.access_key.encode(), user.secret_key.encode())
-        self._account = Account(user)
-        self._routes = Calls(self._account, host).routes()
+        self._clock = _clock(options.ahead_s)
+        unique = unique_fields(options.unique)
+        account = Account(user, clock=self._clock, unique=unique, lag_s=options.lag_s)
+        self._routes = Calls(account, host).routes()
         self._window = Window(options.limit)
         self._faults = Faults(options.faults, options.seed)
         self._throttle_statuses = throttle_statuses(options.throttle_as, options.seed)
         self._uplink = delays(options.uplink_ms, options.seed, "uplink")
         self._latency = delays(options.latency_ms, options.seed, "latency")
         self._totals = Totals()
+        self._hooks = Hooks(account, self._faults, self._totals, self._window)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -67,14 +74,14 @@ class Sandbox:
             await _close(scope, receive, reset=False)
             return
         if reply is not None:
-            headers = {"content-type": reply.media, "date": _date(int(time.time()))}
+            headers = {"content-type": reply.media, "date": _date(int(self._clock()))}
             response = Response(reply.body, reply.status, headers=headers)
-            await response(scope, receive, send)
+            await response(scope, receive, _padded(send, reply.padding) if reply.padding else send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Reply | None:
         path: str = scope["path"].lower()
-        if path.startswith("/_sandbox/"):
-            return self._hook(path)
+        if path.startswith(PREFIX):
+            return self._hooks.answer(scope["method"], path, await Request(scope, receive).body())
         route = self._routes.get(path)
         if route is None:
             return NOT_FOUND
@@ -95,23 +102,32 @@ class Sandbox:
         """Take the call's place in the window, then do what it asks or what a fault makes."""
         now = time.monotonic()
         half_s = next(self._latency) / 2
-        if not self._window.admit(now):
+        if not self._window.has_room(now):
             self._totals.throttled += 1
-            await _sleep(2 * half_s)
-            status = next(self._throttle_statuses)
-            return envelope(status, "MXAPIRateLimitExceededException", self._window.message)
+            return await self._throttled(2 * half_s, self._window.message())
         fault = None
         if route.name == CREATE:
-            self._totals.create_counted(now)
             fault = self._faults.for_create()
+            if fault is not None and fault.name == "throttled":
+                self._totals.faults[fault.name] += 1
+                message = self._window.message(names_limit=fault.names_limit)
+                return await self._throttled(2 * half_s, message)
+            self._totals.create_counted(now)
         elif route.lookup:
             fault = self._faults.for_lookup()
+        self._window.count(now)
         if fault is None:
             await _sleep(half_s)
             reply = self._work(route, call)
             await _sleep(half_s)
             return reply
         return await self._go_wrong(fault, half_s, (route, call), scope, receive)
+
+    async def _throttled(self, delay_s: float, message: str) -> Reply:
+        """Refuse a call that takes no place in the window."""
+        await _sleep(delay_s)
+        status = next(self._throttle_statuses)
+        return envelope(status, "MXAPIRateLimitExceededException", message)
 
     async def _go_wrong(
         self, fault: Fault, half_s: float, job: tuple[Route, Call], scope: Scope, receive: Receive
@@ -126,15 +142,10 @@ class Sandbox:
             asyncio.get_running_loop().call_later(fault.delay_s, self._work, *job)
             await _close(scope, receive, reset=False)
             return None
-        if fault.name in ("bare500", "lookup500"):
-            reply = BARE_500
-        elif fault.name == "html502" and not fault.committed:
-            reply = BAD_GATEWAY
-        else:
-            reply = _spoilt(fault.name, self._work(*job))
+        reply = instead(fault) or spoilt(fault, self._work(*job))
         await _sleep(half_s + (SLOW_S if fault.name == "slow" else 0))
-        if fault.name == "drop":
-            await _close(scope, receive, reset=False)
+        if fault.name in CUT:
+            await _close(scope, receive, reset=CUT[fault.name])
             return None
         return reply
 
@@ -164,29 +175,6 @@ class Sandbox:
         keys = query.get("accesskey", ""), query.get("secretkey", "")
         return (keys[0].encode(), keys[1].encode()) == self._keys
 
-    def _hook(self, path: str) -> Reply:
-        """Answer a test's question; needs no keys, and is not counted."""
-        leads = self._account.leads
-        if path == "/_sandbox/totals":
-            shown = self._totals.shown(leads=len(leads), max_in_window=self._window.most)
-            return Reply(200, dump(shown))
-        if path == "/_sandbox/leads":
-            return Reply(200, dump([{**lead.values, **lead.sets} for lead in leads.values()]))
-        return NOT_FOUND
-
-
-def _spoilt(fault: str, reply: Reply) -> Reply:
-    """What the client sees of a reply to work that was done."""
-    if fault == "commit500":
-        return BARE_500
-    if fault == "html502":
-        return BAD_GATEWAY
-    if fault == "garbled" and reply.status == 200:
-        return Reply(200, reply.body[: len(reply.body) // 2])
-    if fault == "refuse200" and reply.status == 500:
-        return Reply(200, reply.body)
-    return reply
-
 
 def _query(raw: bytes) -> Mapping[str, str]:
     if not raw:
@@ -204,6 +192,28 @@ def _is_json(headers: list[tuple[bytes, bytes]]) -> bool:
 def _date(second: int) -> str:
     """Give the Date header. uvicorn's own lags by up to 1.1 s; clients read the clock off it."""
     return formatdate(second, usegmt=True)
+
+
+def _clock(ahead_s: float) -> Callable[[], float]:
+    """Give the server's time of day; the computer's own, at no cost, where nothing is ahead."""
+    return (lambda: time.time() + ahead_s) if ahead_s else time.time
+
+
+def _padded(send: Send, padding: int) -> Send:
+    """Send blanks behind a body, one piece at a time as the client takes them."""
+
+    async def padded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+            await send({**message, "headers": headers})
+            return
+        await send({**message, "more_body": True})
+        for _ in range(padding):
+            await send({"type": "http.response.body", "body": BLANKS, "more_body": True})
+            await asyncio.sleep(0)  # the server learns only then that the client is gone
+        await send({"type": "http.response.body", "body": b""})
+
+    return padded
 
 
 async def _sleep(seconds: float) -> None:

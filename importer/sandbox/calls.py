@@ -3,12 +3,13 @@
 Raises RefusedError and UnreadableError. Knows neither keys, limits nor faults.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from importer.sandbox import search
-from importer.sandbox.account import UNIQUE, Account, Lead
+from importer.sandbox.account import Account, Lead
 from importer.sandbox.fields import metadata
 from importer.sandbox.records import Record, read_json, read_record
 from importer.sandbox.replies import RefusedError, invalid_parameter
@@ -75,6 +76,7 @@ class Calls:
 
     def create(self, call: Call) -> Any:
         lead = self._account.create(read_record(call.body))
+        lead.digest = hashlib.sha256(call.body).digest()
         return {"Status": "Success", "Message": {"Id": lead.id}}
 
     def create_or_update(self, call: Call) -> Any:
@@ -116,13 +118,13 @@ class Calls:
 
     def get_by_email(self, call: Call) -> Any:
         email = _required(call, "emailaddress")
-        return _flat(self._account.holder("EmailAddress", email))
+        return self._flat(self._account.holder("EmailAddress", email))
 
     def get_by_phone(self, call: Call) -> Any:
-        return _flat(self._account.by_phone(_required(call, "phone")))
+        return self._flat(self._account.by_phone(_required(call, "phone")))
 
     def get_by_id(self, call: Call) -> Any:
-        return _flat(self._account.leads.get(_required(call, "id").lower()))
+        return self._flat(self._account.leads.get(_required(call, "id").lower()))
 
     def quick_search(self, call: Call) -> Any:
         leads = search.quick(self._account, _required(call, "key"))
@@ -134,15 +136,18 @@ class Calls:
         if not isinstance(ids, list):
             raise invalid_parameter("LeadIds")
         sought = (self._account.leads.get(str(lead_id).lower()) for lead_id in ids)
-        leads = [lead for lead in sought if lead]
+        leads = self._account.shown(lead for lead in sought if lead)
         page, size = search.paging_of(request, search.SEARCH_PAGE)
         shown = leads[(page - 1) * size : page * size]
         return search.counted(len(leads), shown, search.columns_of(request))
 
+    def _flat(self, lead: Lead | None) -> list[dict[str, str | None]]:
+        return [search.flat(each) for each in self._account.shown([lead] if lead else [])]
+
     def _sought(self, record: Record) -> Lead | None:
         """Find the lead to update. Without SearchBy by e-mail alone, as seen on an account."""
         name = record.search_by or "EmailAddress"
-        if name not in UNIQUE:
+        if name not in self._account.unique:
             raise RefusedError("MXInvalidInputException", "Invalid SearchBy value provided")
         value = record.values.get(name)
         return self._account.holder(name, value) if value else None
@@ -157,10 +162,6 @@ class Calls:
         if lead is None:
             raise RefusedError("MXInvalidEntityReferenceException", "Lead not found")
         return lead
-
-
-def _flat(lead: Lead | None) -> list[dict[str, str | None]]:
-    return [search.flat(lead)] if lead else []
 
 
 def _required(call: Call, name: str) -> str:

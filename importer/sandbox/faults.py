@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from importer.sandbox.options import FAULTS, THROTTLE_SHAPES
+from importer.sandbox.options import FAULTS, LOOKUP_FAULTS, THROTTLE_SHAPES
 
 SLOW_S = 8.0
 LATE_S = (0.5, 3.0)
@@ -24,6 +24,11 @@ class Fault:
         return self.chance < 0.5
 
     @property
+    def names_limit(self) -> bool:
+        """The coin of `throttled`."""
+        return self.chance < 0.5
+
+    @property
     def delay_s(self) -> float:
         """The wait of `late`."""
         least, most = LATE_S
@@ -34,12 +39,15 @@ class Faults:
     """The n-th draw of one kind is the same at every start with the same seed."""
 
     def __init__(self, shares: Mapping[str, float], seed: int) -> None:
-        self._create = {
-            name: shares[name] for name in FAULTS if name in shares and name != "lookup500"
-        }
-        self._lookup = {"lookup500": shares["lookup500"]} if "lookup500" in shares else {}
         self._of_create = Random(f"{seed}:create")
         self._of_lookup = Random(f"{seed}:lookup")
+        self.replace(shares)
+
+    def replace(self, shares: Mapping[str, float]) -> None:
+        """Have other faults from now on; the draws go on where they are."""
+        given = {name: shares[name] for name in FAULTS if name in shares}
+        self._lookup = {name: given.pop(name) for name in LOOKUP_FAULTS if name in given}
+        self._create = given
 
     def for_create(self) -> Fault | None:
         return _draw(self._create, self._of_create)

@@ -104,7 +104,7 @@ def _entry(field: Field, options: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "Entity": "Lead",
         "SchemaName": field.name,
-        "DisplayName": _display(field.name),
+        "DisplayName": display_name(field.name),
         "DataType": "Date" if field.kind == "DateTime" else field.kind,
         "IsMandatory": False,
         "MaxLength": field.max_length,
@@ -146,7 +146,7 @@ def _entry(field: Field, options: bool) -> dict[str, Any]:
     return entry
 
 
-def _display(name: str) -> str:
+def display_name(name: str) -> str:
     """Give a tenant's wording: not the schema name, so that mapping by it is noticed."""
     known = {"EmailAddress": "Email", "Phone": "Phone Number", "mx_KYC": "KYC"}
     return known.get(name, name.removeprefix("mx_").replace("_", " "))

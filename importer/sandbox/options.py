@@ -5,8 +5,10 @@ Never imports a server: the command line reads this to print its help.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from importer.sandbox.fields import FIELDS
 
 FAULTS: Mapping[str, str] = {
     "reset": "the connection is reset before anything is done",
@@ -18,9 +20,21 @@ FAULTS: Mapping[str, str] = {
     "slow": "the reply takes 8 s more",
     "garbled": "committed, then 200 with half of a reply",
     "refuse200": "a refusal comes with status 200 instead of 500",
+    "reset_after": "committed, then the connection is reset",
+    "notjson": "committed, then 200 with an HTML page",
+    "huge": "committed, then its reply with 70 MB of blanks behind it",
+    "error200": "200 with an error of no known kind, nothing committed",
+    "throttled": "refused as a call too many, though it is none; a seeded coin says whether "
+    "the words name the limit",
     "lookup500": "500 with a short text, on calls that read leads",
+    "lookup404": "404, on calls that read leads",
 }
-"""All but lookup500 befall Lead.Create alone."""
+"""All but LOOKUP_FAULTS befall Lead.Create alone. The order is part of what a seed gives."""
+
+LOOKUP_FAULTS = ("lookup500", "lookup404")
+"""Drawn apart from the others: a call that reads leads has one of these, or none."""
+
+MOST_AHEAD_S = 366 * 86_400.0
 
 THROTTLE_SHAPES = ("429", "403", "200")
 """A call over the limit was seen answered in each of these (contract, section 3)."""
@@ -28,13 +42,17 @@ THROTTLE_SHAPES = ("429", "403", "200")
 
 @dataclass(frozen=True, slots=True)
 class SandboxOptions:
-    """`limit` is calls and seconds; times are ranges (least, most), drawn evenly.
+    """`limit` is calls and seconds; times in ms are ranges (least, most), drawn evenly.
 
     port: 0 takes a free one.
     uplink_ms: from arrival until the call is counted against the limit.
     latency_ms: from there until the reply; the work is done half-way.
-    faults: name in FAULTS → probability, 0 to 1, together 1 at most.
+    faults: name in FAULTS → probability, 0 to 1, together 1 at most; those of LOOKUP_FAULTS
+    together 1 at most.
     throttle_as: one of THROTTLE_SHAPES, or "mixed".
+    lag_s: how long after its creation reads do not show a lead.
+    ahead_s: how far the server's clock is ahead of ours; behind, where negative.
+    unique: fields that are unique too, by schema name.
     org_id: None is a new organisation each start, as the account is empty again.
     """
 
@@ -46,6 +64,9 @@ class SandboxOptions:
     faults: Mapping[str, float] = field(default_factory=dict)
     throttle_as: str = "mixed"
     org_id: str | None = None
+    lag_s: float = 0.0
+    ahead_s: float = 0.0
+    unique: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -56,6 +77,12 @@ class SandboxOptions:
                 f'"{self.throttle_as}" is no shape of throttling; use one of: {choices}'
             )
         check_faults(self.faults)
+        check_lag(self.lag_s)
+        if not abs(self.ahead_s) <= MOST_AHEAD_S:
+            raise ValueError(
+                f"a clock cannot be {self.ahead_s:g} s ahead; use {MOST_AHEAD_S:.0f} at most"
+            )
+        check_unique(self.unique)
 
 
 def parse_limit(text: str) -> tuple[int, float] | None:
@@ -111,6 +138,33 @@ def check_faults(faults: Mapping[str, float]) -> None:
             raise ValueError(f'"{name}" is no fault; use one of: {", ".join(FAULTS)}')
         if not 0 <= share <= 1:
             raise ValueError(f'the share of "{name}" is {share:g}; use 0 to 1, or 0% to 100%')
-    total = sum(share for name, share in faults.items() if name != "lookup500")
-    if total > 1 + 1e-9:
-        raise ValueError(f"the faults of Lead.Create add up to {total:.0%}; 100% is the most")
+    of_lookups = sum(faults.get(name, 0.0) for name in LOOKUP_FAULTS)
+    of_creates = sum(faults.values()) - of_lookups
+    for calls, total in (("Lead.Create", of_creates), ("calls that read leads", of_lookups)):
+        if total > 1 + 1e-9:
+            raise ValueError(f"the faults of {calls} add up to {total:.0%}; 100% is the most")
+
+
+def parse_lag(text: str) -> float:
+    """Read "2.5": seconds."""
+    try:
+        lag_s = float(text)
+    except ValueError:
+        raise ValueError(f'"{text}" is no lag; use seconds such as 2.5, or 0') from None
+    check_lag(lag_s)
+    return lag_s
+
+
+def check_lag(lag_s: float) -> None:
+    if not 0 <= lag_s < math.inf:
+        raise ValueError(f"reads cannot lag {lag_s:g} s; use seconds such as 2.5, or 0")
+
+
+def check_unique(names: Sequence[str]) -> None:
+    """Raise ValueError for a name that is no field, or one that no call can write."""
+    fields = [name for name, field in FIELDS.items() if field.writable and not field.children]
+    for name in names:
+        if name not in fields:
+            raise ValueError(
+                f'"{name}" is no field that can be unique; use one of: {", ".join(fields)}'
+            )

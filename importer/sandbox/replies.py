@@ -8,12 +8,18 @@ JSON = "application/json; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 
+BLANKS = b" " * 65_536
+"""JSON allows blanks at its end: a client that read a padded reply whole would understand it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`padding`: how many times BLANKS is sent behind the body."""
+
     status: int
     body: bytes
     media: str = JSON
+    padding: int = 0
 
 
 class RefusedError(Exception):
@@ -56,9 +62,18 @@ BAD_GATEWAY = Reply(
     b"<body><center><h1>502 Bad Gateway</h1></center></body></html>",
     HTML,
 )
+SIGN_IN = Reply(
+    200,
+    b"<!DOCTYPE html><html><head><title>Sign in</title></head>"
+    b"<body><h1>Please sign in to go on</h1></body></html>",
+    HTML,
+)
+"""What a proxy or a portal between client and server may answer for it."""
+
 NOT_FOUND = Reply(404, b"The resource you are looking for does not exist.", TEXT)
 WRONG_VERB = Reply(405, b"The requested resource does not support this http method.", TEXT)
 BAD_KEYS = envelope(401, "MXInvalidAccessDetailsException", "Invalid Access Details provided.")
+UNKNOWN_ERROR = envelope(200, "", "Something went wrong")
 
 NOT_JSON = "The incoming message has an unexpected message format 'Raw'."
 """Content-Type must be application/json (apidocs); what is said to another is assumed."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC
 from typing import Any
 
-from importer.sandbox.account import UNIQUE, Account, Lead
+from importer.sandbox.account import Account, Lead
 from importer.sandbox.fields import FIELDS
 from importer.sandbox.records import read_moment
 from importer.sandbox.replies import RefusedError, UnreadableError, invalid_parameter
@@ -106,10 +106,14 @@ def sort(request: Any, leads: list[Lead]) -> list[Lead]:
 
 def matching(account: Account, request: Any) -> list[Lead]:
     """Apply the one condition of Leads.Get. Without `Parameter` all leads match, as seen."""
+    return account.shown(_matching(account, request))
+
+
+def _matching(account: Account, request: Any) -> Iterable[Lead]:
     condition = part(request, "Parameter")
     leads = account.leads.values()
     if not condition:
-        return list(leads)
+        return leads
     name, value = str(condition.get("LookupName")), str(condition.get("LookupValue", ""))
     operator = str(condition.get("SqlOperator", "=")).upper()
     if name not in FIELDS:
@@ -122,7 +126,7 @@ def matching(account: Account, request: Any) -> list[Lead]:
         return [lead for lead in leads if like.match(lead.values.get(name, ""))]
     if operator not in COMPARE:
         raise invalid_parameter("SqlOperator")
-    if operator == "=" and name in UNIQUE:
+    if operator == "=" and name in account.unique:
         holder = account.holder(name, value)
         return [holder] if holder else []
     read = _reader(name, kind)
@@ -140,15 +144,18 @@ def quick(account: Account, key: str) -> list[Lead]:
     """Match the text anywhere in a name, the e-mail or the phone; which fields is assumed."""
     names = ("FirstName", "LastName", "EmailAddress", "Phone")
     wanted = key.strip().casefold()
-    return [
+    return account.shown(
         lead
         for lead in account.leads.values()
         if wanted and any(wanted in lead.values.get(name, "").casefold() for name in names)
-    ]
+    )
 
 
 class ModifiedPages:
-    """Leads.RecentlyModified. Keeps the last sorted answer, for the pages that follow."""
+    """Leads.RecentlyModified. Keeps the last sorted answer, for the pages that follow.
+
+    While reads lag, each page is of its own moment.
+    """
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -171,9 +178,12 @@ class ModifiedPages:
         return counted(len(leads), leads[first : first + size], columns_of(request))
 
     def _sorted(self, request: Any, span: tuple[int, int]) -> list[Lead]:
-        asked = (span, str(part(request, "Sorting")), self._account.version)
+        account = self._account
+        moment = account.steady() if account.lag_s else None
+        asked = (span, str(part(request, "Sorting")), account.version, moment)
         if self._kept[0] != asked:
-            self._kept = (asked, sort(request, self._account.modified_between(*span)))
+            found = account.shown(account.modified_between(*span))
+            self._kept = (asked, sort(request, found))
         return self._kept[1]
 
 

@@ -77,7 +77,8 @@ def serve(options: SandboxOptions) -> None:
         backlog=BACKLOG,
     )
     # Replies that the end cuts short are no error of the sandbox.
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    for name in ("uvicorn", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     server = Server(config, lines(host, user))
     with ended_by_signals(server):
         server.run(sockets=[listener])

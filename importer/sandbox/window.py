@@ -14,27 +14,33 @@ class Window:
     """
 
     def __init__(self, limit: tuple[int, float] | None) -> None:
+        self._times: deque[float] = deque()
+        self.replace(limit)
+
+    def replace(self, limit: tuple[int, float] | None) -> None:
+        """Have another limit from now on. Calls that it counted stay; `most` starts anew."""
         self.limit = limit
         self.most = 0
         self._seconds = limit[1] if limit else UNLIMITED_WINDOW_S
-        self._times: deque[float] = deque()
 
-    def admit(self, now: float) -> bool:
-        """Count a call at `now` (monotonic seconds), or refuse it where N are in the window.
+    def has_room(self, now: float) -> bool:
+        """Tell whether one more call fits at `now` (monotonic seconds).
 
         A call leaves the window when T seconds have passed since, not before.
         """
         times = self._times
         while times and now - times[0] >= self._seconds:
             times.popleft()
-        if self.limit and len(times) >= self.limit[0]:
-            return False
-        times.append(now)
-        self.most = max(self.most, len(times))
-        return True
+        return self.limit is None or len(times) < self.limit[0]
 
-    @property
-    def message(self) -> str:
-        """What the vendor says to a call over the limit; used with a limit only."""
-        calls, seconds = self.limit or (0, 0.0)
+    def count(self, now: float) -> None:
+        """Give a call its place, at the `now` for which there was room."""
+        self._times.append(now)
+        self.most = max(self.most, len(self._times))
+
+    def message(self, *, names_limit: bool = True) -> str:
+        """What the vendor says to a call over the limit. The words without N and T are assumed."""
+        if self.limit is None or not names_limit:
+            return "API calls exceeded the limit"
+        calls, seconds = self.limit
         return f"API calls exceeded the limit of {calls} in {seconds:g} second(s)"

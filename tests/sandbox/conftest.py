@@ -17,6 +17,13 @@ ROOT = Path(__file__).parents[2]
 @contextmanager
 def running(*options: str) -> Iterator[httpx.Client]:
     """Start a sandbox, and give a client with its address and keys; check that it ends well."""
+    with serving(*options) as (client, _):
+        yield client
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[tuple[httpx.Client, int]]:
+    """As `running`, with the id of the sandbox's process too."""
     command = [sys.executable, "-m", "importer.sandbox", "--port", "0", *options]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as process:
@@ -30,7 +37,7 @@ def running(*options: str) -> Iterator[httpx.Client]:
             }
             host = values["LSQ_HOST"]
             with httpx.Client(base_url=host, headers=keys, trust_env=False) as client:
-                yield client
+                yield client, process.pid
         finally:
             process.send_signal(signal.SIGTERM)
             rest, errors = process.communicate(timeout=10)

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from importer.sandbox.account import Account, User, national_digits
+from importer.sandbox.account import Account, User, national_digits, unique_fields
 from importer.sandbox.records import Record
 from importer.sandbox.replies import RefusedError
 
@@ -66,6 +66,45 @@ def test_a_value_is_free_again_once_its_lead_has_another_or_is_gone() -> None:
     org.delete(second)
     org.update(first, record(EmailAddress="asha@example.com"))
     assert org.holder("EmailAddress", "ASHA@example.com") is first
+
+
+def test_an_accounts_own_unique_field_is_refused_by_its_display_name_and_last() -> None:
+    unique = unique_fields(["mx_Import_Key", "EmailAddress"])
+    org = Account(User.of_seed(0, "org"), clock=Clock(), unique=unique)
+    first = org.create(record(FirstName="Asha", mx_Import_Key="a1", EmailAddress="a@example.com"))
+    org.create(record(FirstName="Asha"))
+    with pytest.raises(RefusedError, match=r"^A Lead with same Import Key already exists\.$"):
+        org.create(record(FirstName="Ravi", mx_Import_Key="A1"))
+    with pytest.raises(RefusedError, match=r"^A Lead with same Email already exists\.$"):
+        org.create(record(EmailAddress="a@example.com", mx_Import_Key="a1"))
+    org.update(first, record(mx_Import_Key="a2"))
+    org.create(record(FirstName="Ravi", mx_Import_Key="a1"))
+    with pytest.raises(RefusedError, match="same Import Key"):
+        org.update(first, record(mx_Import_Key="a1"))
+    assert org.holder("mx_Import_Key", "a2") is first
+
+
+def test_reads_show_a_lead_when_the_lag_has_passed_since_it_was_made() -> None:
+    clock, steady = Clock(), Clock()
+    org = Account(User.of_seed(0, "org"), clock=clock, steady=steady, lag_s=2.0)
+    old = org.create(record(Phone="+91-9811112222"))
+    steady.now += 1.5
+    new = org.create(record(Phone="9811112222"))
+    shown = []
+    for step in (0.0, 0.5, 1.5):
+        steady.now += step
+        shown.append((org.shown([old, new]), org.by_phone("9811112222")))
+    assert shown == [([], None), ([old], old), ([old, new], new)]
+    org.update(new, record(FirstName="Ravi"))
+    assert org.shown([old, new]) == [old, new]
+
+
+def test_uniqueness_sees_what_reads_do_not_show() -> None:
+    org = Account(User.of_seed(0, "org"), clock=Clock(), lag_s=3600.0)
+    lead = org.create(record(EmailAddress="a@example.com"))
+    assert org.shown([lead]) == []
+    with pytest.raises(RefusedError, match="same Email"):
+        org.create(record(EmailAddress="a@example.com"))
 
 
 def test_a_phone_that_is_written_otherwise_is_not_the_same() -> None:

@@ -7,6 +7,7 @@ from importer.sandbox import (
     FAULTS,
     SandboxOptions,
     parse_faults,
+    parse_lag,
     parse_limit,
     parse_range,
 )
@@ -60,12 +61,52 @@ def test_an_unknown_fault_is_refused_with_all_names() -> None:
         ("drop=101%", "use 0 to 1, or 0% to 100%"),
         ("drop=nan", "use 0 to 1, or 0% to 100%"),
         ("drop=1%,drop=2%", "is given twice"),
-        ("drop=60%,late=60%", "add up to 120%"),
+        ("drop=60%,late=60%", "faults of Lead.Create add up to 120%"),
+        ("lookup500=60%,lookup404=60%", "faults of calls that read leads add up to 120%"),
     ],
 )
 def test_a_share_that_cannot_be_is_refused(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         parse_faults(text)
+
+
+def test_the_faults_of_creates_and_of_lookups_add_up_apart() -> None:
+    assert set(parse_faults("drop=100%,lookup500=50%,lookup404=50%")) == {
+        "drop",
+        "lookup500",
+        "lookup404",
+    }
+
+
+def test_a_lag_is_seconds() -> None:
+    assert [parse_lag(text) for text in ("2.5", " 0\n")] == [2.5, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("soon", '^"soon" is no lag; use seconds such as 2.5, or 0$'),
+        ("-1", "^reads cannot lag -1 s; use seconds such as 2.5, or 0$"),
+        ("nan", "^reads cannot lag nan s; use"),
+        ("inf", "^reads cannot lag inf s; use"),
+    ],
+)
+def test_a_lag_that_cannot_be_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse_lag(text)
+
+
+@pytest.mark.parametrize("ahead_s", [float("nan"), float("inf"), -40_000_000.0])
+def test_a_clock_too_far_ahead_or_behind_is_refused(ahead_s: float) -> None:
+    with pytest.raises(ValueError, match=r"^a clock cannot be .* s ahead; use 31622400 at most$"):
+        SandboxOptions(ahead_s=ahead_s)
+
+
+@pytest.mark.parametrize("name", ["mx_Nope", "mx_import_key", "ProspectID", "mx_KYC", ""])
+def test_only_a_field_that_can_be_written_can_be_unique(name: str) -> None:
+    with pytest.raises(ValueError, match=f'^"{name}" is no field that can be unique') as caught:
+        SandboxOptions(unique=["mx_Booth", name])
+    assert str(caught.value).endswith(", mx_Booth, mx_Import_Key")
 
 
 def test_an_unknown_shape_of_throttling_is_refused_with_the_choices() -> None:

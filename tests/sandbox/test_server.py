@@ -162,6 +162,49 @@ def test_a_wrong_option_ends_with_its_reason() -> None:
     assert '"dorp" is no fault; use one of: reset, bare500' in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--unique", "mx_Nope"), '"mx_Nope" is no field that can be unique; use one of: '),
+        (("--lag", "-1"), "reads cannot lag -1 s; use seconds such as 2.5, or 0"),
+        (("--ahead", "nan"), "a clock cannot be nan s ahead; use 31622400 at most"),
+    ],
+)
+@pytest.mark.parametrize("program", [("importer.sandbox",), ("importer", "sandbox")])
+def test_both_commands_refuse_what_cannot_be(
+    program: tuple[str, ...], options: tuple[str, ...], reason: str
+) -> None:
+    command = [sys.executable, "-m", *program, *options]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert reason in ended.stderr
+
+
+def test_a_field_of_the_account_may_be_unique_too(start: Start) -> None:
+    client = start("--unique", "mx_Import_Key", "--unique", "mx_Booth", "--limit", "none")
+
+    def lead(**values: str) -> Any:
+        sent = [{"Attribute": name, "Value": value} for name, value in values.items()]
+        return client.post(CREATE, json=sent).json()
+
+    first = lead(FirstName="Asha", mx_Import_Key="0af3", mx_Booth="B 7")
+    assert first["Status"] == lead(FirstName="Asha", mx_Import_Key="0af4")["Status"] == "Success"
+    assert [lead(FirstName="R", mx_Import_Key="0af3"), lead(FirstName="R", mx_Booth="B 7")] == [
+        {
+            "Status": "Error",
+            "ExceptionType": "MXDuplicateEntryException",
+            "ExceptionMessage": f"A Lead with same {words} already exists.",
+        }
+        for words in ("Import Key", "Booth")
+    ]
+    fields = client.get("/v2/LeadManagement.svc/LeadsMetaData.Get?schemaName=mx_Import_Key").json()
+    assert fields[0]["DisplayName"] == "Import Key"
+    condition = {"LookupName": "mx_Import_Key", "LookupValue": "0af3", "SqlOperator": "="}
+    body = {"Parameter": condition, "Columns": {"Include_CSV": "ProspectID"}}
+    found = client.post("/v2/LeadManagement.svc/Leads.Get", json=body).json()
+    assert found == [{"ProspectID": first["Message"]["Id"]}]
+
+
 def test_a_signal_in_the_midst_of_a_call_ends_without_a_trace(start: Start) -> None:
     # `start` checks the end: status 0 and one line on stderr, the hint.
     client = start("--latency", "60000")
