@@ -42,7 +42,7 @@ DOORS = {
     "charset_normalizer": ("intake/source/",),
     "pandas": ("intake/", "results/"),
     "python_calamine": ("intake/source/",),
-    "sqlite3": ("journal/", "delivery/throttle.py"),
+    "sqlite3": ("journal/", "delivery/throttle.py", "delivery/day.py"),
     "sqlite_utils": ("journal/", "delivery/throttle.py"),
     "starlette": ("sandbox/",),
     "tqdm": ("console/",),

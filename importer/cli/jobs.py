@@ -9,6 +9,7 @@ from importer.cli.options import (
     common,
     example,
     job_argument,
+    keep_going_option,
     limit_option,
     out_option,
     perform,
@@ -44,6 +45,7 @@ def status(job: str | None, row: int | None, **given: Any) -> int:
 @job_argument
 @click.option("--status", multiple=True, help="Send these too: duplicate, rejected, deleted.")
 @limit_option
+@keep_going_option
 @out_option
 @calls_options
 @common

@@ -11,6 +11,7 @@ from importer.cli.options import (
     calls_options,
     common,
     example,
+    keep_going_option,
     limit_option,
     mapping_option,
     out_option,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @mapping_option
 @click.option("--again", is_flag=True, help="Send all of its rows once more, accepted ones too.")
 @limit_option
+@keep_going_option
 @out_option
 @calls_options
 @reading_options

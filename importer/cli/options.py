@@ -28,6 +28,9 @@ rate_option = click.option("--rate", metavar="N/Ts", help="Calls in seconds: 25/
 limit_option = click.option(
     "--limit", type=click.IntRange(min=1), help="Send at most so many rows."
 )
+keep_going_option = click.option(
+    "--keep-going", is_flag=True, help="Also where the first rows are all refused alike."
+)
 mapping_option = click.option(
     "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
 )
@@ -116,6 +119,7 @@ def perform(
     calls: bool = False,
     out: Path | None = None,
     limit: int | None = None,
+    keep_going: bool = False,
     account: str | None = None,
     rate: str | None = None,
 ) -> int:
@@ -123,7 +127,7 @@ def perform(
     from importer.jobs.session import Options, Session
     from importer.journal.trouble import told
 
-    with Session(console, journal, Options(out, limit)) as session:
+    with Session(console, journal, Options(out, limit, keep_going)) as session:
         session.named = replace(session.named, config=config, account=account)
         _heed_signals(session)
 

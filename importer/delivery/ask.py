@@ -81,11 +81,7 @@ def _yields(connection: Connection, call: Call, reply: Reply) -> bool:
         return False
     throttle = connection.throttle
     throttle.throttled(call.sent_at or 0.0, throttled.limit, throttled.retry_after_s)
-    if throttle.is_spent():
-        raise ResumableError(
-            f"{connection.api.host} has refused every call for a minute as too many",
-            fix="run the same command again later, tomorrow at the latest",
-        )
+    throttle.check_spent()
     return True
 
 

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -29,14 +29,20 @@ class Connection:
     """user.account: the OrgId, or the host and a hash of the keys where the API does not tell it.
 
     user_id: "" where the API could not be asked; then the name is what it was the last time, and
-    `trouble` says why. ahead_ms: the server's clock less ours.
+    `trouble` says why. told_ahead_ms: the server's clock less ours, None where no reply told it.
+    clock: of the whole run.
     """
 
     api: LeadSquared
     throttle: Throttle
     user: User
-    ahead_ms: int = 0
+    told_ahead_ms: int | None = None
     trouble: ApiError | ResumableError | None = None
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def ahead_ms(self) -> int:
+        return self.told_ahead_ms or 0
 
     @property
     def account(self) -> str:
@@ -73,7 +79,7 @@ def connect(
         def open_quota(name: str) -> Throttle:
             throttle = Throttle(
                 state / f"{name}.db", rate, daily=daily, clock=clock.monotonic,
-                wall=lambda: clock.wall_ms() / 1000,
+                wall=clock.wall,
             )  # fmt: skip
             return opened.enter_context(closing(throttle))
 
@@ -92,7 +98,7 @@ def connect(
             throttle.carry_over(before)
         if (user.account, user.name) != known:
             own.set_account(user.account, user.name)
-        yield Connection(api, throttle, user, ahead_ms=call.ahead_ms or 0, trouble=trouble)
+        yield Connection(api, throttle, user, call.ahead_ms, trouble, clock)
 
 
 def remembered(host: str, keys: str, state: Path) -> str | None:
@@ -123,11 +129,7 @@ def _ask(api: LeadSquared, throttle: Throttle, sleep: Callable[[float], None]) -
         throttled = replies.throttled(call.reply) if call.reply else None
         if throttled is not None:
             throttle.throttled(call.sent_at or 0.0, throttled.limit, throttled.retry_after_s)
-            if throttle.is_spent():
-                raise ResumableError(
-                    f"{api.host} has refused every call for a minute as too many",
-                    fix="run the same command again later, tomorrow at the latest",
-                )
+            throttle.check_spent()
             continue
         if call.reply is not None:
             throttle.succeeded()

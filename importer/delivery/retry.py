@@ -14,12 +14,16 @@ GIVES_UP_AFTER_S = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How long to wait, and how often to try; each is a setting. limit: rows to send at most."""
+    """How long to wait, and how often to try; each is a setting. limit: rows to send at most.
+
+    keep_going: also where the first rows are all refused alike.
+    """
 
     timeout_s: float = 30.0
     settle_s: float = 30.0
     tries: int = 5
     limit: int | None = None
+    keep_going: bool = False
 
 
 def backoff_s(failures: int, chance: float, retry_after_s: float | None = None) -> float:

@@ -53,13 +53,24 @@ Event = Left | Returned | Crashed | Woken
 
 
 class Clock:
-    """Time as the worker sees it; tests pass one of their own."""
+    """Time as one run sees it; tests pass one of their own.
+
+    The time of day is read once, and goes on from there with a clock that nobody sets: rows wait
+    until a moment, and must not wait an hour more, or less, because the computer's clock was set.
+    """
+
+    def __init__(self) -> None:
+        self._since_1970_ns = time.time_ns() - _steady_ns()
 
     def monotonic(self) -> float:
         return time.monotonic()
 
     def wall_ms(self) -> int:
-        return time.time_ns() // 1_000_000
+        return (self._since_1970_ns + _steady_ns()) // 1_000_000
+
+    def wall(self) -> float:
+        """Seconds since 1970."""
+        return self.wall_ms() / 1000
 
     def get(
         self, events: "queue.SimpleQueue[Event]", timeout_s: float | None, busy: bool
@@ -70,6 +81,13 @@ class Clock:
             return events.get(timeout=timeout_s)
         except queue.Empty:
             return None
+
+
+def _steady_ns() -> int:
+    """Nanoseconds that nobody sets; where the system tells, those that it slept too."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+    return time.monotonic_ns()
 
 
 class Senders:

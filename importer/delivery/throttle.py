@@ -19,10 +19,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from importer.errors import ResumableError, SettingsError
+from importer.delivery.day import HOURS, Day
+from importer.errors import SettingsError
 
 DEFAULT_CALLS, DEFAULT_WINDOW_S = 25, 5.0  # create-a-lead: "25 API calls in 5 seconds"
 MARGIN_S = 0.050  # about the one-way jitter; 5 s / 5.05 s leaves 99.0% of the quota
@@ -30,8 +30,6 @@ MARGIN_HALVES_S = 60.0
 MOST_MARGIN_WINDOWS = 4  # a fifth of the quota is always used
 SLACK_S = 0.005  # a call that is so much late is caught up
 BLIND_PAUSE_S, MOST_BLIND_PAUSE_S = 0.3, 5.0  # throttled, and no limit is known
-KEPT_HOURS = 48
-DAY_HOURS = 25  # that the last 24 hours touch: calls of the oldest may have left at its end
 COUNTED_TOGETHER = 100  # calls without a pace are counted on disk by the hundred
 READ_AFTER_S = 0.020  # without a pace: a read before each call costs up to 2% of the engine
 SPENT_AFTER_S = 60.0  # throttled through so long: the day's quota is spent (leadsquared-api.md §3)
@@ -71,18 +69,6 @@ UPDATE quota SET next = max(next, :sent + :gap - :slack + :gap * (taken - :slot)
 NOT_BEFORE = "UPDATE quota SET next = max(next, ?)"
 PAUSE = "UPDATE quota SET next = max(next, :until), paused = max(paused, :until)"
 WIDEN = "UPDATE quota SET margin = ?, margin_at = ?"
-HOURS = """
-CREATE TABLE IF NOT EXISTS hour (          -- calls that left in each hour since 1970
-    hour   INTEGER PRIMARY KEY,
-    calls  INTEGER NOT NULL
-) STRICT
-"""
-COUNT_CALLS = """
-INSERT INTO hour (hour, calls) VALUES (:hour, :calls)
-ON CONFLICT (hour) DO UPDATE SET calls = calls + :calls
-"""
-DROP_HOURS = "DELETE FROM hour WHERE hour < ?"
-READ_HOURS = "SELECT hour, calls FROM hour WHERE hour >= ? ORDER BY hour"
 LEARN = "UPDATE quota SET calls = ?, window = ?"
 SET_ACCOUNT = "UPDATE quota SET account = ?, name = ?"
 GET_ACCOUNT = "SELECT account, name FROM quota"
@@ -143,9 +129,7 @@ class Throttle:
         boot: str | None = None,
     ) -> None:
         self._rate = rate
-        self._daily = daily
         self._clock = clock
-        self._wall = wall
         self._boot = boot or boot_id()
         self._path = path
         self._throttled_since: float | None = None
@@ -157,6 +141,7 @@ class Throttle:
         self._calls = 0  # taken by this process
         self._learned: Rate | None = None
         self._db = self._open()
+        self.day = Day(self._db, daily, wall)
         self._read()
 
     def _open(self) -> sqlite3.Connection:
@@ -196,52 +181,6 @@ class Throttle:
         self._count_calls()
         self._db.close()
 
-    def calls_in_a_day(self) -> int:
-        """Calls from this machine in the last 24 hours; those of up to an hour before count too."""
-        return sum(calls for _, calls in self._hours())
-
-    def day_wait_s(self) -> float | None:
-        """Seconds until the day's limit lets one more call go, to the hour; None while it does."""
-        if self._daily is None:
-            return None
-        hours = self._hours()
-        left = sum(calls for _, calls in hours)
-        if left < self._daily:
-            return None
-        for hour, calls in hours:
-            left -= calls
-            if left < self._daily:
-                return (hour + DAY_HOURS) * 3600 - self._wall()
-        raise AssertionError("a day's limit is one call or more")
-
-    def check_day(self) -> None:
-        """Raises ResumableError: the calls of the day are used up."""
-        wait_s = self.day_wait_s()
-        if wait_s is None:
-            return
-        moment = datetime.fromtimestamp(self._wall() + wait_s, UTC).astimezone()
-        raise ResumableError(
-            f"the day's {self._daily:,} calls are used up, by those of the last 24 hours from here",
-            where="daily_calls of the account in importer.toml",
-            fix=f"run the same command again from {moment:%Y-%m-%d %H:%M} on, or set daily_calls"
-            " higher if the account has more",
-        )
-
-    def _hours(self) -> list[tuple[int, int]]:
-        """(hour since 1970, calls), the oldest first, of all hours that the last 24 touch."""
-        self._count_calls()
-        return self._db.execute(READ_HOURS, (self._hour() - DAY_HOURS + 1,)).fetchall()
-
-    def _hour(self) -> int:
-        return int(self._wall() // 3600)
-
-    def _count_calls(self) -> None:
-        if self._uncounted:
-            values = {"hour": self._hour(), "calls": self._uncounted}
-            self._db.execute(COUNT_CALLS, values)
-            self._db.execute(DROP_HOURS, (self._hour() - KEPT_HOURS,))
-            self._uncounted = 0
-
     @property
     def rate(self) -> Rate | None:
         """What is kept to: the lower of what is set and what was learned."""
@@ -269,6 +208,32 @@ class Throttle:
         pace_s = max(0.0, next_at - self._clock()) if self._is_paced() else 0.0
         return max(pace_s, self.day_wait_s() or 0.0)
 
+    def day_wait_s(self) -> float | None:
+        self._count_calls()
+        return self.day.wait_s()
+
+    def _count_calls(self) -> None:
+        if self._uncounted:
+            self.day.count(self._uncounted)
+            self._uncounted = 0
+
+    def calls_in_a_day(self) -> int:
+        """Calls from this machine in the last 24 hours; those of up to an hour before count too."""
+        self._count_calls()
+        return self.day.calls()
+
+    def check_day(self) -> None:
+        """Raises ResumableError: the calls of the day are used up."""
+        self._count_calls()
+        self.day.check()
+
+    def check_spent(self) -> None:
+        """Raises ResumableError: every try of the last minute was throttled."""
+        since = self._throttled_since
+        if since is not None and self._clock() - since >= SPENT_AFTER_S:
+            self._count_calls()
+            self.day.refuse_as_spent()
+
     def _is_paced(self) -> bool:
         return (
             self.rate is not None
@@ -287,7 +252,7 @@ class Throttle:
         number goes to sent()."""
         if self.rate is None and self._clock() >= self._read_at + READ_AFTER_S:
             self._read()
-        if self._daily is None:
+        if self.day.limit is None:
             return self._take()
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")  # two processes never share the day's last call
@@ -358,11 +323,6 @@ class Throttle:
         margin = min(2 * self._margin_s(now), MOST_MARGIN_WINDOWS * rate.window_s)
         self._db.execute(WIDEN, (margin, now))
         self.pause(rate.window_s + margin)
-
-    def is_spent(self) -> bool:
-        """Whether every try of the last minute was throttled: the day's quota is used up."""
-        since = self._throttled_since
-        return since is not None and self._clock() - since >= SPENT_AFTER_S
 
     def carry_over(self, other: "Throttle") -> None:
         """Let the calls that another file counted in this process count in this one, and what it

@@ -17,6 +17,7 @@ from importer.delivery.leadsquared import Call, Request, create_request, verdict
 from importer.delivery.picker import Picker, Recipe
 from importer.delivery.reconcile import Reconciler
 from importer.delivery.recorder import Recorder
+from importer.delivery.refusals import FirstRefusals, refused_alike
 from importer.delivery.replies import Verdict
 from importer.delivery.retry import Breaker, Terms
 from importer.delivery.senders import (
@@ -30,10 +31,11 @@ from importer.delivery.senders import (
     Wire,
     Woken,
 )
+from importer.delivery.takeover import take_over
 from importer.delivery.throttle import Throttle
 from importer.errors import ApiError, ResumableError
 from importer.journal.rows import JournalRow, Rows
-from importer.model import Lead, Progress, RowStatus
+from importer.model import ACCEPTED, Lead, Progress, RowStatus
 
 GRACE_S = 5.0  # for the replies under way when a person stops the run
 # Without a limit more calls in flight soon cost more than they hide: a local API is served fastest
@@ -68,7 +70,7 @@ class Worker:
     ResumableError (the API is down, the day's quota is spent). `stop` may be called from a signal
     handler or another thread; then `run` returns after the replies under way.
 
-    user_id and ahead_ms come from the run's first call.
+    user_id and ahead_ms come from the run's first call; None: no reply told the server's clock.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class Worker:
         terms: Terms,
         *,
         user_id: str = "",
-        ahead_ms: int = 0,
+        ahead_ms: int | None = None,
         clock: Clock | None = None,
         chance: Callable[[], float] = random.random,
         progress: Callable[[Progress], None] = lambda _: None,
@@ -100,7 +102,11 @@ class Worker:
         self._recorder = Recorder(rows, now=now, chance=chance, recipe=recipe)
         self._reconciler = Reconciler(rows, recipe, terms, now=now, chance=chance)
         self._reconciler.user_id = user_id
-        self._reconciler.ahead_ms = ahead_ms
+        self._told_ahead_ms = ahead_ms
+        self._reconciler.ahead_ms = ahead_ms or 0
+        self._refusals = FirstRefusals(
+            is_on=not terms.keep_going and not any(rows.counts()[s] for s in ACCEPTED)
+        )
         self._flights: dict[int, Flight] = {}
         self._is_looking = False
         self._tally = Tally()
@@ -122,7 +128,7 @@ class Worker:
 
     def run(self) -> None:
         self._tally.started = self._clock.monotonic()
-        self._take_over()
+        take_over(self._rows, self._clock.wall_ms(), self._terms.timeout_s, self._told_ahead_ms)
         returned: list[Returned] = []
         try:
             while True:
@@ -136,25 +142,6 @@ class Worker:
             self._show(force=True)
         if self._failure is not None:
             raise self._failure
-
-    def _take_over(self) -> None:
-        """What a run that was killed left behind: held rows, and calls with an unknown end."""
-        now = self._clock.wall_ms()
-        with self._rows.journal.transaction():
-            self._rows.release_all(now)
-            for row in self._rows.cut_off():
-                started, server_started = self._rows.last_attempt(row.number)
-                self._rows.unsettle(
-                    row.number,
-                    now,
-                    since_at=server_started,
-                    ended_at=min(started + round(self._terms.timeout_s * 1000), now),
-                    evidence="lost",
-                    due_at=now,
-                    counted=True,
-                    code="killed",
-                    reason="the run was stopped while this call was under way",
-                )
 
     def _turn(self, returned: list[Returned]) -> None:
         """Record what came back and claim what can go now, in one commit; then let it go."""
@@ -334,21 +321,28 @@ class Worker:
                 self._breaker.failed(self._clock.monotonic(), self._chance(), asked)
             case _:
                 self._breaker.succeeded()
-        if isinstance(verdict, replies.Stopped) and self._failure is None:
-            self._failure = ApiError(verdict.what, fix=f"{verdict.fix}; then run it again")
-            self._failure.names_field = verdict.names_field
+        self._refusals.note(verdict)
+        if self._failure is None:
+            self._failure = self._ended_by(verdict)
         if call.reply is not None:
             self._throttle.succeeded()
+
+    def _ended_by(self, verdict: Verdict) -> ApiError | None:
+        """Why no further row can be accepted, or is likely to be."""
+        if isinstance(verdict, replies.Stopped):
+            failure = ApiError(verdict.what, fix=f"{verdict.fix}; then run it again")
+            failure.names_field = verdict.names_field
+            return failure
+        alike = self._refusals.alike
+        return None if alike is None else refused_alike(alike, self._rows.job.number)
 
     def _yield_to(self, throttled: replies.Throttled, call: Call) -> None:
         LOG.info("throttled; the limit by the reply: %s", throttled.limit or "not told")
         self._throttle.throttled(call.sent_at or 0.0, throttled.limit, throttled.retry_after_s)
-        if self._throttle.is_spent() and self._failure is None:
-            self._failure = ResumableError(
-                "the account has refused every call for a minute as too many:"
-                " its calls for today are used up, or others use them",
-                fix="run the same command again later, tomorrow at the latest; it carries on",
-            )
+        try:
+            self._throttle.check_spent()
+        except ResumableError as spent:
+            self._failure = self._failure or spent
 
     # What is shown
 

@@ -125,6 +125,7 @@ def run_import(
     limit: int | None = None,
     rate: str | None = None,
     again: bool = False,
+    keep_going: bool = False,
     sheet: str | int | None = None,
     header_row: int | None = None,
     encoding: str | None = None,
@@ -143,7 +144,8 @@ def run_import(
     whose own numbers count; None for LSQ_HOST, LSQ_ACCESS_KEY and LSQ_SECRET_KEY. journal, config:
     None for those that the command would find. out: folder of the files that are written, None for
     beside the list. limit: rows to send at most. rate: such as "25/5s", or "none". again: send
-    accepted rows a second time. sheet: a name, or a number from 1. header_row: as Excel shows it.
+    accepted rows a second time. keep_going: also where the first rows are all refused alike. sheet:
+    a name, or a number from 1. header_row: as Excel shows it.
 
     on_progress: called by this thread with the run so far and the job's counts, at most every 0.1 s
     and once at the end; not at all where nothing is to be sent. The run waits for it. What it
@@ -166,7 +168,7 @@ def run_import(
         with told(session.settings.journal.resolve()):
             run_file(session, Path(file), _path(mapping), reading, again=again)
 
-    options = Options(_path(out), limit)
+    options = Options(_path(out), limit, keep_going)
     return _performed(work, _text(journal), options, on_progress, cancel or Cancel())
 
 

@@ -26,7 +26,7 @@ from importer.errors import (
 from importer.jobs.commands import command
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.recipes import Builders
-from importer.jobs.session import Session, counted, now_ms
+from importer.jobs.session import Options, Session, counted, now_ms
 from importer.journal.journal import Job
 from importer.journal.lock import held
 from importer.journal.rows import Rows
@@ -49,11 +49,13 @@ def connected(session: Session) -> Iterator[Connection]:
     account = session.account
     assert account is not None, "the command has an account"
     rate = parse_rate(account.rate) if account.rate else DEFAULT_RATE
+    clock = Clock()
     api = LeadSquared(
         account.host,
         account.access_key,
         account.secret_key,
         timeout_s=account.timeout_s,
+        wall=clock.wall,
     )
     keys = _keys(account)
     state, sleep = session.settings.state, session.stop.sleep
@@ -61,7 +63,7 @@ def connected(session: Session) -> Iterator[Connection]:
     try:
         with (
             closing(api),
-            connect(api, keys, state, rate, daily=daily, clock=Clock(), sleep=sleep) as connection,
+            connect(api, keys, state, rate, daily=daily, clock=clock, sleep=sleep) as connection,
         ):
             yield connection
     except (ApiError, ResumableError) as error:
@@ -145,7 +147,7 @@ def deliver(session: Session, connection: Connection) -> None:
     """
     job = session.job
     assert job is not None, "there is a job to deliver"
-    rows, known = Rows(session.journal, job), _known_rows(session, job)
+    rows, known = Rows(session.journal, job), _known_rows(session, job, connection.clock)
     before = rows.counts()
     if not any(before[status] for status in OPEN):
         settle_state(session, rows)
@@ -162,9 +164,10 @@ def deliver(session: Session, connection: Connection) -> None:
         connection.api,
         connection.throttle,
         Builders(session.journal, job).recipe(known.note, known.outcome),
-        Terms(account.timeout_s, account.settle_s, account.tries, session.options.limit),
+        _terms(account, session.options),
         user_id=connection.user_id,
-        ahead_ms=connection.ahead_ms,
+        ahead_ms=connection.told_ahead_ms,
+        clock=connection.clock,
         progress=_teller(session),
     )
     session.stop.tell(worker.stop)
@@ -185,9 +188,15 @@ def deliver(session: Session, connection: Connection) -> None:
         session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
 
 
-def _known_rows(session: Session, job: Job) -> KnownRows:
+def _terms(account: Account, options: Options) -> Terms:
+    return Terms(
+        account.timeout_s, account.settle_s, account.tries, options.limit, options.keep_going
+    )
+
+
+def _known_rows(session: Session, job: Job, clock: Clock) -> KnownRows:
     """What was sent by other jobs; rows that were in doubt for such a row's sake are open again."""
-    known = KnownRows(session.journal, job.identity.account, job.number)
+    known = KnownRows(session.journal, job.identity.account, job.number, clock.wall_ms)
     known.fill_in()
     again = look_again(session.journal, job)
     if again:

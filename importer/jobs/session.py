@@ -52,10 +52,11 @@ class Stop:
 @dataclass(frozen=True, slots=True)
 class Options:
     """out: folder of the files that are written, None for beside the input; limit: rows to send
-    at most."""
+    at most; keep_going: also where the first rows are all refused alike."""
 
     out: Path | None = None
     limit: int | None = None
+    keep_going: bool = False
 
 
 class Session:

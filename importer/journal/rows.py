@@ -6,17 +6,16 @@ journal and the worker disagree, and the run ends rather than guess.
 
 import json
 import sqlite3
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from importer.journal import statements as sql
-from importer.journal.blocks import unpack_cells, unpack_kinds
+from importer.journal.cells import Cells
 from importer.journal.journal import Job, Journal
 from importer.model import Outcome, RowStatus
 
-KEPT_BLOCKS = 8  # unpacked blocks in memory: what is in flight lies in two or three
 FRESH = 32  # pending rows read ahead: a statement a row is 5% of a run without a limit
 PAGE = 1_000  # rows read at a time where they may be moved meanwhile
 ROW_BITS = 0xFFFF_FFFF
@@ -58,7 +57,7 @@ class Rows:
         self.job = job
         self._low = job.number << 32
         self._high = self._low | ROW_BITS
-        self._blocks: OrderedDict[int, tuple[list[list[str]], list[str]]] = OrderedDict()
+        self._cells = Cells(journal, job)
         # Known to be so until a move of ours changes it; spares a query a call.
         self._none_due: set[RowStatus] = set()
         self._none_waits = False
@@ -106,7 +105,7 @@ class Rows:
          since_at, ended_at, evidence, due_at) = found  # fmt: skip
         assert isinstance(row_id, int)
         if own is None:
-            cells, kinds = self._original(row_id)
+            cells, kinds = self._cells.of(row_id)
         else:
             cells, kinds = tuple(json.loads(str(own))), str(own_kinds or "")
         return JournalRow(
@@ -126,24 +125,6 @@ class Rows:
             due_at=due_at,  # type: ignore[arg-type]
             kinds=kinds,
         )
-
-    def _original(self, row_id: int) -> tuple[tuple[str, ...], str]:
-        """The row's cells in the file, and their kinds."""
-        held = (id_ for id_, (rows, _) in self._blocks.items() if id_ <= row_id < id_ + len(rows))
-        first = next(held, None)
-        if first is None:
-            first = self._unpack(row_id)
-        rows, kinds = self._blocks[first]
-        return tuple(rows[row_id - first]), kinds[row_id - first] if kinds else ""
-
-    def _unpack(self, row_id: int) -> int:
-        """Keep the block that has the row; gives the id of its first row."""
-        first: int
-        first, cells, kinds = self.journal.execute(sql.SELECT_BLOCK, (self._low, row_id)).fetchone()
-        self._blocks[first] = unpack_cells(cells), unpack_kinds(kinds)
-        if len(self._blocks) > KEPT_BLOCKS:
-            self._blocks.popitem(last=False)
-        return first
 
     # What can be sent
 
@@ -284,6 +265,15 @@ class Rows:
             reason=reason,
         )
 
+    def set_end(self, number: int, ended_at: int, *, due_at: int) -> None:
+        """Of an unsettled row's call, which a clock that was set since had told otherwise."""
+        self._move(sql.SET_END, number, ended_at=ended_at, due_at=due_at)
+
+    def bring_forward(self, now: int, *, latest: int) -> None:
+        """Pending rows that no wait of ours can hold back so long are due now."""
+        values: dict[str, object] = {"now": now, "latest": latest, "job": self.job.number}
+        self.journal.execute(sql.BRING_FORWARD, values)
+
     def look_again(self, number: int, due_at: int) -> None:
         self._move(sql.LOOK_AGAIN, number, due_at=due_at)
 
@@ -366,9 +356,10 @@ class Rows:
         found = self.journal.execute(sql.SELECT_UNSETTLED, (self.job.number, now)).fetchall()
         return [self._row(each) for each in found]
 
-    def cut_off(self) -> list[JournalRow]:
-        """At the start of a run: rows whose call was in flight when the last one died."""
-        found = self.journal.execute(sql.SELECT_CUT_OFF, (self._low, self._high)).fetchall()
+    def in_sending(self) -> list[JournalRow]:
+        """At the start of a run: rows whose call was in flight when the last one died, and, with a
+        time for the next look, those that were unsettled then."""
+        found = self.journal.execute(sql.SELECT_IN_SENDING, (self._low, self._high)).fetchall()
         return [self._row(each) for each in found]
 
     def is_held(self, lead_id: UUID) -> bool:

@@ -43,6 +43,13 @@ SET since_at = coalesce(since_at, :since_at), ended_at = :ended_at, evidence = :
 WHERE id = :id AND status = 'sending'
 """
 LOOK_AGAIN = "UPDATE row SET due_at = :due_at WHERE id = :id AND status = 'sending'"
+SET_END = """
+UPDATE row SET ended_at = :ended_at, due_at = :due_at WHERE id = :id AND status = 'sending'
+"""
+BRING_FORWARD = """
+UPDATE row SET due_at = :now
+WHERE id >> 32 = :job AND status = 'pending' AND due_at > :latest
+"""
 REST = "UPDATE row SET due_at = :due_at WHERE id = :id AND status = 'pending'"
 HOLD = "UPDATE row SET waits_for = :other, due_at = NULL WHERE id = :id AND status = 'pending'"
 RELEASE = (
@@ -77,9 +84,9 @@ SELECT {ROW_COLUMNS} FROM row
 WHERE id >> 32 = ? AND status = 'sending' AND due_at <= ? ORDER BY id
 """
 # The index of rows in sending is asked for: they are few, whatever the job's length.
-SELECT_CUT_OFF = f"""
+SELECT_IN_SENDING = f"""
 SELECT {ROW_COLUMNS} FROM row INDEXED BY row_sending
-WHERE status = 'sending' AND id BETWEEN ? AND ? AND due_at IS NULL ORDER BY id
+WHERE status = 'sending' AND id BETWEEN ? AND ? ORDER BY id
 """
 SELECT_BLOCK = (
     "SELECT id, cells, kinds FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"

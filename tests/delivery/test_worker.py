@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.delivery.account import (
     KEYS_REFUSED,
     NEVER_LEFT,
     RESET,
+    START_MS,
     TIMEOUT,
     UNKNOWN_FIELD,
     Fault,
@@ -30,10 +32,14 @@ from tests.delivery.account import (
 )
 from tests.delivery.harness import World, make_world, people, person
 
-LATER = "run the same command again later, tomorrow at the latest; it carries on"
+A_DAY_OLD = datetime.fromtimestamp(START_MS // 1000, UTC) + timedelta(hours=25)
+LATER = (
+    "run the same command again later; it carries on, from"
+    f" {A_DAY_OLD.astimezone():%Y-%m-%d %H:%M} on at the latest"
+)
 SPENT = (
-    "the account has refused every call for a minute as too many:"
-    " its calls for today are used up, or others use them"
+    "the account has refused every call for a minute as too many: its calls for today are used up"
+    " (10 from here in the last 24 hours), or others use them"
 )
 DUPLICATE = "MXDuplicateEntryException"
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from importer.journal import cells as cells_module
 from importer.journal import rows as rows_module
 from importer.journal.blocks import WHOLE_SLOT, hash_key
 from importer.journal.journal import Journal
@@ -236,7 +237,8 @@ def test_rows_that_were_in_flight_when_a_run_died_are_told_from_those_known_unse
     with rows.journal.transaction():
         rows.unsettle(4, NOW, since_at=NOW, ended_at=NOW, evidence="lost", due_at=NOW,
                       counted=False)  # fmt: skip
-    assert [row.number for row in rows.cut_off()] == [3, 5]
+    found = [(row.number, row.due_at) for row in rows.in_sending()]
+    assert found == [(3, None), (4, NOW), (5, None)]
     assert [row.number for row in rows.unsettled(NOW)] == [4]
 
 
@@ -350,7 +352,7 @@ def test_rows_of_a_status_are_given_in_order_also_while_they_move(
 def test_the_cells_of_any_row_are_found_however_many_blocks_there_are(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows_module, "KEPT_BLOCKS", 2)
+    monkeypatch.setattr(cells_module, "KEPT_BLOCKS", 2)
     file = people(15)
     rows = Rows(journal, make_job(journal, file))
     order = [2, 16, 9, 3, 8, 15, 2, 10]

@@ -1,0 +1,173 @@
+"""What a scene is: one kind of fault, made for real, and what came of it.
+
+A scene gets an `Arena`: a folder, a sandbox of its own, a list and a mapping. It makes its fault
+while real commands run, sees to it that the job comes to its end, and gives a `Tally`.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.acceptance.world import MAPPING, Done, World, people, sandbox
+from tests.torture.judge import Verdict, judge
+
+SETTLE_S = 4  # the sandbox commits a late lead 3 s after the drop at the latest
+FINISHED = (0, 1)
+REPLY_LOST = ("reset", "reset_after", "drop", "late", "garbled", "notjson", "huge", "html502")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A person's own list and mapping; None: made ones. fields: that the sandbox has to know."""
+
+    file: Path | None = None
+    mapping: Path | None = None
+
+    @property
+    def is_own(self) -> bool:
+        return self.file is not None
+
+
+OURS = Material()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of one scene.
+
+    tried: how often its fault was made. allowed: rows that may be in doubt: those whose reply was
+    lost, and calls in flight at kills. broken: other promises that were not kept, in words.
+    has_evidence: whether look-ups would have shown each lead in time.
+    """
+
+    fault: str
+    tried: int
+    verdict: Verdict
+    allowed: int = 0
+    broken: tuple[str, ...] = ()
+    has_evidence: bool = True
+
+    @property
+    def flaws(self) -> list[str]:
+        """What is wrong; none where all promises were kept."""
+        found = [*self.broken]
+        for name in ("lost", "twice", "told_wrongly", "protected"):
+            if count := getattr(self.verdict, name):
+                found.append(f"{name.replace('_', ' ')}: {count}")
+        if self.verdict.in_doubt > self.allowed:
+            found.append(f"in doubt: {self.verdict.in_doubt}, with {self.allowed} that may be")
+        if self.has_evidence and self.verdict.needless:
+            found.append(f"in doubt though there: {self.verdict.needless}")
+        if not self.tried:
+            found.append("the fault was never made")
+        return found
+
+
+class Arena(World):
+    """A world with a list to import, and a memory of what was done to it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        keys: dict[str, str],
+        material: Material,
+        random: Random,
+        *,
+        rows: Sequence[tuple[str, ...]],
+        **variables: str,
+    ) -> None:
+        if not keys["LSQ_HOST"].startswith("http://127.0.0.1:"):
+            raise ValueError("a scene is played against a sandbox, and never against an account")
+        super().__init__(folder, keys, **variables)
+        self.random = random
+        self.tried = self.cut_off = 0
+        self.broken: list[str] = []
+        self.journals = [folder / "importer.db"]
+        if material.file is None or material.mapping is None:
+            self.list = self.write_csv("list.csv", rows)
+            self.count = len(rows)
+            return
+        self.list = Path(shutil.copy(material.file, folder))
+        self.mapping = Path(shutil.copy(material.mapping, folder))
+        self.count = int(
+            self.importer("preview", self.list, "-m", self.mapping, "--json").json["rows"]
+        )
+
+    @property
+    def journal_path(self) -> Path:
+        return self.journals[0]
+
+    def expect(self, holds: bool, promise: str) -> None:
+        """Note a promise that is not kept, in words; the scene goes on."""
+        if not holds:
+            self.broken.append(promise)
+
+    def finish(self, *arguments: object) -> Done:
+        """Run the list to its end, without a fault."""
+        done = self.run(self.list, "--rate", "none", *arguments)
+        self.expect(done.code in FINISHED, f"the last run: {done.code}, {done.err[-300:]}")
+        return done
+
+    def kill(self, calls: int) -> bool:
+        """Start a run, and SIGKILL it at so many create calls; whether it hit a live one."""
+        process = self.start("run", self.list, "-m", self.mapping, "--rate", "none")
+        hit = self.kill_when(process, calls)
+        self.cut_off += self.in_flight()
+        self.tried += hit
+        return hit
+
+    def set_faults(self, text: str) -> None:
+        self.post("/_sandbox/faults", text)
+
+    def lost_replies(self) -> int:
+        faults = self.totals()["faults"]
+        return sum(faults.get(name, 0) for name in REPLY_LOST)
+
+    def tally(self, fault: str, *, has_evidence: bool = True) -> Tally:
+        verdict = judge(self.journals, self.get("/_sandbox/ledger"), self.count)
+        allowed = self.lost_replies() + self.cut_off
+        return Tally(fault, self.tried, verdict, allowed, tuple(self.broken), has_evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """play: makes the fault and brings the job to its end. sandbox: options of it. rows: of the
+    made list. is_long: for `make torture` alone. takes_any: also with a person's own list.
+    variables: of the importer's environment. has_evidence: see `Tally`."""
+
+    fault: str
+    play: Callable[[Arena], None]
+    sandbox: Sequence[object] = ("--limit", "none")
+    rows: int = 150
+    is_long: bool = False
+    takes_any: bool = True
+    variables: Mapping[str, str] = field(default_factory=dict)
+    mapping: str = MAPPING
+    has_evidence: bool = True
+
+    def act(self, seed: int, material: Material = OURS) -> Tally:
+        with self.arena(seed, material) as arena:
+            self.play(arena)
+            return arena.tally(self.fault, has_evidence=self.has_evidence)
+
+    @contextmanager
+    def arena(self, seed: int, material: Material = OURS) -> Iterator[Arena]:
+        variables = {"IMPORTER_SETTLE_S": str(SETTLE_S), **self.variables}
+        with ExitStack() as opened:
+            keys = opened.enter_context(sandbox("--seed", seed, *self.sandbox))
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="torture-")))
+            arena = Arena(
+                folder,
+                keys,
+                material,
+                Random(f"{seed}:{self.fault}"),
+                rows=people(self.rows, keyless_every=2),
+                **variables,
+            )
+            if not material.is_own:
+                arena.mapping.write_text(self.mapping)
+            yield arena
