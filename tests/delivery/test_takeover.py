@@ -42,9 +42,9 @@ def with_clock(world: World) -> None:
     world.clock = world.wire.clock = clock
 
 
-def ran_for_s(world: World, **terms: float) -> float:
+def ran_for_s(world: World) -> float:
     before = world.clock.monotonic()
-    world.run(**terms)
+    world.run()
     return world.clock.monotonic() - before
 
 
