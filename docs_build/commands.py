@@ -34,6 +34,7 @@ MORE_OF_SANDBOX: Mapping[str, str] = {
     "--ahead": "Below 0: behind. Its times are of that clock, and those that it is asked for.",
     "--fault": "Of so many calls in a hundred; several with commas. See [faults](#faults).",
     "--lag": "That an e-mail or a phone is taken is seen at once all the same.",
+    "--field": "Of text; the child of a set as `mx_KYC.Status`; may be given several times.",
     "--latency": "Such as `100-300`, drawn evenly.",
     "--limit": "Such as `10/5s`; `none` for no limit.",
     "--port": "On 127.0.0.1.",

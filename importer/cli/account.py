@@ -43,6 +43,7 @@ def check(forget_limit: bool, **given: Any) -> int:
 @click.option("--lag", **SECONDS, help="How long reads miss a new lead.")
 @click.option("--ahead", **SECONDS, help="How far its clock is ahead.")
 @click.option("--unique", multiple=True, metavar="FIELD", help="A field that is unique too.")
+@click.option("--field", multiple=True, metavar="FIELD", help="A custom field that is there too.")
 def sandbox(fault: tuple[str, ...], **given: Any) -> int:
     """Run a local stand-in for LeadSquared, to try things out."""
     from importer import sandbox as room
@@ -62,6 +63,7 @@ def sandbox(fault: tuple[str, ...], **given: Any) -> int:
                 lag_s=given["lag"],
                 ahead_s=given["ahead"],
                 unique=given["unique"],
+                fields=given["field"],
             )
         )
     except ModuleNotFoundError as error:

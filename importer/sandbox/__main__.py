@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("--lag", type=_argument(parse_lag), default=0.0, metavar="SECONDS")
     parser.add_argument("--ahead", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--unique", action="append", default=[], metavar="FIELD")
+    parser.add_argument("--field", action="append", default=[], metavar="FIELD")
     parser.add_argument("--org-id", default=None)
     given = parser.parse_args()
     try:
@@ -45,6 +46,7 @@ def main() -> int:
                 lag_s=given.lag,
                 ahead_s=given.ahead,
                 unique=given.unique,
+                fields=given.field,
             )
         )
     except (OSError, ValueError) as error:

@@ -5,9 +5,10 @@ ones that the sample mappings use.
 """
 
 import functools
+import re
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 LENGTHS = {"Text": "200", "Email": "100", "Phone": "10", "Website": "255", "Select": "100"}
@@ -51,7 +52,9 @@ def _of(kind: str, names: str, *, writable: bool = True) -> list[Field]:
     return [Field(name, kind, writable=writable) for name in names.split()]
 
 
-FIELDS: Mapping[str, Field] = {
+CUSTOM = re.compile(r"mx_[A-Za-z0-9_]+(\.[A-Za-z][A-Za-z0-9_]*)?")
+
+FIELDS: dict[str, Field] = {
     field.name: field
     for field in [
         *_of("Text", "ProspectID ProspectAutoId", writable=False),
@@ -90,6 +93,18 @@ FIELDS: Mapping[str, Field] = {
         ),
     ]
 }
+
+
+def add_fields(names: Iterable[str]) -> None:
+    """Have more custom fields, of text, from now on; the child of a set is named Parent.Child.
+
+    For the process, which is one account; before it serves any call.
+    """
+    for name in names:
+        parent, _, child = name.partition(".")
+        field = FIELDS.setdefault(parent, Field(parent, "CustomObject" if child else "Text"))
+        if child and child not in field.children:
+            FIELDS[parent] = replace(field, children=(*field.children, child))
 
 
 @functools.cache

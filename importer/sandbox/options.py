@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from importer.sandbox.fields import FIELDS
+from importer.sandbox.fields import CUSTOM, FIELDS
 
 FAULTS: Mapping[str, str] = {
     "reset": "the connection is reset before anything is done",
@@ -52,6 +52,7 @@ class SandboxOptions:
     throttle_as: one of THROTTLE_SHAPES, or "mixed".
     lag_s: how long after its creation reads do not show a lead.
     ahead_s: how far the server's clock is ahead of ours; behind, where negative.
+    fields: custom fields that are there too, by schema name; Parent.Child for the child of a set.
     unique: fields that are unique too, by schema name.
     org_id: None is a new organisation each start, as the account is empty again.
     """
@@ -67,6 +68,7 @@ class SandboxOptions:
     lag_s: float = 0.0
     ahead_s: float = 0.0
     unique: Sequence[str] = ()
+    fields: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -82,7 +84,8 @@ class SandboxOptions:
             raise ValueError(
                 f"a clock cannot be {self.ahead_s:g} s ahead; use {MOST_AHEAD_S:.0f} at most"
             )
-        check_unique(self.unique)
+        check_fields(self.fields)
+        check_unique(self.unique, self.fields)
 
 
 def parse_limit(text: str) -> tuple[int, float] | None:
@@ -160,9 +163,17 @@ def check_lag(lag_s: float) -> None:
         raise ValueError(f"reads cannot lag {lag_s:g} s; use seconds such as 2.5, or 0")
 
 
-def check_unique(names: Sequence[str]) -> None:
+def check_fields(names: Sequence[str]) -> None:
+    """Raise ValueError for a name that a custom field can't have."""
+    for name in names:
+        if not CUSTOM.fullmatch(name):
+            raise ValueError(f'"{name}" is no custom field; use a name such as mx_Badge')
+
+
+def check_unique(names: Sequence[str], more: Sequence[str] = ()) -> None:
     """Raise ValueError for a name that is no field, or one that no call can write."""
     fields = [name for name, field in FIELDS.items() if field.writable and not field.children]
+    fields += [name for name in more if "." not in name]
     for name in names:
         if name not in fields:
             raise ValueError(

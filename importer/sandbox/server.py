@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from importer.sandbox.account import User
 from importer.sandbox.app import TRANSPORT, Sandbox
+from importer.sandbox.fields import add_fields
 from importer.sandbox.options import SandboxOptions
 
 ADDRESS = "127.0.0.1"
@@ -58,6 +59,7 @@ class Server(uvicorn.Server):
 
 def serve(options: SandboxOptions) -> None:
     """See importer.sandbox.serve."""
+    add_fields(options.fields)
     listener = listen(options.port)
     host = f"{ADDRESS}:{listener.getsockname()[1]}"
     user = User.of_seed(options.seed, options.org_id)

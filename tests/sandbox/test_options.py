@@ -120,3 +120,15 @@ def test_the_options_are_read_without_any_server() -> None:
         "assert not {'starlette', 'uvicorn', 'asyncio'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", check], check=True)
+
+
+@pytest.mark.parametrize("name", ["Badge", "mx_", "mx_A.b.c", "mx_Ä", ""])
+def test_a_name_that_no_custom_field_can_have_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"is no custom field; use a name such as mx_Badge"):
+        SandboxOptions(fields=[name])
+
+
+def test_a_field_that_is_there_too_can_be_unique() -> None:
+    SandboxOptions(fields=["mx_Badge"], unique=["mx_Badge"])
+    with pytest.raises(ValueError, match='"mx_Badge" is no field that can be unique'):
+        SandboxOptions(unique=["mx_Badge"])

@@ -13,6 +13,7 @@ import pytest
 
 import importer.sandbox
 from importer.sandbox import SandboxOptions
+from tests.sandbox.conftest import running
 
 PROFILE = "/v2/Authentication.svc/UserByAccessKey.Get"
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
@@ -217,3 +218,19 @@ def test_a_signal_in_the_midst_of_a_call_ends_without_a_trace(start: Start) -> N
         while totals(client)["calls"].get("UserByAccessKey.Get") != 2:
             pass
         client.close()
+
+
+def test_a_custom_field_that_was_named_at_the_start_is_known() -> None:
+    path = "/v2/LeadManagement.svc/Lead.Create"
+    lead = [
+        {"Attribute": "FirstName", "Value": "Asha"},
+        {"Attribute": "mx_Badge", "Value": "A 17"},
+        {"Attribute": "mx_Visit", "Value": "", "Fields": [{"Attribute": "Day", "Value": "2"}]},
+    ]
+    with running("--field", "mx_Badge", "--field", "mx_Visit.Day") as client:
+        assert client.post(path, json=lead).json()["Status"] == "Success"
+        (made,) = client.get("/_sandbox/leads").json()
+        assert (made["mx_Badge"], made["mx_Visit"]) == ("A 17", {"Day": "2"})
+    with running() as client:
+        refused = client.post(path, json=lead).json()
+        assert refused["ExceptionMessage"] == "Attribute(s) does not exist - mx_Badge,mx_Visit"
