@@ -14,7 +14,6 @@ from docs_build.tables import table
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: python -m benchmarks --write -->", "<!-- end -->"
-PART = re.compile(f"^{BEGIN}\n(.*?)^{END}$", re.MULTILINE | re.DOTALL)
 HEAD = ("what", "measured", "goal", "holds")
 
 
@@ -23,14 +22,15 @@ def rendered(figures: Sequence[Figure], machine: Machine) -> str:
         (each.name, _measured(each), each.goal, "yes" if each.holds else "**missed**")
         for each in figures
     )
-    return f"{table(HEAD, rows)}\n\n{_said(machine)}"
+    return f"{table(HEAD, rows)}\n\n{said(machine)}"
 
 
 def _measured(figure: Figure) -> str:
     return f"{figure.measured} ({figure.note})" if figure.note else figure.measured
 
 
-def _said(machine: Machine) -> str:
+def said(machine: Machine) -> str:
+    """When, and on what."""
     cores = "1 core" if machine.cores == 1 else f"{machine.cores} cores"
     return (
         f"Measured on {machine.day}: {machine.cpu}, {cores}, {machine.memory_gb:.0f} GB of memory, "
@@ -38,10 +38,11 @@ def _said(machine: Machine) -> str:
     )
 
 
-def write(page: Path, text: str) -> None:
+def write(page: Path, text: str, begin: str = BEGIN) -> None:
     """Raises ValueError: the page has not exactly one place for it."""
     before = page.read_text(encoding="utf-8")
-    after, places = PART.subn(lambda _: f"{BEGIN}\n{text}\n{END}", before)
+    part = re.compile(f"^{re.escape(begin)}\n(.*?)^{END}$", re.MULTILINE | re.DOTALL)
+    after, places = part.subn(lambda _: f"{begin}\n{text}\n{END}", before)
     if places != 1:
-        raise ValueError(f"{page}: {places} places between {BEGIN} and {END}, not 1")
+        raise ValueError(f"{page}: {places} places between {begin} and {END}, not 1")
     page.write_text(after, encoding="utf-8")

@@ -6,6 +6,7 @@ value. It must not belong to another row of the journal: that is the caller's to
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -47,6 +48,12 @@ def shows(record: Record, lead: Lead) -> bool:
         for name, value in lead.values.items()
         if (shown := record.get(name)) is not None
     )
+
+
+def misfit(record: Record, lead: Lead, columns: Iterable[str]) -> int:
+    """How far the record of a lead that may be ours is from what was sent: fields that it does not
+    show, and those of the columns that it shows and that were not sent. 0: all is as sent."""
+    return sum(bool(record.get(name)) != (name in lead.values) for name in columns)
 
 
 def same(name: str, sent: str, shown: str) -> bool:

@@ -9,11 +9,11 @@ calls; where that would cost more calls than asking for each row by its unique f
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from importer.delivery.evidence import is_ours, lead_id_of
+from importer.delivery.evidence import is_ours, lead_id_of, misfit
 from importer.delivery.leadsquared import Call, Request
 from importer.delivery.lookups import Record, by_value, read_flat, read_page, recently_modified
 from importer.delivery.picker import Recipe
@@ -142,15 +142,44 @@ class Reconciler:
         return pages > len(rows) and all(each.lead.keys for each in rows)
 
     def _settle(self, open_rows: dict[int, Wanted], records: list[Record]) -> None:
-        for record in sorted(records, key=lambda each: each.get("CreatedOn") or ""):
-            lead_id = lead_id_of(record)
-            if lead_id is None or self._rows.is_held(lead_id):
-                continue
-            for each in open_rows.values():
-                if self._is_ours(record, each):
-                    self._found(each, lead_id)
-                    del open_rows[each.row.number]
-                    break
+        """Give each lead to the row that it fits best: what a row has sent can be shown by the
+        lead of another, which sent more, or whose call is still under way."""
+        free = {
+            lead_id: record
+            for record in records
+            if (lead_id := lead_id_of(record)) and not self._rows.is_held(lead_id)
+        }
+        for lead_id, each in self._pairs(free, self._sent(open_rows)):
+            if each.row.number in open_rows:
+                self._found(each, lead_id)
+                del open_rows[each.row.number]
+
+    def _pairs(
+        self, free: dict[UUID, Record], wanted: list[Wanted]
+    ) -> Iterator[tuple[UUID, Wanted]]:
+        """Leads and the rows that they may be of, each once; the best fit first."""
+        columns = self._columns
+        fits = sorted(
+            (misfit(record, each.lead, columns), record.get("CreatedOn") or "", place, lead_id)
+            for lead_id, record in free.items()
+            for place, each in enumerate(wanted)
+            if self._is_ours(record, each)
+        )
+        places, leads = set[int](), set[UUID]()
+        for _, _, place, lead_id in fits:
+            if place not in places and lead_id not in leads:
+                places.add(place)
+                leads.add(lead_id)
+                yield lead_id, wanted[place]
+
+    def _sent(self, open_rows: dict[int, Wanted]) -> list[Wanted]:
+        """These rows, and all others that may have made a lead which no row holds yet."""
+        others = (row for row in self._rows.in_sending() if row.number not in open_rows)
+        return [*open_rows.values(), *map(self._under_way, others)]
+
+    def _under_way(self, row: JournalRow) -> Wanted:
+        _, server_started = self._rows.last_attempt(row.number)
+        return Wanted(replace(row, since_at=row.since_at or server_started), self._build(row))
 
     def _is_ours(self, record: Record, each: Wanted) -> bool:
         return is_ours(record, each.lead, since_ms=each.since_ms, user_id=self.user_id)

@@ -154,9 +154,16 @@ class World:
 
     def create(self, **values: str) -> None:
         """A lead that somebody else made."""
+        self._write("Lead.Create", values)
+
+    def update(self, lead_id: str, **values: str) -> None:
+        """Somebody else changes a lead."""
+        self._write(f"Lead.Update?leadId={lead_id}", values)
+
+    def _write(self, call: str, values: dict[str, str]) -> None:
         body = [{"Attribute": name, "Value": value} for name, value in values.items()]
         request = urllib.request.Request(
-            f"{self.host}/v2/LeadManagement.svc/Lead.Create",
+            f"{self.host}/v2/LeadManagement.svc/{call}",
             json.dumps(body).encode(),
             {
                 "Content-Type": "application/json",

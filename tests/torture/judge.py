@@ -62,12 +62,13 @@ def judge(journals: Iterable[Path], ledger: Ledger, rows: int) -> Verdict:
         by_body[each.body].append(each)
     open_rows = sum(each.row.status in OPEN for each in found)
     never_there, of_another = _wrong_ids(found, made, {lead["id"] for lead in ledger})
-    unheld = {body: _unheld(by_body[body], ids) for body, ids in made.items()}
+    # Leads that no row asks for are somebody else's.
+    unheld = {body: _unheld(by_body[body], ids) for body, ids in made.items() if body in by_body}
     doubtful = [each for each in found if each.row.status is RowStatus.IN_DOUBT]
     return Verdict(
         rows=rows,
         lost=max(0, rows - len(found)) + open_rows + never_there,
-        twice=sum(max(0, len(ids) - 1) for ids in made.values()),
+        twice=sum(max(0, len(ids) - 1) for body, ids in made.items() if body in by_body),
         told_wrongly=of_another
         + sum(n for body, n in unheld.items() if not _is_explained(by_body[body])),
         in_doubt=len(doubtful),

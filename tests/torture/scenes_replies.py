@@ -66,7 +66,7 @@ SCENES = (
     _of("reply of 70 MB", "huge=3%"),
     _of("200 with an error", "error200=15%"),
     _of("refusal with status 200", "refuse200=100%", "--limit", "none"),
-    _of("500 with nothing done", "bare500=20%"),
+    _of("500 with nothing done", "bare500=10%", rows=80),
     _of("500 after the commit", "commit500=15%"),
     _of("502 of a gateway", "html502=15%"),
     *map(_storm, ("429", "403", "200")),

@@ -1,0 +1,65 @@
+"""Rows and leads that look alike: what is taken for a row's own lead, and what is sent once."""
+
+from tests.acceptance.world import pause
+from tests.torture.scene import Arena, Scene
+from tests.torture.scenes_replies import NO_LIMIT, run_through
+
+OLDER_S = 6.0  # than CreatedOn's tolerance of 2 s and the margin of 3 s that look-ups have
+
+
+def equal_rows(count: int) -> list[tuple[str, ...]]:
+    """Each person twice: without a unique field to the letter, with one in other clothes."""
+    rows: list[tuple[str, ...]] = []
+    for i in range(count // 4):
+        rows.append((f"First{i}", f"Last{i}", "", "", "Pune"))
+        rows.append((f"Other{i}", f"Last{i}", f"Person.{i}@example.com", f"+91-98{i:08d}", "Pune"))
+        rows.append((f"First{i}", f"Last{i}", "", "", "Pune"))
+        rows.append((f"Other{i}", f"Last{i}", f"person.{i}@EXAMPLE.com", f"9198{i:08d}", "Pune"))
+    return rows
+
+
+def contained_rows(count: int) -> list[tuple[str, ...]]:
+    """Pairs without a unique field: of the second, all that it sends the first one's lead shows."""
+    rows: list[tuple[str, ...]] = []
+    for i in range(count // 2):
+        rows.append((f"First{i}", f"Last{i}", "", "", "Pune"))
+        rows.append((f"First{i}", f"Last{i}", "", "", ""))
+    return rows
+
+
+def old_leads(arena: Arena) -> None:
+    """Somebody made leads with the very values of the rows before, and changes them just now."""
+    for row in arena.read_csv(arena.list):
+        if not row["Email"]:
+            arena.create(
+                FirstName=row["First Name"], LastName=row["Last Name"], mx_City=row["City"],
+                Source="Trade Show",
+            )  # fmt: skip
+    pause(OLDER_S)
+    for lead in arena.leads():
+        arena.update(lead["ProspectID"], Notes="seen again")
+    arena.set_faults("reset=40%")
+    run_through(arena)
+
+
+def twice_in_the_file(arena: Arena) -> None:
+    arena.finish()
+    arena.tried = arena.count // 2
+    leads = arena.leads()
+    names = {(lead["FirstName"], lead.get("EmailAddress", "").casefold()) for lead in leads}
+    arena.expect(len(leads) == len(names), f"{len(leads)} leads of {len(names)} people")
+
+
+SCENES = (
+    Scene("the same person twice in the list", twice_in_the_file, rows=80, takes_any=False,
+          make=equal_rows),
+    Scene("the same person twice, replies lost", twice_in_the_file,
+          (*NO_LIMIT, "--fault", "drop=10%,late=5%,reset_after=5%"), rows=80, takes_any=False,
+          make=equal_rows),
+    Scene("rows whose values another row has too", run_through,
+          (*NO_LIMIT, "--fault", "reset=20%,drop=20%"), rows=80, takes_any=False,
+          make=contained_rows),
+    Scene("somebody's older leads with the same values", old_leads, rows=60, takes_any=False),
+    Scene("look-ups lag longer than the rest", run_through,
+          (*NO_LIMIT, "--fault", "drop=10%", "--lag", "8"), rows=60, has_evidence=False),
+)  # fmt: skip
