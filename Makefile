@@ -8,7 +8,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .SILENT:
-.PHONY: help install demo check test docs dist bench
+.PHONY: help install demo check test torture guards docs dist bench
 
 help: ## List these targets
 	echo "make TARGET, with TARGET one of:"
@@ -29,6 +29,13 @@ check: $(READY) ## Format, lint and types
 
 test: $(READY) ## All tests, offline
 	$(BIN)/python -m pytest
+
+torture: $(READY) ## Every fault that can be made, for minutes; FILE=… MAPPING=… plays a list of yours
+	$(BIN)/python -m tests.torture $(if $(FILE),--file "$(FILE)") \
+		$(if $(MAPPING),--mapping "$(MAPPING)") $(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
+
+guards: $(READY) ## Take out one guard after another, and see what each prevents
+	$(BIN)/python -m tests.torture.guards $(if $(WRITE),--write)
 
 docs: $(READY) ## The manual as a site, in build/site, where it agrees with the code
 	$(BIN)/python -m docs_build --check

@@ -17,7 +17,7 @@ ORDERS = pytest.mark.parametrize("cells", [[MORE, LESS], [LESS, MORE]], ids=["mo
 def cities(world: World) -> list[str | None]:
     """Of the leads that the rows hold; None where one holds none."""
     by_id = {each.lead_id: each.values.get("mx_City", "") for each in world.wire.leads}
-    return [row.lead_id and by_id[row.lead_id] for row in world.rows.all()]
+    return [by_id[row.lead_id] if row.lead_id else None for row in world.rows.all()]
 
 
 @ORDERS
