@@ -107,7 +107,7 @@ def _wrong_ids(
     """Accepted rows whose Id the account never had, and those whose Id is another row's."""
     never = other = 0
     for each in found:
-        if each.row.status not in ACCEPTED or str(each.row.lead_id) in made[each.body]:
+        if each.row.status not in ACCEPTED or str(each.row.lead_id) in made.get(each.body, ()):
             continue
         if str(each.row.lead_id) in known:
             other += 1

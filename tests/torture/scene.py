@@ -5,6 +5,7 @@ while real commands run, sees to it that the job comes to its end, and gives a `
 """
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,7 +15,7 @@ from random import Random
 
 from importer.intake.mapping import read_mapping
 from importer.sandbox.fields import FIELDS
-from tests.acceptance.world import MAPPING, Done, World, people, sandbox
+from tests.acceptance.world import MAPPING, PATIENCE_S, Done, World, pause, people, sandbox
 from tests.torture.judge import Verdict, judge
 
 SETTLE_S = 4  # the sandbox commits a late lead 3 s after the drop at the latest
@@ -115,6 +116,7 @@ class Arena(World):
             raise ValueError("a scene is played against a sandbox, and never against an account")
         super().__init__(folder, keys, **variables)
         self.random = random
+        self.processes: list[subprocess.Popen[str]] = []
         self.tried = self.cut_off = 0
         self.broken: list[str] = []
         self.journals = [folder / "importer.db"]
@@ -128,6 +130,35 @@ class Arena(World):
             self.importer("preview", self.list, "-m", self.mapping, "--json").json["rows"]
         )
 
+    def start(self, *arguments: object) -> "subprocess.Popen[str]":
+        self.processes.append(super().start(*arguments))
+        return self.processes[-1]
+
+    def begin(self, *arguments: object) -> "subprocess.Popen[str]":
+        """Start a run of the list; without a pace, where none is given."""
+        return self.start("run", self.list, "-m", self.mapping, "--rate", "none", *arguments)
+
+    def has_come_to(self, calls: int, process: "subprocess.Popen[str]") -> bool:
+        """Wait until there were so many create calls; False if the process ended before."""
+        while process.poll() is None:
+            if self.create_calls() >= calls:
+                return True
+            pause(0.005)
+        return False
+
+    def end(self, process: "subprocess.Popen[str]", within_s: float = PATIENCE_S) -> Done:
+        """Wait for its end. Raises subprocess.TimeoutExpired."""
+        out, err = process.communicate(timeout=within_s)
+        self.expect("Traceback" not in err, err)
+        return Done(process.returncode, out, err)
+
+    def end_all(self) -> None:
+        """No process of a scene that broke outlives it."""
+        for process in self.processes:
+            if process.returncode is None:
+                process.kill()
+                process.communicate(timeout=PATIENCE_S)
+
     @property
     def journal_path(self) -> Path:
         return self.journals[0]
@@ -140,13 +171,14 @@ class Arena(World):
     def finish(self, *arguments: object) -> Done:
         """Run the list to its end, without a fault."""
         done = self.run(self.list, "--rate", "none", *arguments)
-        self.expect(done.code in FINISHED, f"the last run: {done.code}, {done.err[-300:]}")
+        if done.code not in FINISHED:
+            what = done.json["error"]["what"]
+            self.broken.append(f"the last run ended with {done.code}: {what}")
         return done
 
-    def kill(self, calls: int) -> bool:
+    def kill(self, calls: int, *arguments: object) -> bool:
         """Start a run, and SIGKILL it at so many create calls; whether it hit a live one."""
-        process = self.start("run", self.list, "-m", self.mapping, "--rate", "none")
-        hit = self.kill_when(process, calls)
+        hit = self.kill_when(self.begin(*arguments), calls)
         self.cut_off += self.in_flight()
         self.tried += hit
         return hit
@@ -203,6 +235,7 @@ class Scene:
                 rows=self.make(self.rows),
                 **variables,
             )
+            opened.callback(arena.end_all)
             if not material.is_own:
                 arena.mapping.write_text(self.mapping)
             yield arena
