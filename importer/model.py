@@ -101,6 +101,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A row's own key, in a custom field of its lead: no other row has it, in any job.
+
+    is_unique: whether the account lets no second lead have the value.
+    """
+
+    field: str
+    value: str
+    is_unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """What one row asks the API to create.
 
@@ -108,10 +120,27 @@ class Lead:
     field set is named `Parent.Child`.
     keys: the unique fields that have a value, each with it normalised for comparison
     (trimmed and case-folded; a phone's digits).
+    stamp: no part of what the person is: rows that differ by it alone are the same.
     """
 
     values: Mapping[str, str]
     keys: Mapping[str, str]
+    stamp: Stamp | None = None
+
+    @property
+    def sent(self) -> Mapping[str, str]:
+        """The values of the payload, the stamp last."""
+        return {**self.values, self.stamp.field: self.stamp.value} if self.stamp else self.values
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the account refuses a second lead, so that sending it again is safe."""
+        return bool(self.keys) or (self.stamp is not None and self.stamp.is_unique)
+
+    @property
+    def can_be_asked_for(self) -> bool:
+        """Whether a value tells it from all others, so that it can be looked up alone."""
+        return bool(self.keys) or self.stamp is not None
 
     @property
     def text(self) -> str:
@@ -195,8 +224,10 @@ class Preview:
 
     found: how the file is read. columns: each of the file's, with the fields it goes into and
     how; no field where it is left out. constants: field and value. rows: of the file; counts:
-    what they would come to, as far as can be told without the account. keyless: rows to send
-    without any unique value. leads: row number and JSON body of the first. seconds: at the quota,
+    what they would come to, as far as can be told without the account. by_unique: rows to send
+    with a unique value; by_stamp: others with a stamp; by_nothing: the rest. stamp: the field that
+    takes it, "" without one. job_key: which the stamps begin with, None where the account, and so
+    the job, is not known. leads: row number and JSON body of the first. seconds: at the quota,
     None without one; rate: the quota in words. command: what would import the file.
     """
 
@@ -210,7 +241,12 @@ class Preview:
     rows: int
     counts: Mapping[RowStatus, int]
     troubles: Sequence[Trouble]
-    keyless: int
+    by_unique: int
+    by_stamp: int
+    by_nothing: int
+    stamp: str
+    is_stamp_unique: bool
+    job_key: str | None
     leads: Sequence[tuple[int, str]]
     seconds: float | None
     rate: str

@@ -251,7 +251,7 @@ def create_request(lead: Lead) -> Request:
     """Lead.Create's body: [{Attribute, Value}…]; a custom field set's children are its Fields."""
     attributes: list[dict[str, Any]] = []
     sets: dict[str, list[dict[str, str]]] = {}
-    for name, value in lead.values.items():
+    for name, value in lead.sent.items():
         parent, _, child = name.partition(".")
         if not child:
             attributes.append({"Attribute": name, "Value": value})

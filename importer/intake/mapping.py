@@ -48,7 +48,8 @@ class Mapping:
 
     text: the whole file; sha256: of that text in UTF-8. left_out: the columns that are named and
     feed nothing, on purpose. order: the fields that it feeds, in payload order; the children of a
-    custom field set stand together, where the first one is.
+    custom field set stand together, where the first one is. stamp: the field that takes each row's
+    key, "" without one; it is none of the order's, and may be one of unique.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Mapping:
     unique: tuple[str, ...]
     skips_duplicates: bool
     order: tuple[str, ...]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _mapping(file: MappingFile, document: Document, text: str, name: str) -> Map
         unique=file.unique,
         skips_duplicates=file.on_duplicate == "skip",
         order=tuple(_with_sets_together(fed)),
+        stamp=file.stamp,
     )
 
 

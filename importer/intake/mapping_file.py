@@ -27,6 +27,7 @@ UNIQUE = ("EmailAddress", "Phone")  # create-a-lead: unique, unless the account'
 NAME_OR_CONTACT = ("FirstName", "LastName", "EmailAddress", "Phone")  # create-a-lead: one of them
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 SCHEMA_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)?")
+CUSTOM_FIELD = re.compile(r"mx_[A-Za-z0-9_]+")  # of every custom field (create-a-lead)
 ALL_OPTIONS = tuple(dict.fromkeys(key for keys in TRANSFORMS.values() for key in keys))
 
 # What a JSON Schema has for a text: an editor's YAML takes `0123` or `true` for something else.
@@ -42,6 +43,12 @@ def _schema_name(text: str) -> str:
 
 def _field(text: str) -> str:
     return _schema_name(text) if text else ""
+
+
+def _stamp(text: str) -> str:
+    if not CUSTOM_FIELD.fullmatch(text):
+        raise PydanticCustomError("stamp", "no custom field")
+    return text
 
 
 def _transform(text: str) -> str:
@@ -92,6 +99,9 @@ FieldName = Annotated[
     str,
     AfterValidator(_field),
     _schema(type=["string", "null"], pattern=f"^({SCHEMA_NAME.pattern})?$"),
+]
+StampField = Annotated[
+    str, AfterValidator(_stamp), _schema(type="string", pattern=f"^{CUSTOM_FIELD.pattern}$")
 ]
 TransformName = Annotated[
     str, AfterValidator(_transform), _schema(type="string", enum=list(TRANSFORMS))
@@ -218,12 +228,17 @@ class MappingFile(BaseModel):
     unique: Annotated[tuple[SchemaName, ...], BeforeValidator(_as_list)] = Field(
         UNIQUE,
         description="The fields that no two leads of the account may share; the mapping has to "
-        "feed each that is listed.",
+        "feed each that is listed, or to name it under stamp.",
     )
     on_duplicate: Literal["reject", "skip"] = Field(
         "reject",
         description="People who are already in the account: reject refuses their rows, skip "
         "counts them as done.",
+    )
+    stamp: StampField = Field(
+        "",
+        description="A custom field of text that takes a key of each row, so that its lead can be "
+        "found by it. Where the account has made the field unique, list it under unique too.",
     )
 
 

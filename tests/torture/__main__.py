@@ -52,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = list(play(scenes, given.seed, material, lambda _: tick(bar)))
     text = f"{rendered(found)}\n\nSeed {given.seed}. {said(this_machine())}"
     print(text)
+    if missed := sum(each.tally is not None and not each.tally.tried for each in found):
+        print(f"\n{missed} faults did not befall so short a list: another --seed may bring them.")
     if given.write:
         write(PAGE, text, BEGIN)
     return _judged(found)

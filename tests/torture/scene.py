@@ -73,7 +73,8 @@ class Tally:
 
     tried: how often its fault was made. allowed: rows that may be in doubt: those whose reply was
     lost, and calls in flight at kills. broken: other promises that were not kept, in words.
-    has_evidence: whether look-ups would have shown each lead in time.
+    has_evidence: whether look-ups would have shown each lead in time. is_own: of a person's own
+    list, which may be too short for a fault to befall it.
     """
 
     fault: str
@@ -82,6 +83,7 @@ class Tally:
     allowed: int = 0
     broken: tuple[str, ...] = ()
     has_evidence: bool = True
+    is_own: bool = False
 
     @property
     def flaws(self) -> list[str]:
@@ -94,7 +96,7 @@ class Tally:
             found.append(f"in doubt: {self.verdict.in_doubt}, with {self.allowed} that may be")
         if self.has_evidence and self.verdict.needless:
             found.append(f"in doubt though there: {self.verdict.needless}")
-        if not self.tried:
+        if not self.tried and not self.is_own:
             found.append("the fault was never made")
         return found
 
@@ -116,6 +118,7 @@ class Arena(World):
             raise ValueError("a scene is played against a sandbox, and never against an account")
         super().__init__(folder, keys, **variables)
         self.random = random
+        self._is_own = material.is_own
         self.processes: list[subprocess.Popen[str]] = []
         self.tried = self.cut_off = 0
         self.broken: list[str] = []
@@ -193,7 +196,9 @@ class Arena(World):
     def tally(self, fault: str, *, has_evidence: bool = True) -> Tally:
         verdict = judge(self.journals, self.get("/_sandbox/ledger"), self.count)
         allowed = self.lost_replies() + self.cut_off
-        return Tally(fault, self.tried, verdict, allowed, tuple(self.broken), has_evidence)
+        return Tally(
+            fault, self.tried, verdict, allowed, tuple(self.broken), has_evidence, self._is_own
+        )
 
 
 @dataclass(frozen=True, slots=True)
