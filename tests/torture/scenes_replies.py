@@ -40,6 +40,20 @@ def burst(faults: str) -> Callable[[Arena], None]:
     return play
 
 
+def spent(arena: Arena) -> None:
+    """In the middle of the run the account takes no call more: its day is used up."""
+    process = arena.start("run", arena.list, "-m", arena.mapping, "--rate", "none", "--json")
+    while process.poll() is None and arena.create_calls() < arena.count // 3:
+        pause(0.005)
+    arena.set_faults("throttled=100%")
+    _, said = process.communicate()
+    arena.tried = arena.totals()["faults"].get("throttled", 0)
+    arena.expect(process.returncode == 75, f"it ended with {process.returncode}, not 75")
+    arena.expect("on at the latest" in said, "it does not say when to run again")
+    arena.set_faults("")
+    arena.finish()
+
+
 def _of(fault: str, faults: str, *more: object, rows: int = 150, **variables: str) -> Scene:
     options = (*NO_LIMIT, "--fault", faults, *more)
     return Scene(fault, run_through, options, rows=rows, variables=variables)
@@ -84,6 +98,7 @@ SCENES = (
         is_long=True,
         has_evidence=False,
     ),
+    Scene("the day's calls used up, for over a minute", spent, is_long=True),
     _of("everything at once", "drop=3%,late=2%,reset=3%,reset_after=2%,bare500=4%,commit500=2%,"
         "html502=3%,garbled=2%,notjson=2%,error200=2%,refuse200=5%,lookup500=20%", rows=300),
 )  # fmt: skip
