@@ -15,9 +15,9 @@ from importer.model import (
     PurgeReport,
     RowHistory,
     RowStatus,
-    Shown,
     Verification,
 )
+from importer.shown import SalvageReport, Shown
 
 WORDS: Mapping[str, str] = {
     "job": "the job's number",
@@ -36,6 +36,7 @@ COMMANDS: Mapping[type[Shown], str] = {
     Doubts: "resolve",
     Verification: "verify",
     PurgeReport: "purge",
+    SalvageReport: "salvage",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
@@ -45,7 +46,10 @@ ADDED_WORDS: Mapping[str, str] = {
     "constants": "field and value, sent with every lead",
     "problems": "rows that would be refused alike, with some of them",
     "protected": "rows to send that have a unique value",
-    "unprotected": "rows to send without one",
+    "stamped": "rows to send without one, with a stamp",
+    "unprotected": "rows to send with neither",
+    "stamp": "the field that takes it, whether it is unique, and the job key that it begins with "
+    "(null before the account is known); null without one",
     "leads": "the first leads as they would be sent",
     "calls": "that the import takes",
     "seconds": "that it takes at the limit",
@@ -53,6 +57,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "doubts": "the same of each `in_doubt` row",
     "verify": "what was checked, and whether it holds",
     "purge": "the jobs that were purged, those that stay, and the files that are still there",
+    "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 
 

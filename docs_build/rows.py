@@ -47,7 +47,8 @@ STATUS_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "skipped": (
         "The same row stands earlier in the file, or was accepted by an earlier job; or its lead "
-        "is there already, and the mapping says `on_duplicate: skip`; or a person gave it up.",
+        "is there already, and the mapping says `on_duplicate: skip`; or a person gave it up; or "
+        "its own lead is there, and its Id can't be read (`own_stamp`).",
         "final",
     ),
     "deleted": ("Its lead was removed again.", "`retry --status deleted`"),
@@ -111,6 +112,11 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
         "another job sent the same row, its fate was not known, and a person gave it up; it is"
         " `skipped`",
         "nothing; or `run --again`",
+    ),
+    ("own_stamp",): (
+        "the account refused the row's stamp a second time, so that its lead is there, and showed"
+        " it to no look-up; it is `skipped`",
+        "search the account for the stamp, as the reason says",
     ),
     ("killed",): (
         "the run was stopped while the call was under way, and every try ended so",

@@ -138,11 +138,6 @@ class Lead:
         return bool(self.keys) or (self.stamp is not None and self.stamp.is_unique)
 
     @property
-    def can_be_asked_for(self) -> bool:
-        """Whether a value tells it from all others, so that it can be looked up alone."""
-        return bool(self.keys) or self.stamp is not None
-
-    @property
     def text(self) -> str:
         """Equal for equal payloads, and different for different ones."""
         return json.dumps(dict(self.values), ensure_ascii=False)
@@ -225,10 +220,10 @@ class Preview:
     found: how the file is read. columns: each of the file's, with the fields it goes into and
     how; no field where it is left out. constants: field and value. rows: of the file; counts:
     what they would come to, as far as can be told without the account. by_unique: rows to send
-    with a unique value; by_stamp: others with a stamp; by_nothing: the rest. stamp: the field that
-    takes it, "" without one. job_key: which the stamps begin with, None where the account, and so
-    the job, is not known. leads: row number and JSON body of the first. seconds: at the quota,
-    None without one; rate: the quota in words. command: what would import the file.
+    with a unique value; by_stamp: others with a stamp; by_nothing: the rest. stamp: its value is
+    the job's key, "" before the account is known. leads: row number and JSON body of the first.
+    seconds: at the quota, None without one; rate: the quota in words. command: what would import
+    the file.
     """
 
     file: str
@@ -244,9 +239,7 @@ class Preview:
     by_unique: int
     by_stamp: int
     by_nothing: int
-    stamp: str
-    is_stamp_unique: bool
-    job_key: str | None
+    stamp: Stamp | None
     leads: Sequence[tuple[int, str]]
     seconds: float | None
     rate: str
@@ -401,6 +394,3 @@ class PurgeReport:
     jobs: Sequence[tuple[int, str]]
     left: Sequence[tuple[int, str]]
     files: Sequence[str]
-
-
-Shown = Preview | RowHistory | Doubts | AccountCheck | Verification | PurgeReport

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from importer.console.summary import counts_object
-from importer.model import Preview, RowStatus, Trouble
+from importer.model import Preview, RowStatus, Stamp, Trouble
 
 WORDS = {
     RowStatus.PENDING: "would be sent",
@@ -30,6 +30,8 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield from _protection(preview)
     for number, body in preview.leads:
         yield f"row {number} would be sent as: {body}"
+    if preview.stamp and not preview.stamp.value and preview.leads:
+        yield "  <job key> is not known before the account is: importer check asks it"
     yield _calls(preview)
     yield (
         f"next: {preview.command}  (sends the rows, and writes those that are refused into a file"
@@ -44,6 +46,9 @@ def _columns(preview: Preview) -> Iterator[str]:
         yield f"  {column.ljust(width)}  {goes}{f'  ({how})' if how else ''}"
     for field, value in preview.constants.items():
         yield f"  {'in every lead'.ljust(width)}  -> {field} = {value}"
+    if preview.stamp:
+        how = "(the stamp: a key of its own for each row)"
+        yield f"  {'in every lead'.ljust(width)}  -> {preview.stamp.field}  {how}"
 
 
 def _trouble(trouble: Trouble) -> Iterator[str]:
@@ -65,14 +70,24 @@ def _cell(text: str) -> str:
 
 def _protection(preview: Preview) -> Iterable[str]:
     """Which rows could be told again, if a reply were lost."""
-    to_send = preview.counts[RowStatus.PENDING]
     if fields := " or ".join(preview.unique):
-        yield f"protected by a unique field ({fields}): {_rows(to_send - preview.keyless)}"
-    if preview.keyless:
+        yield f"protected by a unique field ({fields}): {_rows(preview.by_unique)}"
+    if preview.stamp and preview.by_stamp:
+        yield _stamped(preview.stamp, preview.by_stamp)
+    if preview.by_nothing:
         yield (
-            f"protected by nothing: {_rows(preview.keyless)}; where the reply is lost, they may"
+            f"protected by nothing: {_rows(preview.by_nothing)}; where the reply is lost, they may"
             " end in_doubt"
         )
+
+
+def _stamped(stamp: Stamp, count: int) -> str:
+    if stamp.is_unique:
+        return f"protected by the stamp ({stamp.field}): {_rows(count)}"
+    return (
+        f"found again by the stamp ({stamp.field}): {_rows(count)}; where the reply is lost and"
+        " the account does not show them, they end in_doubt"
+    )
 
 
 def _calls(preview: Preview) -> str:
@@ -85,6 +100,12 @@ def _calls(preview: Preview) -> str:
 
 def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _stamp_object(stamp: Stamp | None) -> dict[str, object] | None:
+    if stamp is None:
+        return None
+    return {"field": stamp.field, "unique": stamp.is_unique, "job_key": stamp.value or None}
 
 
 def preview_object(preview: Preview) -> dict[str, object]:
@@ -111,8 +132,10 @@ def preview_object(preview: Preview) -> dict[str, object]:
             }
             for trouble in preview.troubles
         ],
-        "protected": preview.counts[RowStatus.PENDING] - preview.keyless,
-        "unprotected": preview.keyless,
+        "protected": preview.by_unique,
+        "stamped": preview.by_stamp,
+        "unprotected": preview.by_nothing,
+        "stamp": _stamp_object(preview.stamp),
         "leads": [{"row": row, "body": json.loads(body)} for row, body in preview.leads],
         "calls": preview.counts[RowStatus.PENDING],
         "seconds": preview.seconds,

@@ -1,8 +1,9 @@
 """Is this lead the one that this row made? Pure.
 
-A lead is ours when it was created since the row's first unsettled call began, by our user where
-the reply tells, shows the row's unique fields and names, and shows no sent field with another
-value. It must not belong to another row of the journal: that is the caller's to see to.
+Where the row is stamped and the reply shows that field, the stamp alone tells. Else a lead is ours
+when it was created since the row's first unsettled call began, by our user where the reply tells,
+shows the row's unique fields and names, and shows no sent field with another value. It must not
+belong to another row of the journal: that is the caller's to see to.
 """
 
 import re
@@ -27,8 +28,14 @@ def lead_id_of(record: Record) -> UUID | None:
     return as_guid(record.get("ProspectID"))
 
 
-def is_ours(record: Record, lead: Lead, *, since_ms: int, user_id: str) -> bool:
-    """since_ms: when the first unsettled call began, by the server's clock."""
+def is_ours(record: Record, lead: Lead, *, since_ms: int | None, user_id: str) -> bool:
+    """since_ms: when the first unsettled call began, by the server's clock; None where none has:
+    then the stamp alone can tell."""
+    stamped = has_stamp(record, lead)
+    if stamped is not None:
+        return stamped
+    if since_ms is None:
+        return False
     creator = record.get("CreatedBy")
     if user_id and creator and creator.casefold() != user_id.casefold():
         return False
@@ -36,6 +43,13 @@ def is_ours(record: Record, lead: Lead, *, since_ms: int, user_id: str) -> bool:
     if created is None or created < since_ms // 1000 - TOLERANCE_S:
         return False
     return shows(record, lead)
+
+
+def has_stamp(record: Record, lead: Lead) -> bool | None:
+    """Whether the record has the lead's stamp; None where it does not show the field at all."""
+    if lead.stamp is None or lead.stamp.field not in record:
+        return None
+    return same(lead.stamp.field, lead.stamp.value, record[lead.stamp.field] or "")
 
 
 def shows(record: Record, lead: Lead) -> bool:
@@ -53,6 +67,8 @@ def shows(record: Record, lead: Lead) -> bool:
 def misfit(record: Record, lead: Lead, columns: Iterable[str]) -> int:
     """How far the record of a lead that may be ours is from what was sent: fields that it does not
     show, and those of the columns that it shows and that were not sent. 0: all is as sent."""
+    if has_stamp(record, lead):
+        return 0
     return sum(bool(record.get(name)) != (name in lead.values) for name in columns)
 
 

@@ -5,21 +5,24 @@ those rows in the journal. A row is never sent from here, and never called absen
 server can no longer commit it.
 
 A look first turns the pages of what was changed in the account since the oldest of these rows'
-calls; where that would cost more calls than asking for each row by its unique fields, it asks.
+calls; where that would cost more calls than asking for each row by its stamp and its unique
+fields, it asks. A row with a stamp that was refused is asked for: its lead may be an older one.
 """
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
-from importer.delivery.evidence import is_ours, lead_id_of, misfit
+from importer.delivery.evidence import has_stamp, is_ours, lead_id_of, misfit
 from importer.delivery.leadsquared import Call, Request
 from importer.delivery.lookups import Record, by_value, read_flat, read_page, recently_modified
 from importer.delivery.picker import Recipe
 from importer.delivery.retry import Terms, backoff_s
+from importer.delivery.stamps import without_id
+from importer.delivery.wanted import Wanted
 from importer.journal.rows import JournalRow, Rows
-from importer.model import Lead, Outcome, RowStatus
+from importer.model import Outcome, RowStatus
 
 LOOKS_AFTER_REPLY = 2  # a status 500 ended the attempt; reads may lag writes by a moment
 SECOND_LOOK_MS = 2_000
@@ -28,22 +31,6 @@ PATIENCE_MS = 60_000  # for look-ups that fail, after the rest; and for a receip
 SINCE_MARGIN_MS = 3_000  # whole seconds on both sides
 
 Look = Generator[Request, Call, None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A row whose fate is looked for, and what it sent."""
-
-    row: JournalRow
-    lead: Lead
-
-    @property
-    def since_ms(self) -> int:
-        return self.row.since_at or 0
-
-    @property
-    def ended_ms(self) -> int:
-        return self.row.ended_at or 0
 
 
 class Reconciler:
@@ -107,10 +94,11 @@ class Reconciler:
 
     def _look_for(self, wanted: list[Wanted]) -> Look:
         started = self._now()
-        open_rows = {each.row.number: each for each in wanted}
-        swept = yield from self._sweep(open_rows)
-        for each in list(open_rows.values()):
-            if each.row.evidence == "refusal" or (not swept and each.lead.keys):
+        alone = [each for each in wanted if each.is_asked_for_alone]
+        open_rows = {each.row.number: each for each in wanted if not each.is_asked_for_alone}
+        swept = bool(open_rows) and (yield from self._sweep(open_rows))
+        for each in [*alone, *open_rows.values()]:
+            if each.is_refused or (not swept and each.can_be_asked_for):
                 yield from self._ask(each, started)
             elif swept:
                 self._absent(each, started)
@@ -119,12 +107,14 @@ class Reconciler:
 
     def _sweep(self, open_rows: dict[int, Wanted]) -> Generator[Request, Call, bool]:
         """Turn the pages, and settle what they show; whether all were seen."""
-        since = min(each.since_ms for each in open_rows.values()) - SINCE_MARGIN_MS
+        since = min(each.since_ms or 0 for each in open_rows.values()) - SINCE_MARGIN_MS
         until = self._now() + self.ahead_ms
+        stamps = {each.lead.stamp.field for each in open_rows.values() if each.lead.stamp}
+        columns = [*self._columns, *sorted(stamps)]
         number, seen, total = 1, 0, 0
         while True:
             self.asked_for = 0
-            call = yield recently_modified(since, until, self._columns, number)
+            call = yield recently_modified(since, until, columns, number)
             page = read_page(call.reply) if call.reply else None
             if page is None or page.total < total:  # leads were deleted, and pages moved
                 return False
@@ -137,9 +127,9 @@ class Reconciler:
             number += 1
 
     def _costs_more(self, pages: int, wanted: Iterable[Wanted]) -> bool:
-        """Pages show rows without a unique field too, which nothing else does."""
+        """Pages show rows without a unique field and a stamp too, which nothing else does."""
         rows = list(wanted)
-        return pages > len(rows) and all(each.lead.keys for each in rows)
+        return pages > len(rows) and all(each.can_be_asked_for for each in rows)
 
     def _settle(self, open_rows: dict[int, Wanted], records: list[Record]) -> None:
         """Give each lead to the row that it fits best: what a row has sent can be shown by the
@@ -151,7 +141,7 @@ class Reconciler:
         }
         for lead_id, each in self._pairs(free, self._sent(open_rows)):
             if each.row.number in open_rows:
-                self._found(each, lead_id)
+                self._found(each, lead_id, free[lead_id])
                 del open_rows[each.row.number]
 
     def _pairs(
@@ -185,22 +175,23 @@ class Reconciler:
         return is_ours(record, each.lead, since_ms=each.since_ms, user_id=self.user_id)
 
     def _ask(self, each: Wanted, started: int) -> Look:
-        """Ask for one row by each of its unique fields."""
-        refused, others, answered = each.row.field, list[UUID](), True
-        for name in each.lead.keys:
-            for request in by_value(name, each.lead.values[name], each.lead.values):
+        """Ask for one row by its stamp, and by each of its unique fields."""
+        refused, others, silent = each.row.field, list[UUID](), set[str]()
+        for name, value in each.values:
+            for request in by_value(name, value, each.lead.sent):
                 self.asked_for = each.row.number
                 call = yield request
                 records = read_flat(call.reply) if call.reply else None
                 if records is None:
-                    answered = False
+                    silent.add(name)
                     continue
                 self._settle({each.row.number: each}, records)
                 if self._is_settled(each):
                     return
                 if refused is None or self._column(name) == refused:
                     others += filter(None, map(lead_id_of, records))
-        if others and answered and each.row.evidence == "refusal":
+        answered = each.is_answered_without(silent)
+        if others and answered and each.is_refused and not each.is_own_stamp:
             row = each.row
             self._finish(
                 each, self._duplicates.in_account(row.code, row.reason, row.field, others[0])
@@ -216,15 +207,16 @@ class Reconciler:
 
     # What a look comes to
 
-    def _found(self, each: Wanted, lead_id: UUID) -> None:
-        self._finish(each, Outcome(RowStatus.CREATED, lead_id=lead_id, reason="found by look-up"))
+    def _found(self, each: Wanted, lead_id: UUID, record: Record) -> None:
+        how = "its stamp" if has_stamp(record, each.lead) else "look-up"
+        self._finish(each, Outcome(RowStatus.CREATED, lead_id=lead_id, reason=f"found by {how}"))
 
     def _absent(self, each: Wanted, started: int) -> None:
         """The account does not show the row's lead, in a look that began at `started`."""
         number, evidence = each.row.number, each.row.evidence
         self._looked[number] += 1
         self._failed[number] = 0
-        if evidence == "refusal":
+        if each.is_refused:
             self._missed_receipt(each, started)
         elif evidence == "reply":
             if self._looked[number] < LOOKS_AFTER_REPLY:
@@ -233,7 +225,7 @@ class Reconciler:
                 self._again(each, wait_s=backoff_s(max(each.row.tries, 1), self._chance()))
         elif started < each.ended_ms + self._settle_ms:
             self._rows.look_again(number, each.ended_ms + self._settle_ms)
-        elif each.lead.keys:
+        elif each.lead.is_protected:
             self._again(each, wait_s=0.0)
         else:
             self._doubt(each, "the account shows no such lead, but it may still have been accepted")
@@ -242,33 +234,41 @@ class Reconciler:
         """No look-up answered: try again for a while, then do as after the rest."""
         number = each.row.number
         self._failed[number] += 1
-        rest = 0 if each.row.evidence == "refusal" else self._settle_ms
+        rest = 0 if each.is_refused else self._settle_ms
         if started < each.ended_ms + rest + PATIENCE_MS:
             wait_s = backoff_s(self._failed[number], self._chance())
             self._rows.look_again(number, self._now() + round(wait_s * 1000))
-        elif each.row.evidence == "refusal":
+        elif each.is_refused:
             self._missed_receipt(each, started)
-        elif each.lead.keys and each.row.tries < self._tries:
-            self._again(each, wait_s=0.0)
+        elif each.lead.is_protected and (each.row.tries < self._tries or each.has_unique_stamp):
+            self._back(each, wait_s=0.0)
         else:
             self._doubt(each, "the account could not be asked whether it has this lead")
 
     def _missed_receipt(self, each: Wanted, started: int) -> None:
         """The API says that the row's unique value is taken, and shows no lead that has it."""
-        if started < each.ended_ms + PATIENCE_MS:
-            self._rows.look_again(each.row.number, self._now() + REFUSAL_LOOK_MS)
+        row = each.row
+        if not each.was_lost and not each.is_own_stamp:
+            refused = self._duplicates.in_account(row.code, row.reason, row.field, None)
+            self._finish(each, refused)
+        elif started < each.ended_ms + PATIENCE_MS:
+            self._rows.look_again(row.number, self._now() + REFUSAL_LOOK_MS)
+        elif each.is_own_stamp and each.lead.stamp is not None:
+            self._finish(each, without_id(each.lead.stamp))
         else:
             self._doubt(each, "the API calls it a duplicate, after a call whose reply was lost")
 
     def _again(self, each: Wanted, *, wait_s: float) -> None:
         """Known not to be there, or safe by its unique field: sent again, unless tried enough."""
-        row, now = each.row, self._now()
-        if row.tries >= self._tries:
-            reason = (
-                f"{row.reason or 'no reply'} ({row.tries} tries). Send it again: importer retry"
-            )
-            self._finish(each, Outcome(RowStatus.FAILED, row.code, reason))
+        row = each.row
+        if row.tries < self._tries:
+            self._back(each, wait_s=wait_s)
             return
+        reason = f"{row.reason or 'no reply'} ({row.tries} tries). Send it again: importer retry"
+        self._finish(each, Outcome(RowStatus.FAILED, row.code, reason))
+
+    def _back(self, each: Wanted, *, wait_s: float) -> None:
+        row, now = each.row, self._now()
         self._rows.back(
             row.number,
             now,

@@ -8,6 +8,7 @@ from importer.delivery import replies
 from importer.delivery.picker import Recipe
 from importer.delivery.replies import Verdict
 from importer.delivery.retry import backoff_s
+from importer.delivery.stamps import OWN_STAMP, is_own
 from importer.journal.rows import HeldLeadError, Rows
 from importer.model import Outcome, RowStatus
 
@@ -30,6 +31,7 @@ class Recorder:
         self._rows = rows
         self._now = now
         self._chance = chance
+        self._lead = recipe.lead
         self._duplicates = recipe.duplicates
         self._column = recipe.column
         self._fields = frozenset(recipe.columns)
@@ -72,17 +74,22 @@ class Recorder:
         return column if column != word or word in self._fields else None
 
     def _duplicate(self, number: int, verdict: replies.Duplicate) -> None:
-        """After a call whose reply was lost, the refusal may be the receipt for our own lead."""
+        """After a call whose reply was lost, or of a row with a stamp, the refusal may be the
+        receipt for our own lead; where it is for the stamp itself, it always is."""
         row = self._rows.row(number)
         assert row is not None, "it was sent"
+        lead = self._lead(row)
+        own = is_own(verdict.field, lead)
         column = self._column(verdict.field) if verdict.field else None
+        if own and lead.stamp is not None:
+            column = lead.stamp.field
         words = verdict.message.rstrip(" .")
-        if row.since_at is None:
+        if row.since_at is None and lead.stamp is None:
             outcome = self._duplicates.in_account(verdict.code, words, column, None)
             LOG.info("row %d: %s", number, outcome.status)
             self._rows.finish(number, outcome, self._now())
             return
-        LOG.info("row %d: duplicate, after a call without a reply", number)
+        LOG.info("row %d: duplicate, and to be looked for", number)
         now = self._now()
         self._rows.unsettle(
             number,
@@ -92,7 +99,7 @@ class Recorder:
             evidence="refusal",
             due_at=now,
             counted=False,
-            code=verdict.code,
+            code=OWN_STAMP if own else verdict.code,
             field=column,
             reason=words,
         )

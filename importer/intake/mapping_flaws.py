@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from importer.errors import MappingError
 from importer.intake.document import Document, Flaw, Place, Value
 from importer.intake.mapping_file import (
+    CUSTOM_FIELD,
     NAME_OR_CONTACT,
     SCHEMA_NAME,
     VERSION,
@@ -93,6 +94,8 @@ def _contradictions(document: Document, value: dict[str, Value]) -> Iterator[Fla
         if (parent := name.partition(".")[0]) != name and parent in fed:
             what = f'"{name}" is a part of "{parent}", which line {fed[parent]} feeds as a whole'
             yield Flaw(line, what, f"remove one, or name the child in line {fed[parent]} too")
+    stamp = _stamp_of(value)
+    yield from _fed_stamp(document, stamp, fed)
     sections = [name for name in value if name in ENTRIES]
     if not sections:
         fix = "add columns: and entries below it"
@@ -102,8 +105,25 @@ def _contradictions(document: Document, value: dict[str, Value]) -> Iterator[Fla
             what = "the mapping feeds no name and no contact, so that no row could be sent"
             line = document.line((sections[0],))
             yield Flaw(line, what, "feed one of: " + ", ".join(NAME_OR_CONTACT))
-        yield from _unfed(document, value.get("unique"), list(fed))
+        yield from _unfed(document, value.get("unique"), [*fed, *filter(None, [stamp])])
     yield from _repeated(document, ("unique",), value.get("unique"))
+
+
+def _stamp_of(value: dict[str, Value]) -> str:
+    """The field that takes the stamp, where it can; else ""."""
+    name = value.get("stamp")
+    return name if isinstance(name, str) and CUSTOM_FIELD.fullmatch(name) else ""
+
+
+def _fed_stamp(document: Document, stamp: str, fed: dict[str, int]) -> Iterator[Flaw]:
+    """The stamp is the importer's own: nothing else goes into its field."""
+    place = document.line(("stamp",))
+    for name, line in fed.items():
+        if stamp and name.partition(".")[0] == stamp:
+            what = f'"{stamp}" takes the stamp in line {place}, and line {line} feeds it too'
+            if name != stamp:
+                what = f'"{stamp}" takes the stamp in line {place}, and line {line} feeds "{name}"'
+            yield Flaw(place, what, "remove one, or name another field under stamp")
 
 
 def _unfed(document: Document, unique: Value | None, fed: Sequence[str]) -> Iterator[Flaw]:
@@ -193,6 +213,12 @@ def _said(details: ErrorDetails, name: str, model: type[BaseModel]) -> tuple[str
                 f'"{given}" is no schema name',
                 "write letters, digits and _, and for a custom field set's child Parent.Child",
             )
+        case "stamp":
+            why = "is no custom field" if given else "names no field"
+            if SCHEMA_NAME.fullmatch(str(given)) and "." in str(given):
+                why = "is a part of a custom field set"
+            what = f'"{given}" {why}, so that it can\'t take the stamp' if given else f"stamp {why}"
+            return what, "name a field of text that begins with mx_, such as mx_Import_Key"
         case "transform":
             return f'unknown transform "{given}"', nearest(str(given), list(TRANSFORMS))
         case "option":

@@ -4,14 +4,16 @@ A wrong Id must not be taken silently: the account has to show the lead, with th
 values and names, and no other row may have it.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from importer.delivery.ask import ask, kept_at
 from importer.delivery.connection import Connection
-from importer.delivery.evidence import NAMES, lead_id_of, same
+from importer.delivery.evidence import NAMES, has_stamp, lead_id_of, same
 from importer.delivery.lookups import Record, by_id, read_flat
 from importer.errors import ApiError, SettingsError
 from importer.jobs.commands import command
+from importer.jobs.known import SENT_BEFORE
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Session, now_ms
 from importer.journal.history import holder_of
@@ -30,6 +32,8 @@ def check_lead(session: Session, connection: Connection, row: JournalRow, lead_i
     builders = Builders(session.journal, session.job)
     lead = builders.build(row)
     assert isinstance(lead, Lead), "it was sent"
+    if row.code == SENT_BEFORE:  # by another row, with a stamp of its own
+        lead = replace(lead, stamp=None)
     differing = [builders.column(name) for name in _differing(record, lead)]
     if differing:
         look = command(session, "status", session.job.number, "--row", row.number)
@@ -77,7 +81,11 @@ def _shown(session: Session, connection: Connection, row: JournalRow, lead_id: U
 
 
 def _differing(record: Record, lead: Lead) -> list[str]:
-    """Unique fields and names that were sent, and that the record shows otherwise or not."""
+    """Unique fields and names that were sent, and that the record shows otherwise or not; where it
+    shows the stamp's field, that alone tells."""
+    stamped = has_stamp(record, lead)
+    if stamped is not None and lead.stamp is not None:
+        return [] if stamped else [lead.stamp.field]
     return [
         name
         for name, sent in lead.values.items()

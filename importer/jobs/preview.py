@@ -7,21 +7,22 @@ repeated rows by the same means, and its memory is as flat.
 import shlex
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.delivery.leadsquared import create_request
 from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.errors import SourceError
 from importer.intake.leads import LeadBuilder
-from importer.intake.mapping import Mapping, Rule
+from importer.intake.mapping import Mapping
 from importer.intake.repair import is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
+from importer.jobs.columns import column_words
 from importer.jobs.deliver import remembered_account
 from importer.jobs.known import KnownRows
-from importer.jobs.recipes import Builders
+from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
     described,
@@ -38,6 +39,7 @@ from importer.journal.staging import stage
 from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
 
 MOST_LEADS = 3
+NO_KEY = "<job key>"  # in the leads that are shown, where the account is not known
 MOST_EXAMPLES = 3
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
@@ -100,13 +102,16 @@ def preview_file(
         name=source.path.name,
         sheet=source.sheet,
         found=described(source),
-        columns=_columns(mapping, header_of(source).names),
+        columns=column_words(mapping, header_of(source).names),
         constants=mapping.constants,
         unique=builder.unique,
         rows=tally.counts.total(),
         counts={status: tally.counts[status] for status in RowStatus},
         troubles=_troubles(tally),
-        keyless=tally.keyless,
+        by_unique=to_send - tally.keyless,
+        by_stamp=tally.keyless if mapping.stamp else 0,
+        by_nothing=0 if mapping.stamp else tally.keyless,
+        stamp=stamp_of(mapping, _job_key(session, source) or ""),
         leads=leads,
         seconds=to_send / pace.per_second if pace else None,
         rate=str(pace) if pace else "no limit",
@@ -120,19 +125,36 @@ def _pace(session: Session, rate: str | None) -> Rate | None:
     return parse_rate(named) if named else DEFAULT_RATE
 
 
-def _known_rows(session: Session) -> KnownRows | None:
-    """What the journal has sent to the account; to the only one that it knows, where no keys tell.
+def _journal(session: Session) -> Journal | None:
+    """None where there is none yet."""
+    return session.open_journal(create=False) if session.settings.journal.exists() else None
 
-    None where nothing can be known.
-    """
-    if not session.settings.journal.exists():
-        return None
-    journal = session.open_journal(create=False)
+
+def _account(session: Session, journal: Journal | None) -> str | None:
+    """Whose the keys are, as an earlier run has learned; where no keys tell, the only account that
+    the journal knows."""
+    if session.account is not None or journal is None:
+        return remembered_account(session)
     accounts = {job.identity.account for job in journal.jobs()}
-    account = remembered_account(session)
-    if session.account is None and len(accounts) == 1:
-        (account,) = accounts
-    return KnownRows(journal, account) if account in accounts and account else None
+    return next(iter(accounts)) if len(accounts) == 1 else None
+
+
+def _job_key(session: Session, source: Source) -> str | None:
+    """Of the job that `run` would make of the file, or go on with."""
+    journal = _journal(session)
+    account = _account(session, journal)
+    if account is None:
+        return None
+    first = Identity(source.sha256, account, source.sheet)
+    latest = journal.latest_job(first) if journal else None
+    return latest.key if latest else first.key
+
+
+def _known_rows(session: Session) -> KnownRows | None:
+    """What the journal has sent to the account; None where nothing can be known."""
+    journal = _journal(session)
+    account = _account(session, journal)
+    return KnownRows(journal, account) if journal and account else None
 
 
 def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
@@ -173,7 +195,8 @@ def _store(
             now=now_ms(),
         )
         job = stage(journal, job, blocks, screen, now_ms, stored)
-        rows, builders = Rows(journal, job), Builders(journal, job)
+        rows = Rows(journal, job)
+        builders = Builders(journal, replace(job, key=_job_key(session, source) or NO_KEY))
         left = _take_out_twins(rows, builders, mapping, tally)
         left |= _take_out_known(rows, builders, left, _known_rows(session), tally)
         yield from _first_leads(rows, builders, left)
@@ -266,32 +289,3 @@ def _troubles(tally: Tally) -> list[Trouble]:
         for (code, column), seen in tally.troubles.items()
     ]
     return sorted(found, key=lambda trouble: -trouble.rows)
-
-
-def _columns(mapping: Mapping, names: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Each column of the file, with the fields that it goes into; then those that it lacks."""
-    found: list[tuple[str, str, str]] = []
-    for name in names:
-        rules = [rule for rule in mapping.rules if name in rule.columns]
-        found += [(name, rule.field, _how(rule)) for rule in rules]
-        if not rules:
-            on_purpose = name in mapping.left_out
-            how = "left out, on purpose" if on_purpose else "not in the mapping, left out"
-            found.append((name, "", how))
-    for rule in mapping.rules:
-        absent = [name for name in rule.columns if name not in names]
-        found += [(name, rule.field, "optional, not in the file") for name in absent]
-    return found
-
-
-def _how(rule: Rule) -> str:
-    parts = [*rule.transforms]
-    if rule.choices:
-        parts.append("choices")
-    if len(rule.columns) > 1:
-        parts.append(f"joined: {', '.join(rule.columns)}")
-    if rule.default:
-        parts.append(f'default "{rule.default}"')
-    if rule.required:
-        parts.append("required")
-    return ", ".join(parts)

@@ -1,6 +1,7 @@
 """How the rows of a job become leads, from what the journal has of its mappings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow
-from importer.model import Lead, Outcome, Problem, Row
+from importer.model import Lead, Outcome, Problem, Row, Stamp
 
 Built = Lead | tuple[Problem, ...]
 
@@ -20,17 +21,21 @@ class Builders:
     def __init__(self, journal: Journal, job: Job) -> None:
         self._journal = journal
         self._job = job
+        self.mapping = lru_cache(maxsize=None)(self._mapping)
         self.version = lru_cache(maxsize=None)(self._version)
+
+    def _mapping(self, version: int) -> Mapping:
+        stored = self._journal.mapping(self._job, version)
+        return load_mapping(stored.text, name=stored.name)
 
     def _version(self, version: int) -> LeadBuilder:
         return make_builder(self.mapping(version), self._job)
 
-    def mapping(self, version: int) -> Mapping:
-        stored = self._journal.mapping(self._job, version)
-        return load_mapping(stored.text, name=stored.name)
-
     def build(self, row: JournalRow) -> Built:
-        return self.version(row.version).build(Row(row.number, row.cells, row.kinds))
+        """Its stamp is the same whenever, and from whatever journal, this row is sent."""
+        built = self.version(row.version).build(Row(row.number, row.cells, row.kinds))
+        stamp = stamp_of(self.mapping(row.version), f"{self._job.key}-{row.number}")
+        return replace(built, stamp=stamp) if stamp and isinstance(built, Lead) else built
 
     def column(self, field: str) -> str:
         """The file's columns that feed the field; itself where none does."""
@@ -53,6 +58,13 @@ class Builders:
             known=(lambda *_: None) if self._job.identity.is_again else known,
             skips_duplicates=mapping.skips_duplicates,
         )
+
+
+def stamp_of(mapping: Mapping, value: str) -> Stamp | None:
+    """None where the mapping has none."""
+    if not mapping.stamp:
+        return None
+    return Stamp(mapping.stamp, value, mapping.stamp in mapping.unique)
 
 
 def make_builder(mapping: Mapping, job: Job) -> LeadBuilder:

@@ -4,7 +4,7 @@ Leads are read by Id, a page a call, under the throttle. Messages name fields an
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
@@ -17,6 +17,7 @@ from importer.delivery.lookups import Record, by_id, by_ids, read_flat, read_pag
 from importer.delivery.replies import Reply
 from importer.errors import ApiError
 from importer.jobs.recipes import Builders, Built
+from importer.jobs.resolve import MARKED
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.audit import MOST_NAMED, Numbers
 from importer.journal.journal import Job
@@ -46,7 +47,7 @@ def check_account_leads(
     for page in _pages(rows.of_status([RowStatus.CREATED])):
         session.stop.check(AGAIN)
         leads = [(row, builders.build(row)) for row in page]
-        columns = {name for _, lead in leads if isinstance(lead, Lead) for name in lead.values}
+        columns = {name for _, lead in leads if isinstance(lead, Lead) for name in lead.sent}
         records = reader.read([row.lead_id for row in page if row.lead_id], sorted(columns))
         for row, lead in leads:
             found.compare(row, lead, records)
@@ -149,12 +150,14 @@ class Compared:
         if record is None:
             self.missing.add(row.number)
         elif isinstance(built, Lead):
-            self._fields(row.number, built, record)
+            # What a person marks may have been sent by a row of another job, with its own stamp.
+            sent = built.values if row.reason == MARKED else built.sent
+            self._fields(row.number, sent, record)
         else:
             self.unmade.add(row.number)
 
-    def _fields(self, number: int, lead: Lead, record: Record) -> None:
-        for name, sent in lead.values.items():
+    def _fields(self, number: int, values: Mapping[str, str], record: Record) -> None:
+        for name, sent in values.items():
             if not _is_shown(name, record):
                 self.unshown.add(name)
             elif not same(name, sent, record.get(name) or ""):

@@ -16,7 +16,11 @@ from importer.delivery.senders import Clock, Event
 
 START_MS = 1_800_000_000_000
 US, THEM = str(UUID(int=1)), str(UUID(int=2))
-FIELD_WORDS = {"EmailAddress": "Email", "Phone": "Phone Number"}
+FIELD_WORDS = {
+    "EmailAddress": "Email",
+    "Phone": "Phone Number",
+    "mx_Import_Key": "Import Key",
+}
 
 
 class Killed(BaseException):
@@ -114,12 +118,13 @@ class LeadRecord:
     created_ms: int
     user: str = US
 
-    def shown(self, hidden: set[str]) -> dict[str, str | None]:
+    def shown(self, hidden: set[str], blank: set[str]) -> dict[str, str | None]:
         moment = datetime.fromtimestamp(self.created_ms // 1000, UTC)
         return {
             "ProspectID": str(self.lead_id),
             "CreatedOn": moment.strftime("%Y-%m-%d %H:%M:%S.000"),
             "CreatedBy": self.user,
+            **dict.fromkeys(blank),
             **{name: value for name, value in self.values.items() if name not in hidden},
         }
 
@@ -130,6 +135,7 @@ class FakeWire:
     faults: a lead's LastName, or a look-up's name, to what becomes of its calls, in order; then
     all is well. log: each call as (virtual seconds since the start, that name). during: called
     on the sender's thread while the call is under way. ahead_ms: the server's clock less ours.
+    hidden: fields that no look-up shows; blank: those that it shows of leads without a value too.
     """
 
     host = "api.example.com"
@@ -144,6 +150,7 @@ class FakeWire:
         self.leads: list[LeadRecord] = []
         self.unique: tuple[str, ...] = ("EmailAddress", "Phone")
         self.hidden: set[str] = set()
+        self.blank: set[str] = set()
         self.page_size = 5000
         self.ahead_ms = 0
         self._late: list[tuple[int, dict[str, str]]] = []
@@ -246,7 +253,7 @@ class FakeWire:
         found = [
             {"LeadPropertyList": [{"Attribute": k, "Value": v} for k, v in shown.items()]}
             for lead in sorted(self.leads, key=lambda each: str(each.lead_id))
-            for shown in [lead.shown(self.hidden)]
+            for shown in [lead.shown(self.hidden, self.blank)]
             if since <= str(shown["CreatedOn"])[:19] <= until
         ]
         first = (body["Paging"]["PageIndex"] - 1) * self.page_size
@@ -255,7 +262,8 @@ class FakeWire:
         return Reply(200, {}, json.dumps(reply).encode())
 
     def _flat(self, leads: Sequence[LeadRecord]) -> Reply:
-        return Reply(200, {}, json.dumps([lead.shown(self.hidden) for lead in leads]).encode())
+        shown = [lead.shown(self.hidden, self.blank) for lead in leads]
+        return Reply(200, {}, json.dumps(shown).encode())
 
 
 def digits(lead: LeadRecord) -> str:

@@ -2,9 +2,9 @@ from uuid import UUID
 
 import pytest
 
-from importer.delivery.evidence import is_ours, lead_id_of, same, shows
+from importer.delivery.evidence import has_stamp, is_ours, lead_id_of, misfit, same, shows
 from importer.delivery.lookups import Record
-from importer.model import Lead
+from importer.model import Lead, Stamp
 
 BEGAN = 1_767_261_600_900  # 2026-01-01 10:00:00.900
 US, THEM = "5f0c6f6e-0000-4000-8000-000000000001", "5f0c6f6e-0000-4000-8000-000000000002"
@@ -76,6 +76,47 @@ def test_other_fields_need_not_show_but_contradict() -> None:
 
 def test_a_lead_that_shows_more_than_was_sent_is_ours() -> None:
     assert ours(HIS | {"Source": "Import", "FirstName": "A"}, RAO)
+
+
+STAMPED = Lead(RAO.values, RAO.keys, Stamp("mx_Key", "2e337ef8afc8-241"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_it"),
+    [
+        ("2e337ef8afc8-241", True),
+        ("2E337EF8AFC8-241 ", True),
+        ("2e337ef8afc8-24", False),
+        ("2e337ef8afc8-2410", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_where_the_stamp_s_field_is_shown_it_alone_tells(shown: str | None, is_it: bool) -> None:
+    theirs: Record = {"CreatedOn": "2020-01-01 10:00:00", "CreatedBy": THEM, "mx_Key": shown}
+    for found in (theirs, HIS | {"mx_Key": shown}):
+        assert ours(found, STAMPED) is is_it
+        assert is_ours(found, STAMPED, since_ms=None, user_id=US) is is_it
+
+
+def test_where_the_stamp_s_field_is_not_shown_the_values_tell_for_a_row_that_was_sent_before() -> (
+    None
+):
+    assert has_stamp(HIS, STAMPED) is None
+    assert ours(HIS, STAMPED)
+    assert not ours(HIS | {"LastName": "Nair"}, STAMPED)
+    assert not is_ours(HIS, STAMPED, since_ms=None, user_id=US)
+
+
+def test_a_row_without_a_stamp_is_not_told_by_one() -> None:
+    assert has_stamp(HIS | {"mx_Key": "2e337ef8afc8-241"}, RAO) is None
+
+
+def test_what_was_changed_since_is_no_misfit_of_a_lead_with_the_stamp() -> None:
+    columns = ["LastName", "EmailAddress", "mx_City"]
+    changed = HIS | {"EmailAddress": None, "mx_City": "Goa"}
+    assert misfit(changed, STAMPED, columns) == 2
+    assert misfit(changed | {"mx_Key": "2e337ef8afc8-241"}, STAMPED, columns) == 0
 
 
 def test_a_child_of_a_custom_field_set_contradicts() -> None:

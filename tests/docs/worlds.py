@@ -169,6 +169,17 @@ def doubts_are_settled(terminal: Terminal) -> None:
     assert len(ask(terminal, "/_sandbox/leads")) == 2
 
 
+def half_of_the_replies_are_lost(terminal: Terminal) -> None:
+    terminal.environment["IMPORTER_SETTLE_S"] = "1"
+
+
+def each_row_has_one_lead(terminal: Terminal) -> None:
+    """By the first journal, and by the second."""
+    assert statuses(terminal) == {"created": 4}
+    assert {"reset", "reset_after"} <= {*ask(terminal, "/_sandbox/totals")["faults"]}
+    no_lead_twice(terminal)
+
+
 WORLDS: Mapping[str, World] = {
     "tutorial/first-import.md": World(starts_sandbox=True, after=first_import_is_done),
     "how-to/import-a-list.md": World(after=list_is_imported),
@@ -180,6 +191,11 @@ WORLDS: Mapping[str, World] = {
         ("--fault", "reset=50%", "--seed", "289"),
         before=three_rows_are_in_doubt,
         after=doubts_are_settled,
+    ),
+    "how-to/stamp-rows.md": World(
+        ("--unique", "mx_Import_Key", "--fault", "reset=25%,reset_after=25%", "--seed", "5"),
+        before=half_of_the_replies_are_lost,
+        after=each_row_has_one_lead,
     ),
     "how-to/run-from-cron.md": World(after=cron_runs_the_line),
     "how-to/purge-and-privacy.md": World(before=imported),

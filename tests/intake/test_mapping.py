@@ -249,6 +249,23 @@ def test_unique_is_e_mail_and_phone_fed_or_not_unless_the_mapping_says_otherwise
 
 
 @pytest.mark.parametrize(
+    ("lines", "stamp", "unique"),
+    [
+        ("", "", ("EmailAddress", "Phone")),
+        ("stamp: mx_Key", "mx_Key", ("EmailAddress", "Phone")),
+        ("stamp: mx_Key\nunique: [Phone, mx_Key]", "mx_Key", ("Phone", "mx_Key")),
+        ("unique: mx_Key\nstamp: mx_Key", "mx_Key", ("mx_Key",)),
+    ],
+)
+def test_a_stamp_is_unique_where_the_mapping_lists_it_and_is_no_field_that_is_fed(
+    lines: str, stamp: str, unique: tuple[str, ...]
+) -> None:
+    mapping = load(f"version: 1\ncolumns:\n  A: Phone\n{lines}\n")
+
+    assert (mapping.stamp, mapping.unique, mapping.order) == (stamp, unique, ("Phone",))
+
+
+@pytest.mark.parametrize(
     ("sections", "order"),
     [
         (

@@ -9,13 +9,14 @@ from importer.intake.transforms.registry import CHECKS, check_together
 
 BEGIN = 'begin it with "version: 1" and "columns:", as the ready mappings do'
 SCHEMA = "write letters, digits and _, and for a custom field set's child Parent.Child"
-KEYS = "use one of: version, columns, fields, constants, unique, on_duplicate"
+KEYS = "use one of: version, columns, fields, constants, unique, on_duplicate, stamp"
 TREATMENT = (
     "required, optional, transform, region, formats, timezone, true, false, decimal, grouping, "
     "choices, on_unknown"
 )
 TRANSFORMS = "use one of: trim, lower, upper, title, phone, email, date, datetime, boolean, number"
 ADD_TRANSFORM = "add that transform, or remove the line"
+STAMP = "name a field of text that begins with mx_, such as mx_Import_Key"
 NO_FROM = ("from names no column", "write from: Column, or from: [First, Second]")
 ONE_TEXT = "write one text after the colon"
 A = "version: 1\ncolumns:\n  A: Phone\n"  # lines 1 to 3 of what is wrong below it
@@ -361,6 +362,51 @@ def refusal(text: str, header: Header | None = None) -> tuple[str, str | None, s
             '"mx_Key" stands under unique, and nothing in the mapping feeds it',
             4,
             "use one of: Phone",
+        ),
+        # stamp
+        (A + "stamp:\n", "stamp names no field", 4, STAMP),
+        (
+            A + "stamp: Notes\n",
+            '"Notes" is no custom field, so that it can\'t take the stamp',
+            4,
+            STAMP,
+        ),
+        (
+            A + "stamp: mx_Import Key\n",
+            '"mx_Import Key" is no custom field, so that it can\'t take the stamp',
+            4,
+            STAMP,
+        ),
+        (
+            A + "stamp: mx_KYC.mx_Key\n",
+            '"mx_KYC.mx_Key" is a part of a custom field set, so that it can\'t take the stamp',
+            4,
+            STAMP,
+        ),
+        (A + "stamp: [mx_A]\n", '"stamp" is a list, which can\'t stand here', 4, ONE_TEXT),
+        (
+            B + "stamp: mx_B\n",
+            '"mx_B" takes the stamp in line 6, and line 4 feeds it too',
+            6,
+            "remove one, or name another field under stamp",
+        ),
+        (
+            A + "constants:\n  mx_K: x\nstamp: mx_K\n",
+            '"mx_K" takes the stamp in line 6, and line 5 feeds it too',
+            6,
+            "remove one, or name another field under stamp",
+        ),
+        (
+            F + "  mx_K.a:\n    from: C\nstamp: mx_K\n",
+            '"mx_K" takes the stamp in line 9, and line 7 feeds "mx_K.a"',
+            9,
+            "remove one, or name another field under stamp",
+        ),
+        (
+            A + "stamp: mx_Key\nunique: [mx_key]\n",
+            '"mx_key" stands under unique, and nothing in the mapping feeds it',
+            5,
+            'did you mean "mx_Key"? use one of: Phone, mx_Key',
         ),
         (
             A + "unique: [EmailAddress, Phone]\n",

@@ -50,6 +50,7 @@ def test_the_ready_mappings_are_in_the_schema(path: Path) -> None:
         START + "  B: {field: mx_B, transform: phone, region: NO}\n",
         START + "fields: {mx_B: {from: A, join: , default: 0}}\nconstants: {Source: 2026}\n",
         START + "unique: Phone\non_duplicate: skip\n",
+        START + "unique: [Phone, mx_Key]\nstamp: mx_Key\n",
     ],
 )
 def test_what_the_importer_takes_is_in_the_schema(text: str) -> None:
@@ -67,6 +68,9 @@ def test_what_the_importer_takes_is_in_the_schema(text: str) -> None:
         START + "column:\n  B: mx_B\n",
         START + "on_duplicate: update\n",
         START + "unique: {Phone: 1}\n",
+        START + "stamp: Notes\n",
+        START + "stamp: mx_KYC.mx_Key\n",
+        START + "stamp: [mx_Key]\n",
         START + "unique: [Job Title]\n",
         START + "  B: Job Title\n",
         START + "  B: [mx_B]\n",

@@ -10,7 +10,7 @@ from importer.journal.rows import Rows
 from importer.model import JobSummary, Outcome, Progress, RowStatus
 from tests.acceptance.world import World
 from tests.delivery.account import START_MS
-from tests.delivery.harness import make_job
+from tests.delivery.harness import MAPPING, make_job
 
 REASON = "nothing tells whether it arrived"
 
@@ -61,10 +61,12 @@ def doubt(rows: Rows, numbers: Iterable[int], now: int = START_MS) -> None:
             rows.finish(number, outcome, now + 1065, counted=False)
 
 
-def doubtful_job(path: Path, cells: list[list[str]], numbers: Iterable[int]) -> Job:
+def doubtful_job(
+    path: Path, cells: list[list[str]], numbers: Iterable[int], mapping: str = MAPPING
+) -> Job:
     """A job whose rows count from 2; those of these numbers are in doubt, the rest pending."""
     with Journal(path, create=True) as journal:
-        job = make_job(journal, cells)
+        job = make_job(journal, cells, mapping)
         doubt(Rows(journal, job), list(numbers))
         return job
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,10 +16,11 @@ from importer.delivery.leadsquared import LeadSquared
 from importer.delivery.lookups import User
 from importer.delivery.throttle import Throttle
 from importer.errors import ApiError
+from importer.jobs.resolve import MARKED
 from importer.jobs.verify_remote import AccountLeads, Compared
 from importer.journal.audit import MOST_NAMED
 from importer.journal.rows import JournalRow
-from importer.model import Lead, RowStatus
+from importer.model import Lead, RowStatus, Stamp
 
 IDS = [UUID(int=number) for number in range(1, 31)]
 Answer = Callable[[dict[str, Any]], httpx.Response]
@@ -188,6 +190,23 @@ def test_a_value_that_differs_is_altered_and_one_that_is_not_shown_is_said(
 ) -> None:
     found = compared(sent, record)
     assert (list(found.altered), found.unshown) == (altered, unshown)
+
+
+STAMPED = Lead({"mx_City": "Pune"}, {}, Stamp("mx_Key", "2e337ef8afc8-2"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "altered"),
+    [("found by its stamp", ["mx_Key"]), (MARKED, [])],
+    ids=["sent", "marked"],
+)
+def test_a_stamp_is_compared_unless_another_job_may_have_sent_the_lead(
+    reason: str, altered: list[str]
+) -> None:
+    found = Compared()
+    record: dict[str, str | None] = {"mx_City": "Pune", "mx_Key": "another-7"}
+    found.compare(replace(row(2), reason=reason), STAMPED, {UUID(int=2): record})
+    assert list(found.altered) == altered
 
 
 def test_what_could_not_be_compared_is_a_note() -> None:

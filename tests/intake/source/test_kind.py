@@ -56,7 +56,7 @@ def refusal(path: Path) -> tuple[str, str | None]:
         (b"MM\0*\0\0\0\x08", PICTURE, EXPORT),
         (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", PICTURE, EXPORT),
         (b"\0\0\0\x18ftypheic", PICTURE, EXPORT),
-        (gzip.compress(b"A,B\n"), "this is a compressed file (gzip)", UNPACK),
+        (gzip.compress(b"A,B\n", mtime=0), "this is a compressed file (gzip)", UNPACK),
         (b"BZh91AY&SY", "this is a compressed file", UNPACK),
         (b"7z\xbc\xaf\x27\x1c", "this is a packed archive", UNPACK),
         (b"PK\x05\x06" + b"\0" * 18, "this is an empty zip file", EXPORT),

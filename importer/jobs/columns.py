@@ -1,0 +1,34 @@
+"""Where the columns of a file go by a mapping, in words. Pure."""
+
+from collections.abc import Sequence
+
+from importer.intake.mapping import Mapping, Rule
+
+
+def column_words(mapping: Mapping, names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Each column of the file, with the fields that it goes into; then those that it lacks."""
+    found: list[tuple[str, str, str]] = []
+    for name in names:
+        rules = [rule for rule in mapping.rules if name in rule.columns]
+        found += [(name, rule.field, _how(rule)) for rule in rules]
+        if not rules:
+            on_purpose = name in mapping.left_out
+            how = "left out, on purpose" if on_purpose else "not in the mapping, left out"
+            found.append((name, "", how))
+    for rule in mapping.rules:
+        absent = [name for name in rule.columns if name not in names]
+        found += [(name, rule.field, "optional, not in the file") for name in absent]
+    return found
+
+
+def _how(rule: Rule) -> str:
+    parts = [*rule.transforms]
+    if rule.choices:
+        parts.append("choices")
+    if len(rule.columns) > 1:
+        parts.append(f"joined: {', '.join(rule.columns)}")
+    if rule.default:
+        parts.append(f'default "{rule.default}"')
+    if rule.required:
+        parts.append("required")
+    return ", ".join(parts)
