@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importer.delivery.leadsquared import create_request
+from importer.delivery.stamps import OWN_STAMP
 from importer.jobs.recipes import Builders
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.model import ACCEPTED, OPEN, JobState, Lead, RowStatus
-
-OWN_STAMP = "own_stamp"  # skipped: the account has the row's lead, and its Id could not be read
 
 Ledger = Sequence[Mapping[str, str]]
 
@@ -95,7 +94,7 @@ def _of_job(journal: Journal, job: Job) -> Iterator[Judged]:
             yield Judged(
                 row,
                 hashlib.sha256(body).hexdigest(),
-                getattr(lead, "is_protected", bool(lead.keys)),
+                lead.is_protected,
             )
         else:
             yield Judged(row, "", False)
