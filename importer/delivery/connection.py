@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from importer.crashpoints import reached
 from importer.delivery import replies
 from importer.delivery.leadsquared import Call, LeadSquared
 from importer.delivery.lookups import WHO_AM_I, User, read_user
@@ -98,6 +99,7 @@ def connect(
             throttle.carry_over(before)
         if (user.account, user.name) != known:
             own.set_account(user.account, user.name)
+        reached("account known")
         yield Connection(api, throttle, user, call.ahead_ms, trouble, clock)
 
 
@@ -148,6 +150,7 @@ def take_slot(throttle: Throttle, sleep: Callable[[float], None]) -> int:
         throttle.check_day()
         slot = throttle.take()
         if slot is not None:
+            reached("slot taken outside of a run")
             return slot
         sleep(throttle.wait_s())
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from importer.crashpoints import reached
 from importer.delivery.replies import (
     CORRECT_HOST,
     NeverLeft,
@@ -39,6 +40,7 @@ CREATE = "/v2/LeadManagement.svc/Lead.Create"
 USER = "/v2/Authentication.svc/UserByAccessKey.Get"
 COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LEFT = frozenset({"http11.send_request_body.complete", "http2.send_request_body.complete"})
+BYTES_LEFT, REPLY_READ = "bytes left", "reply read"
 # These are raised before the first byte of a request leaves; all others may come after it.
 NEVER_LEFT = (
     httpx.ConnectError,
@@ -133,12 +135,15 @@ class LeadSquared:
 
         def trace(event: str, _: Mapping[str, Any]) -> None:
             if event in LEFT:
+                reached(BYTES_LEFT)
                 left.append(self._clock())
                 assert on_left is not None, "only then it is traced"
                 on_left(left[-1])
 
         try:
+            reached(request.name)
             reply = self._exchange(request, trace if on_left else None)
+            reached(REPLY_READ)
         except httpx.TransportError as error:
             message, mend = explain(error, self._proxy)
             return Call(

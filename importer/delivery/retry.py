@@ -54,12 +54,14 @@ class Breaker:
     def succeeded(self) -> None:
         """The API answered for good or ill: it is there."""
         self._failures = self._probes = 0
+        self._probe_at = 0.0
 
     def failed(self, now: float, chance: float, retry_after_s: float | None) -> None:
         if self._failures == 0:
             self._failing_since = now
         self._failures += 1
-        if self.is_open:
+        # Calls that were under way when it opened come back too: they are no tries alone.
+        if self.is_open and now >= self._probe_at:
             self._probes += 1
             self._probe_at = now + backoff_s(self._probes, chance, retry_after_s)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from importer.crashpoints import reached
 from importer.delivery.leadsquared import Call, Request
 
 MOST_SENDERS = 16
@@ -116,6 +117,7 @@ class Senders:
             try:
                 call = self._wire.call(request, self._left(slot))
                 self._events.put(Returned(token, call))
+                reached("reply handed back by a sender")
             except BaseException as error:
                 self._events.put(Crashed(error))
 

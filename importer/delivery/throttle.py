@@ -21,7 +21,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from importer.crashpoints import reached
 from importer.delivery.day import HOURS, Day
+from importer.delivery.quota_file import (
+    QuotaFile,
+    TornFileError,
+    open_quota_file,
+    refuse_torn,
+    remove,
+    unusable,
+)
 from importer.errors import SettingsError
 
 DEFAULT_CALLS, DEFAULT_WINDOW_S = 25, 5.0  # create-a-lead: "25 API calls in 5 seconds"
@@ -144,29 +153,39 @@ class Throttle:
         self.day = Day(self._db, daily, wall)
         self._read()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> QuotaFile:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            db = sqlite3.connect(self._path, isolation_level=None, timeout=10)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = OFF")
-            db.execute(TABLE)
-            for column in (ADD_PAUSED, ADD_NAME):
-                with suppress(sqlite3.OperationalError):  # it has the column
-                    db.execute(column)
-            db.execute(HOURS)
-            now = self._clock()
-            db.execute(CREATE, (self._boot, now, MARGIN_S))
-            # Calls before a boot are at least as old as the clock, which starts at 0 with it.
-            start = max(now, (self._rate or DEFAULT_RATE).window_s)
-            db.execute(REBOOT, {"boot": self._boot, "next": start})
-        except (OSError, sqlite3.Error) as error:
-            raise SettingsError(
-                f"the account's quota file cannot be used: {error}",
-                where=str(self._path),
-                fix="make its folder writable, or name another in IMPORTER_STATE",
-            ) from error
+            try:
+                return self._opened()
+            except TornFileError:
+                remove(self._path)
+                db = self._opened()
+        except OSError as error:
+            raise unusable(error.strerror, self._path) from error
+        # Nobody knows when the last call left.
+        db.execute(NOT_BEFORE, (self._clock() + (self._rate or DEFAULT_RATE).window_s,))
+        return db
+
+    def _opened(self) -> QuotaFile:
+        os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        is_new = not self._path.stat().st_size
+        db = open_quota_file(self._path)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute(TABLE)
+        for column in (ADD_PAUSED, ADD_NAME):
+            with suppress(sqlite3.OperationalError):  # it has the column
+                db.execute(column)
+        db.execute(HOURS)
+        if not is_new:
+            refuse_torn(db, "quota")
+        now = self._clock()
+        db.execute(CREATE, (self._boot, now, MARGIN_S))
+        # Calls before a boot are at least as old as the clock, which starts at 0 with it.
+        start = max(now, (self._rate or DEFAULT_RATE).window_s)
+        db.execute(REBOOT, {"boot": self._boot, "next": start})
+        reached("quota file open")
         return db
 
     def _read(self) -> tuple[float, float, float]:
@@ -215,6 +234,7 @@ class Throttle:
     def _count_calls(self) -> None:
         if self._uncounted:
             self.day.count(self._uncounted)
+            reached("calls counted in the quota file")
             self._uncounted = 0
 
     def calls_in_a_day(self) -> int:
@@ -246,6 +266,7 @@ class Throttle:
         until = self._clock() + seconds
         self._paused_until = max(self._paused_until, until)
         self._db.execute(PAUSE, {"until": until})
+        reached("pause noted in the quota file")
 
     def take(self) -> int | None:
         """Take the slot for one call, if its moment has come and the day has a call left; the
@@ -268,6 +289,7 @@ class Throttle:
             taken = self._db.execute(TAKE, {"now": now, "gap": gap, "slack": slack}).fetchone()
             if taken is None:
                 return None
+            reached("slot taken in the quota file")
             slot = taken[0]
         self._calls += 1
         self._uncounted += 1
@@ -280,6 +302,7 @@ class Throttle:
         if slot and self.rate is not None:
             gap, slack = self._spacing_s(moment)
             self._db.execute(SENT, {"sent": moment, "gap": gap, "slack": slack, "slot": slot})
+            reached("leaving noted in the quota file")
 
     def _spacing_s(self, now: float) -> tuple[float, float]:
         """The gap between calls, and the slack: a tenth of the gap at most, so that catching up
@@ -311,6 +334,7 @@ class Throttle:
         if learned is not None:
             self._learned = learned
             self._db.execute(LEARN, (learned.calls, learned.window_s))
+            reached("limit learned in the quota file")
         if sent_at < self._widened_at:
             return
         self._widened_at = now

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from importer.crashpoints import reached
 from importer.delivery import replies
 from importer.delivery.leadsquared import Call, Request, create_request, verdict_on_create
 from importer.delivery.picker import Picker, Recipe
@@ -156,6 +157,7 @@ class Worker:
         busy = len(self._flights) - len(sends)
         for token, request, slot in sends:
             self._senders.send(token, request, slot, busy)
+            reached("call handed to a sender")
             busy += 1
         self._show()
 
@@ -200,6 +202,7 @@ class Worker:
         slot = self._take_slot() if found else None
         if found is None or slot is None:
             return None
+        reached("slot taken for a row")
         row, lead = found
         attempt = self._rows.claim(row.number, self._clock.wall_ms(), self._reconciler.ahead_ms)
         self._reconciler.forget(row.number)
@@ -210,6 +213,7 @@ class Worker:
         slot = self._take_slot()
         if slot is None:
             return None
+        reached("slot taken for a look-up")
         request = self._reconciler.request
         assert request is not None, "a look is due"
         number = self._reconciler.asked_for
@@ -277,6 +281,7 @@ class Worker:
 
     def _record(self, returned: Returned) -> None:
         flight, call = self._flights.pop(returned.token), returned.call
+        reached("look-up's reply taken" if flight.is_look else "row's reply taken")
         if call.ahead_ms is not None:
             self._reconciler.ahead_ms = call.ahead_ms
         latency_s = call.latency_ms / 1000

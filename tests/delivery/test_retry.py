@@ -81,3 +81,12 @@ def test_a_few_failures_never_give_up_however_long_ago() -> None:
     breaker = Breaker()
     fail(breaker, 9)
     assert not breaker.gives_up(10_000.0)
+
+
+def test_calls_that_were_under_way_when_the_breaker_opened_make_no_wait_longer() -> None:
+    breaker = Breaker()
+    fail(breaker, 16)
+    assert breaker.wait_s(0.0) == 1.0
+    assert breaker.lets(0, 1.0)
+    breaker.failed(1.0, 0.0, None)
+    assert breaker.wait_s(1.0) == 2.0

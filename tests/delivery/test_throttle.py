@@ -574,8 +574,42 @@ def test_a_state_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
     error = caught.value
     assert error.what.startswith("the account's quota file cannot be used: ")
     assert error.where == str(tmp_path / "file" / "q.db")
-    assert error.fix == "make its folder writable, or name another in IMPORTER_STATE"
+    assert error.fix == (
+        "make its folder writable, or name another folder in IMPORTER_STATE, then run the same"
+        " command again; it carries on"
+    )
 
 
 def test_a_boot_has_one_id() -> None:
     assert boot_id() == boot_id() != ""
+
+
+@pytest.mark.parametrize("damage", ["a page", "no row", "no database", "its schema"])
+def test_a_file_that_a_power_cut_has_torn_is_made_anew_and_a_window_passes_first(
+    open_throttle: Open, tmp_path: Path, time: Time, damage: str
+) -> None:
+    open_throttle().close()
+    path = tmp_path / "q.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if damage == "no row":
+            db.execute("DELETE FROM quota")
+        if damage == "its schema":
+            db.execute("PRAGMA writable_schema = ON")
+            db.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE quota (one' WHERE 1")
+    data = path.read_bytes()
+    if damage == "a page":
+        path.write_bytes(data[:4096] + bytes(range(256)) * 16 + data[8192:])
+    if damage == "no database":
+        path.write_bytes(b"x" * len(data))
+    throttle = open_throttle()
+    assert (throttle.take(), throttle.wait_s()) == (None, 5.0)
+    time.now += 5.0
+    assert throttle.take() == 1
+
+
+def test_a_sound_file_is_left_as_it_is(open_throttle: Open) -> None:
+    first = open_throttle()
+    assert first.take() == 1
+    first.close()
+    assert open_throttle().wait_s() == near(GAP)
