@@ -110,19 +110,33 @@ class Histories(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="model-"))
         self.world: World
         self.rate: Rate | None = None
-        self.look_ups_failed = False
+        self.may_break = self.look_ups_failed = False
         self.theirs = set[UUID]()
 
     @initialize(
         kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=MOST_ROWS),
         is_paced=st.booleans(),
         ahead_s=st.sampled_from((0, 300, -300)),
+        has_look_ups=st.booleans(),
+        fates=st.lists(st.lists(st.sampled_from(sorted(FATES)), max_size=2), max_size=MOST_ROWS),
     )
-    def stage(self, kinds: list[str], is_paced: bool, ahead_s: int) -> None:
+    def stage(
+        self,
+        kinds: list[str],
+        is_paced: bool,
+        ahead_s: int,
+        has_look_ups: bool,
+        fates: list[list[str]],
+    ) -> None:
+        """A list, and what is to become of the first calls of its rows."""
         self.cells = cells_of(kinds)
         self.world = self.opened.enter_context(make_world(self.folder, self.cells))
         self.world.wire.ahead_ms = ahead_s * 1000
         self.rate = Rate(50, 5) if is_paced else None
+        self.may_break = not has_look_ups
+        for place, of_row in enumerate(fates):
+            if of_row:
+                self.befall(place, of_row)
 
     # What the server and the world do
 
@@ -133,6 +147,7 @@ class Histories(RuleBasedStateMachine):
         name = self.cells[place % len(self.cells)][0]
         self.world.wire.faults[name] += [FATES[fate] for fate in fates]
 
+    @precondition(lambda self: self.may_break)
     @rule(look_up=st.sampled_from(LOOK_UPS), fate=st.sampled_from(sorted(LOOK_FATES)),
           times=st.integers(1, 12))  # fmt: skip
     def break_look_ups(self, look_up: str, fate: str, times: int) -> None:
@@ -147,6 +162,7 @@ class Histories(RuleBasedStateMachine):
         if (email or phone) and not {email.casefold(), phone} & {*taken} - {""}:
             self.world.wire.add(f"Their{place}", EmailAddress=email, Phone=phone)
 
+    @precondition(lambda self: self.may_break)
     @rule(place=st.integers(0, MOST_ROWS - 1), times=st.integers(1, 40))
     def lose_and_hide(self, place: int, times: int) -> None:
         """A lead is made, its reply is lost, and for a while nothing can be looked up."""
@@ -246,6 +262,8 @@ class Histories(RuleBasedStateMachine):
                 self.world.wire.faults.clear()
                 self.run(None)
                 assert not self.rows_of(*OPEN)
+                self.world.clock.advance(WAITS_S[-1])
+                self.world.wire.come_late()
                 self.every_row_is_counted()
                 self.no_lead_is_there_twice()
                 self.a_created_row_has_the_lead_that_it_made()

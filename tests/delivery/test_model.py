@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from tests.delivery.model import Histories
 
-EXAMPLES = 40
+EXAMPLES = 100
 SEARCHED = int(os.environ.get("MODEL_EXAMPLES", "0"))
 
 TestHistories = Histories.TestCase
