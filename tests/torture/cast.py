@@ -4,11 +4,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from tests.torture import scenes_match, scenes_replies
+from tests.torture import (
+    scenes_match,
+    scenes_network,
+    scenes_power,
+    scenes_process,
+    scenes_replies,
+    scenes_world,
+)
 from tests.torture.judge import Verdict
 from tests.torture.scene import OURS, Material, Scene, Tally
 
-SCENES: tuple[Scene, ...] = (*scenes_replies.SCENES, *scenes_match.SCENES)
+SCENES: tuple[Scene, ...] = (
+    *scenes_replies.SCENES,
+    *scenes_network.SCENES,
+    *scenes_process.SCENES,
+    *scenes_power.SCENES,
+    *scenes_world.SCENES,
+    *scenes_match.SCENES,
+)
 AT_ONCE = 4
 
 
@@ -33,6 +47,7 @@ def chosen(*, short: bool, words: str = "", material: Material = OURS) -> list[S
         if words.casefold() in scene.fault.casefold()
         and not (short and scene.is_long)
         and (scene.takes_any or not material.is_own)
+        and scene.can_be_played
     ]
 
 

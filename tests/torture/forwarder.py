@@ -21,19 +21,31 @@ LINGER_NONE = struct.pack("ii", 1, 0)
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Link:
-    """A client's connection, and ours to the server; None while there is none."""
+    """A client's connection, and ours to the server, once there is one."""
 
-    client: asyncio.StreamWriter
-    server: asyncio.StreamWriter | None = None
+    ends: list[asyncio.StreamWriter] = field(default_factory=list)
+    sockets: list[socket.socket] = field(default_factory=list)
+
+    def join(self, writer: asyncio.StreamWriter) -> asyncio.StreamWriter:
+        self.ends.append(writer)
+        self.sockets.append(writer.get_extra_info("socket"))
+        return writer
+
+    def reset(self) -> None:
+        for plain, writer in zip(self.sockets, self.ends, strict=True):
+            with suppress(OSError):  # it is closed already
+                plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NONE)
+            writer.transport.abort()
 
 
 @dataclass(slots=True)
 class Forwarder:
     """cut_off: connections that a fault has met; each may have had one call under way.
 
-    accepted: connections so far. Methods return when the thing is done; for one thread.
+    accepted: connections so far. first_s: how long the first byte of a connection takes. Methods
+    return when the thing is done; for one thread.
     """
 
     to: int
@@ -41,6 +53,7 @@ class Forwarder:
     port: int = 0
     cut_off: int = 0
     accepted: int = 0
+    first_s: float = 0.0
     _links: list[_Link] = field(default_factory=list)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     _listening: asyncio.Server | None = None
@@ -67,7 +80,7 @@ class Forwarder:
         self._do(self._release())
 
     def answer(self, answer: bytes) -> None:
-        """Reset all connections, and answer whatever comes on new ones with these bytes."""
+        """Answer whatever clients send from now on with these bytes, and hang up."""
         self._do(self._set_answer(answer))
 
     def forward(self) -> None:
@@ -91,11 +104,10 @@ class Forwarder:
         await self._cut()
 
     async def _cut(self) -> None:
-        self.cut_off += len(self._links)
-        for link in self._links:
-            _reset(link.client)
-            if link.server is not None:
-                _reset(link.server)
+        met, self._links = self._links, []
+        self.cut_off += len(met)
+        for link in met:
+            link.reset()
 
     async def _hold(self) -> None:
         self.cut_off += len(self._links)
@@ -106,47 +118,58 @@ class Forwarder:
 
     async def _set_answer(self, answer: bytes | None) -> None:
         self._answer = answer
-        if answer is not None:
-            await self._cut()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        link = _Link(writer)
+        link = _Link()
+        link.join(writer)
         self.accepted += 1
-        self.cut_off += self._answer is not None or not self._may_pass.is_set()
+        self.cut_off += not self._may_pass.is_set()
         self._links.append(link)
         try:
             with suppress(OSError):
-                await self._join(reader, link)
+                await self._join(reader, writer, link)
         finally:
-            self._links.remove(link)
-            for each in filter(None, (link.client, link.server)):
+            if link in self._links:
+                self._links.remove(link)
+            for each in link.ends:
                 each.close()
 
-    async def _join(self, reader: asyncio.StreamReader, link: _Link) -> None:
+    async def _join(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link
+    ) -> None:
         if self._answer is not None:
             await reader.read(CHUNK)
-            link.client.write(self._answer)
-            await link.client.drain()
+            await self._hang_up(writer)
             return
-        back, link.server = await asyncio.open_connection("127.0.0.1", self.to)
-        await asyncio.gather(self._pump(reader, link.server), self._pump(back, link.client))
+        await asyncio.sleep(self.first_s)
+        back, server = await asyncio.open_connection("127.0.0.1", self.to)
+        link.join(server)
+        await asyncio.gather(self._pump(reader, server, writer), self._pump(back, writer))
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Until either end is gone; then the other is told, when all is passed on."""
+    async def _pump(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        client: asyncio.StreamWriter | None = None,
+    ) -> None:
+        """Until either end is gone; then the other is told, when all is passed on. client: who is
+        answered by us, once there is an answer."""
         with suppress(OSError):
             while data := await reader.read(CHUNK):
                 await self._may_pass.wait()
+                if client is not None and self._answer is not None:
+                    await self._hang_up(client)
+                    break
                 writer.write(data)
                 await writer.drain()
         await self._may_pass.wait()
         writer.close()
 
-
-def _reset(writer: asyncio.StreamWriter) -> None:
-    plain = writer.get_extra_info("socket")
-    with suppress(OSError):  # it is closed already
-        plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NONE)
-    writer.transport.abort()
+    async def _hang_up(self, client: asyncio.StreamWriter) -> None:
+        self.cut_off += 1
+        client.write(self._answer or b"")
+        await client.drain()
+        client.close()
 
 
 @contextmanager
@@ -170,8 +193,6 @@ async def _end(forwarder: Forwarder) -> None:
     forwarder._may_pass.set()
     if forwarder._listening is not None:
         forwarder._listening.close()
-    for link in forwarder._links:
-        link.client.close()
     here = asyncio.current_task()
     others = [task for task in asyncio.all_tasks() if task is not here]
     for task in others:

@@ -47,6 +47,13 @@ NO_LOCK = Edit(
     "jobs/deliver.py", 'with held(session.journal.path, f"job-{key}"):', "with suppress():"
 )
 
+TWO_WORKERS = scene_of("two workers in the same instant on one job")
+SYNCED = Guard(
+    "each commit of the journal is on the disk before the run goes on",
+    (Edit("journal/schema.py", "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"),),
+    scene_of("power cut, five times"),
+)
+
 GUARDS = (
     Guard(
         "the claim is on disk before the call leaves",
@@ -90,7 +97,7 @@ GUARDS = (
     ),
     Guard(
         "a refusal can be a receipt",
-        (Edit(RECORDER, "if row.since_at is None:", "if row is not None:"),),
+        (Edit(RECORDER, "row.since_at is None and lead.stamp is None:", "row is not None:"),),
         scene_of("look-ups lag longer than the rest"),
     ),
     Guard(
@@ -114,9 +121,34 @@ GUARDS = (
         (Edit(RECONCILE, " and not self._rows.is_held(lead_id)", ""),),
         scene_of("rows whose values another row has too"),
     ),
+    Guard("one worker a job, by a lock", (NO_LOCK,), TWO_WORKERS),
+    Guard(
+        "a claim names the status that it moves from, where the lock has failed",
+        (
+            NO_LOCK,
+            Edit(
+                "journal/statements.py",
+                "waits_for = NULL, changed_at = :now\nWHERE id = :id AND status = 'pending'",
+                "waits_for = NULL, changed_at = :now\nWHERE id = :id",
+            ),
+        ),
+        TWO_WORKERS,
+    ),
+    Guard(
+        "one file for the pace of all processes",
+        (
+            Edit(
+                "delivery/connection.py",
+                'state / f"{name}.db", rate,',
+                'state / f"{name}-{os.getpid()}.db", rate,',
+            ),
+        ),
+        scene_of("two jobs and journals on one account"),
+    ),
     Guard(
         "calls are counted from the leaving of their bytes",
         (Edit(WORKER, "self._throttle.sent(slot, moment)", "pass"),),
-        KILLS,
+        scene_of("each connection takes 0.3 s to come about"),
     ),
+    SYNCED,
 )

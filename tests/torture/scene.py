@@ -5,10 +5,11 @@ while real commands run, sees to it that the job comes to its end, and gives a `
 """
 
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -17,9 +18,11 @@ from importer.intake.mapping import read_mapping
 from importer.sandbox.fields import FIELDS
 from tests.acceptance.world import MAPPING, PATIENCE_S, Done, World, pause, people, sandbox
 from tests.torture.judge import Verdict, judge
+from tests.torture.preload import compiler
 
 SETTLE_S = 4  # the sandbox commits a late lead 3 s after the drop at the latest
 FINISHED = (0, 1)
+CUT_OFF = "SELECT count(*) FROM row WHERE status = 'sending' AND due_at IS NULL"
 # Faults whose reply, where there is one, proves nothing; a bare 500 has ended its call.
 REPLY_LOST = (
     "reset", "reset_after", "drop", "late", "slow", "garbled", "notjson", "huge", "html502",
@@ -47,7 +50,7 @@ class Material:
         if self.mapping is None:
             return []
         mapping = read_mapping(self.mapping)
-        fields = [*mapping.order, *filter(None, [getattr(mapping, "stamp", "")])]
+        fields = [*mapping.order, *filter(None, [mapping.stamp])]
         unknown = {name for name in fields if not name.startswith("mx_")} - FIELDS.keys()
         if unknown:
             raise ValueError(f"LeadSquared has no standard field {', '.join(sorted(unknown))}")
@@ -155,16 +158,40 @@ class Arena(World):
         self.expect("Traceback" not in err, err)
         return Done(process.returncode, out, err)
 
+    def expect_end(
+        self,
+        process: "subprocess.Popen[str]",
+        codes: Sequence[int] = FINISHED,
+        within_s: float = PATIENCE_S,
+    ) -> Done:
+        """Wait for its end, and note one that is none of these."""
+        done = self.end(process, within_s)
+        self.expect(done.code in codes, f"it ended with {done.code}: {done.err[-300:]}")
+        return done
+
     def end_all(self) -> None:
         """No process of a scene that broke outlives it."""
         for process in self.processes:
-            if process.returncode is None:
+            if process.poll() is None:
                 process.kill()
-                process.communicate(timeout=PATIENCE_S)
+            process.communicate(timeout=PATIENCE_S)
 
     @property
     def journal_path(self) -> Path:
         return self.journals[0]
+
+    def in_flight(self) -> int:
+        """In a copy: what a kill has left half-written, the next run alone is to mend."""
+        with tempfile.TemporaryDirectory() as folder:
+            for path in self.folder.glob(f"{self.journal_path.name}*"):
+                if path.is_file() and not path.name.endswith("-shm"):
+                    shutil.copy(path, folder)
+            with (
+                closing(sqlite3.connect(Path(folder) / self.journal_path.name)) as db,
+                suppress(sqlite3.OperationalError),  # the table was not made yet
+            ):
+                return int(db.execute(CUT_OFF).fetchone()[0])
+        return 0
 
     def expect(self, holds: bool, promise: str) -> None:
         """Note a promise that is not kept, in words; the scene goes on."""
@@ -206,7 +233,7 @@ class Scene:
     """play: makes the fault and brings the job to its end. sandbox: options of it. rows: of the
     made list; make: those of so many. is_long: for `make torture` alone. takes_any: also with a
     person's own list. variables: of the importer's environment. has_evidence: see `Tally`.
-    is_alone: it measures a pace, so no other is played meanwhile."""
+    is_alone: it measures a pace, so no other is played meanwhile. needs_compiler: for preload.c."""
 
     fault: str
     play: Callable[[Arena], None]
@@ -218,7 +245,12 @@ class Scene:
     mapping: str = MAPPING
     has_evidence: bool = True
     is_alone: bool = False
+    needs_compiler: bool = False
     make: Callable[[int], Sequence[tuple[str, ...]]] = mixed
+
+    @property
+    def can_be_played(self) -> bool:
+        return not self.needs_compiler or compiler() is not None
 
     def act(self, seed: int, material: Material = OURS) -> Tally:
         with self.arena(seed, material) as arena:
