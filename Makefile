@@ -28,7 +28,7 @@ check: $(READY) ## Format, lint and types
 	echo "check: format, lint and types are fine"
 
 test: $(READY) ## All tests, offline
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 torture: $(READY) ## Every fault that can be made, for minutes; FILE=… MAPPING=… plays a list of yours
 	$(BIN)/python -m tests.torture $(if $(FILE),--file "$(FILE)") \

@@ -24,7 +24,8 @@ from importer.errors import (
     SettingsError,
     SourceError,
 )
-from importer.model import NOTHING_NAMED, JobState, JobSummary, Named, Progress, RowStatus, Shown
+from importer.model import NOTHING_NAMED, JobState, JobSummary, Named, Progress, RowStatus
+from importer.shown import Shown
 
 ZEROS = dict.fromkeys(RowStatus, 0)
 ERROR = MappingError(

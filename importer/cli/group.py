@@ -5,7 +5,17 @@ import click
 
 from importer import __version__
 from importer.cli.account import check, sandbox
-from importer.cli.jobs import cancel, purge, rejects, resolve, results, retry, status, verify
+from importer.cli.jobs import (
+    cancel,
+    purge,
+    rejects,
+    resolve,
+    results,
+    retry,
+    salvage,
+    status,
+    verify,
+)
 from importer.cli.lists import preview, run
 
 
@@ -24,6 +34,7 @@ def cli() -> None:
 
 
 for command in (
-    check, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge, sandbox
+    check, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge, salvage,
+    sandbox,
 ):  # fmt: skip
     cli.add_command(command)

@@ -169,3 +169,17 @@ def purge(job: str | None, older_than: str | None, yes: bool, **given: Any) -> i
         purge_jobs(session, job, older_than, confirm=(lambda _: True) if yes else ask)
 
     return perform(work, **given)
+
+
+@click.command(epilog=example("importer salvage --out saved"))
+@out_option
+@common
+def salvage(**given: Any) -> int:
+    """Write what can still be read of a damaged journal; it is left as it is."""
+
+    def work(session: "Session") -> None:
+        from importer.jobs.salvage import salvage_all
+
+        salvage_all(session)
+
+    return perform(work, **given)

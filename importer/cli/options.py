@@ -125,7 +125,7 @@ def perform(
 ) -> int:
     """Do a command's work on a session, and say how it ended. calls: it needs an account."""
     from importer.jobs.session import Options, Session
-    from importer.journal.trouble import told
+    from importer.journal.trouble import accounted
 
     with Session(console, journal, Options(out, limit, keep_going)) as session:
         session.named = replace(session.named, config=config, account=account)
@@ -136,7 +136,7 @@ def perform(
             if calls:
                 sys.setswitchinterval(TURN_S)
                 session.use_account(os.environ, account, rate)
-            with told(session.settings.journal.resolve()):
+            with accounted(session.settings.journal.resolve()):
                 work(session)
 
         return console.run(session, action)

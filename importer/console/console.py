@@ -27,8 +27,8 @@ from importer.model import (
     Named,
     Progress,
     RowHistory,
-    Shown,
 )
+from importer.shown import Shown
 
 BUG = 3
 PLAIN_EVERY_S = 10.0  # where stderr is no terminal

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from importer.console.check import check_lines, check_object
 from importer.console.history import doubts_lines, row_lines, row_object
 from importer.console.preview import preview_lines, preview_object
+from importer.console.salvage import salvage_lines, salvage_object
 from importer.console.verification import (
     purge_lines,
     purge_object,
@@ -17,9 +18,9 @@ from importer.model import (
     Preview,
     PurgeReport,
     RowHistory,
-    Shown,
     Verification,
 )
+from importer.shown import SalvageReport, Shown
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -30,6 +31,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return verification_lines(shown)
         case PurgeReport():
             return purge_lines(shown)
+        case SalvageReport():
+            return salvage_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -47,6 +50,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return verification_object(shown)
         case PurgeReport():
             return purge_object(shown)
+        case SalvageReport():
+            return salvage_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():

@@ -48,6 +48,8 @@ def _told(path: Path) -> Iterator[None]:
         if trouble is None:
             raise
         raise trouble from error
+    except UnicodeDecodeError as error:  # SQLite's own words quote what is damaged
+        raise torn("its table of contents", path) from error
 
 
 def _trouble(error: sqlite3.Error, path: Path) -> ImporterError | None:

@@ -17,7 +17,7 @@ from importer.intake.source.file import Reading
 from importer.jobs.preview import preview_file
 from importer.jobs.session import Options, Session, Stop
 from importer.jobs.start import run_file
-from importer.journal.trouble import told
+from importer.journal.trouble import accounted
 from importer.model import JobSummary, Preview, Progress
 from importer.settings import Account
 from importer.settings.keys import KEY
@@ -165,7 +165,7 @@ def run_import(
     def work(session: Session) -> None:
         session.begin(os.environ, _text(config))
         _use_account(session, account, rate)
-        with told(session.settings.journal.resolve()):
+        with accounted(session.settings.journal.resolve()):
             run_file(session, Path(file), _path(mapping), reading, again=again)
 
     options = Options(_path(out), limit, keep_going)

@@ -30,6 +30,7 @@ from importer.jobs.session import Options, Session, counted, now_ms
 from importer.journal.journal import Job
 from importer.journal.lock import held
 from importer.journal.rows import Rows
+from importer.journal.trouble import damaged
 from importer.model import OPEN, TO_LOOK_AT, CellKind, JobState, Progress, RowStatus
 from importer.results.created import write_results
 from importer.results.files import check_writable
@@ -182,6 +183,8 @@ def deliver(session: Session, connection: Connection) -> None:
     if session.stop.signal is not None and any(after[status] for status in OPEN):
         raise InterruptedRunError(session.stop.signal, "stopped", fix=CARRIES_ON)
     session.exit_code = exit_code_of(after)
+    if session.options.limit is None and any(after[status] for status in OPEN):
+        raise damaged("it counts rows to be sent, and has none", session.journal.path)
     if session.options.limit is not None:
         session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
         sent = [row for number in worker.claimed if (row := rows.row(number))]

@@ -31,7 +31,7 @@ from importer.journal.decisions import note_decision
 from importer.journal.history import History
 from importer.journal.journal import Job
 from importer.journal.rows import Rows
-from importer.model import Doubts, Outcome, RowStatus
+from importer.model import OPEN, Doubts, Outcome, RowStatus
 from importer.results.files import check_writable
 
 ALL = "all"
@@ -186,12 +186,15 @@ def _refuse_others(session: Session, job: Job, spans: list[Span]) -> None:
     if not others:
         return
     named = [f"row {number} is {status}" for number, status in sorted(others.items())]
-    listed = command(session, "resolve", job.number)
+    listed, goes_on = (command(session, name, job.number) for name in ("resolve", "retry"))
+    fix = f"name others, or all; {listed} lists them; nothing was changed"
+    if OPEN & {*others.values()}:  # a command that was killed after it had moved them
+        fix = f"to send what is pending or sending: {goes_on}; {fix}"
     more = ", …" if len(named) > MOST_NAMED else ""
     raise SettingsError(
         f"only in_doubt rows are decided on: {', '.join(named[:MOST_NAMED])}{more}",
         where=f"job {job.number}",
-        fix=f"name others, or all; {listed} lists them; nothing was changed",
+        fix=fix,
     )
 
 

@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from importer.errors import InterruptedRunError, SettingsError
+from importer.errors import InterruptedRunError, JournalError, SettingsError
 from importer.journal.journal import Job, Journal
-from importer.journal.trouble import told
-from importer.model import JobSummary, Named, Progress, Shown
+from importer.journal.trouble import accounted
+from importer.model import JobSummary, Named, Progress
 from importer.settings import Account, Settings, read_account, read_settings
+from importer.shown import Shown
 
 
 class Voice(Protocol):
@@ -128,15 +130,17 @@ class Session:
         """The job as it stands now; None while none is known. Raises JournalError: unreadable."""
         if self.job is None or self._journal is None:
             return None
-        with told(self._journal.path):
+        with accounted(self._journal.path):
             self.job = self._journal.job(self.job.number)
             return self._journal.summary(self.job)
 
     def mapping_name(self) -> str | None:
-        """The mapping's path, as the job's own command had it."""
+        """The mapping's path, as the job's own command had it; None where it can't be read."""
         if self.job is None or self._journal is None:
             return None
-        return self._journal.mapping(self.job).name
+        with suppress(JournalError), accounted(self._journal.path):
+            return self._journal.mapping(self.job).name
+        return None
 
     def close(self) -> None:
         if self._journal is not None:

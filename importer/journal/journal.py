@@ -9,11 +9,12 @@ import json
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal import schema
 from importer.journal.trouble import told
@@ -21,6 +22,7 @@ from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
 
 KEY_DIGITS = 12
 
+BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
 INSERT_JOB = """
 INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, columns, account,
                  operation, generation, state, key_seed, started_at, fingerprints)
@@ -61,16 +63,18 @@ ANY_TRACE = """
 SELECT 1 FROM attempt WHERE row BETWEEN :low AND :high
 UNION ALL SELECT 1 FROM decision WHERE row BETWEEN :low AND :high LIMIT 1
 """
+DROP_ROWS = (
+    "DELETE FROM fingerprint WHERE row BETWEEN :low AND :high",
+    "DELETE FROM twin WHERE row BETWEEN :low AND :high",
+    "DELETE FROM block WHERE id BETWEEN :low AND :high",
+    "DELETE FROM row WHERE id BETWEEN :low AND :high",
+)
 DROP_JOB = (
     "DELETE FROM attempt WHERE row BETWEEN :low AND :high",
     "DELETE FROM decision WHERE row BETWEEN :low AND :high",
-    "DELETE FROM fingerprint WHERE row BETWEEN :low AND :high",
-    "DELETE FROM twin WHERE row BETWEEN :low AND :high",
     "DELETE FROM count WHERE job = :job",
     "DELETE FROM output WHERE job = :job",
     "DELETE FROM mapping WHERE job = :job",
-    "DELETE FROM block WHERE id BETWEEN :low AND :high",
-    "DELETE FROM row WHERE id BETWEEN :low AND :high",
     "DELETE FROM job WHERE number = :job AND state = 'staging'",
 )
 
@@ -164,10 +168,13 @@ class Journal:
     def execute(
         self, sql: str, values: Sequence[object] | Mapping[str, object] = ()
     ) -> sqlite3.Cursor:
-        return self._connection.execute(sql, values)
+        cursor = self._connection.execute(sql, values)
+        reached(sql)
+        return cursor
 
-    def execute_many(self, sql: str, values: Iterator[tuple[object, ...]]) -> None:
+    def execute_many(self, sql: str, values: Iterable[tuple[object, ...]]) -> None:
         self._connection.executemany(sql, values)
+        reached(sql)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -176,13 +183,13 @@ class Journal:
         Raises JournalError: the disk is full. ResumableError: the file is locked for a minute.
         """
         with told(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.execute(BEGIN)
             self.transactions += 1
             try:
                 yield
                 self._write_counts()
                 self._write_fingerprints()
-                self._connection.execute("COMMIT")
+                self.execute(COMMIT)
             except BaseException:
                 self._shifts.clear()
                 self._fingerprints.clear()
@@ -209,7 +216,7 @@ class Journal:
 
     def _write_fingerprints(self) -> None:
         if self._fingerprints:
-            self._connection.executemany(INSERT_FINGERPRINT, self._fingerprints)
+            self.execute_many(INSERT_FINGERPRINT, self._fingerprints)
             self._fingerprints.clear()
 
     # Jobs
@@ -245,7 +252,7 @@ class Journal:
         low = job.number << 32
         values: dict[str, object] = {"job": job.number, "low": low, "high": low | 0xFFFF_FFFF}
         with self.transaction():
-            for statement in DROP_JOB:
+            for statement in (*DROP_ROWS, *DROP_JOB):
                 self.execute(statement, values)
 
     def drop_unsent(self, job: Job) -> bool:
@@ -311,7 +318,8 @@ class Journal:
         return self.job(job.number)
 
     def set_file(self, job: Job, file: str) -> None:
-        self.execute(SET_FILE, {"file": file, "job": job.number})
+        with self.transaction():
+            self.execute(SET_FILE, {"file": file, "job": job.number})
 
     def counts(self, job: int) -> dict[RowStatus, int]:
         found = dict(self.execute(SELECT_COUNTS, (job,)).fetchall())

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from importer.crashpoints import reached
 from importer.errors import BusyError, JournalError
 
 
@@ -39,6 +40,7 @@ def held(journal: Path, name: str, *, wait_s: float = 0) -> Iterator[None]:
             fix="make that folder writable",
         ) from error
     try:
+        reached("lock held")
         yield
     finally:
         lock.release()

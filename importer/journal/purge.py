@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from importer.errors import ResumableError
-from importer.journal.journal import Job, Journal
+from importer.journal.journal import DROP_ROWS, Job, Journal
 from importer.journal.rows import ROW_BITS
 from importer.journal.schema import BUSY_TIMEOUT_MS
 from importer.journal.trouble import told
@@ -34,10 +34,6 @@ PUT_BACK = "INSERT INTO fingerprint (value, row) SELECT value, row FROM kept"
 DROP_KEPT = "DROP TABLE IF EXISTS temp.kept"
 REMOVE = (
     "DELETE FROM doubtful WHERE row BETWEEN :low AND :high",
-    "DELETE FROM fingerprint WHERE row BETWEEN :low AND :high",
-    "DELETE FROM twin WHERE row BETWEEN :low AND :high",
-    "DELETE FROM block WHERE id BETWEEN :low AND :high",
-    "DELETE FROM row WHERE id BETWEEN :low AND :high",
     "UPDATE decision SET detail = NULL WHERE row BETWEEN :low AND :high",
     "UPDATE job SET header = '[]' WHERE number = :job",  # a list without one has a row there
 )
@@ -75,10 +71,10 @@ def remove_rows(
             else:
                 journal.execute(KEEP, (fingerprint, low + number))
         in_doubt = [(value, low + number) for number, value in doubtful if value is not None]
-        for statement in REMOVE:
+        for statement in (*DROP_ROWS, *REMOVE):
             journal.execute(statement, values)
         journal.execute(PUT_BACK)
-        journal.execute_many(DOUBT, iter(in_doubt))
+        journal.execute_many(DOUBT, in_doubt)
         journal.execute(DROP_KEPT)
         waiting = journal.counts(job.number)[RowStatus.PENDING]
         journal.shift(job.number, RowStatus.PENDING, RowStatus.SKIPPED, waiting)

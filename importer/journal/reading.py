@@ -19,6 +19,8 @@ from importer.journal import schema
 from importer.journal.history import History
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
+from importer.journal.trouble import accounted, code_of, damaged, is_no_text
+from importer.journal.wal import TORN, is_torn
 from importer.model import CallRecord, JobState, JobSummary, RowStatus
 
 # Not mode=ro: it leaves an empty -wal and a -shm behind where the journal was closed in order.
@@ -60,7 +62,7 @@ class JournalReader:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path).resolve()
         with _readable(self.path):
-            self._journal = _Opened(self.path)
+            self._journal = Opened(self.path)
 
     def close(self) -> None:
         self._journal.close()
@@ -127,7 +129,7 @@ class JournalReader:
                 yield _record(row, column_keys(header, len(row.cells)))
 
 
-class _Opened(Journal):
+class Opened(Journal):
     """The journal on a connection that changes nothing in it."""
 
     def __init__(self, path: Path) -> None:
@@ -135,12 +137,15 @@ class _Opened(Journal):
             raise JournalError(
                 "there is no such journal", where=str(path), fix="check the name and the folder"
             )
+        if is_torn(path):
+            raise damaged(TORN, path)
         self.is_new = False
         self.path = path
         self._connection = _connect(path)
         self._shifts = Counter()
         try:
             self._refuse_others()
+            schema.refuse_damaged(self._connection, path)
         except BaseException:
             self.close()
             raise
@@ -212,17 +217,20 @@ def _open(path: Path, how: str) -> sqlite3.Connection:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    """Raises JournalError for what SQLite says."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise _foreign(path) from error
-        raise JournalError(
-            f"the journal cannot be read: {error}",
-            where=str(path),
-            fix="copy it, and the -wal beside it, to a folder of your own, and read it there",
-        ) from error
+    """Raises JournalError for what SQLite says, and for what the journal's damage makes of it."""
+    with accounted(path):
+        try:
+            yield
+        except sqlite3.Error as error:
+            if code_of(error) == sqlite3.SQLITE_NOTADB:
+                raise _foreign(path) from error
+            if code_of(error) == sqlite3.SQLITE_CORRUPT or is_no_text(error):
+                raise
+            raise JournalError(
+                f"the journal cannot be read: {error}",
+                where=str(path),
+                fix="copy it, and the -wal beside it, to a folder of your own, and read it there",
+            ) from error
 
 
 def _foreign(path: Path) -> JournalError:

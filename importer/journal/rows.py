@@ -14,6 +14,8 @@ from uuid import UUID
 from importer.journal import statements as sql
 from importer.journal.cells import Cells
 from importer.journal.journal import Job, Journal
+from importer.journal.order import in_order
+from importer.journal.trouble import damaged
 from importer.model import Outcome, RowStatus
 
 FRESH = 32  # pending rows read ahead: a statement a row is 5% of a run without a limit
@@ -75,9 +77,14 @@ class Rows:
         return self._row(found) if found else None
 
     def all(self) -> Iterator[JournalRow]:
-        """Every row, in the file's order."""
-        for found in self.journal.execute(sql.SELECT_ROWS, (self._low, self._high)):
+        """Every row, in the file's order. Raises JournalError: there are not those that count."""
+        before, read = sum(self.counts().values()), 0
+        select = self.journal.execute(sql.SELECT_ROWS, (self._low, self._high))
+        for found in in_order(select, self._low, self.journal.path):
+            read += 1
             yield self._row(found)
+        if not before <= read <= sum(self.counts().values()):
+            raise damaged(f"job {self.job.number} counts other rows than it has", self.journal.path)
 
     def of_status(self, statuses: Iterable[RowStatus]) -> Iterator[JournalRow]:
         """Rows of these statuses, in the file's order; they may be moved meanwhile."""
@@ -88,7 +95,7 @@ class Rows:
         )
         last = self._low
         while page := self.journal.execute(select, (last, self._high)).fetchall():
-            for found in page:
+            for found in in_order(page, last, self.journal.path):
                 yield self._row(found)
             last = page[-1][0]
 
@@ -240,7 +247,7 @@ class Rows:
         number: int,
         now: int,
         *,
-        since_at: int,
+        since_at: int | None,
         ended_at: int,
         evidence: str,
         due_at: int,

@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal.lock import held
-from importer.journal.trouble import told
+from importer.journal.trouble import damaged, told
+from importer.journal.wal import TORN, is_torn
 from importer.model import JobState, RowStatus
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4C53_5149  # "LSQI": tells our file from any other SQLite database
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables: sqlite.org/stricttables.html
 BUSY_TIMEOUT_MS = 60_000
+
+SMALL = ("job", "mapping", "count", "secret")
 
 STATUSES = ", ".join(f"'{status}'" for status in RowStatus)
 # For the rows: SQLite builds a table for each check of a long IN, half the time of an insert.
@@ -231,11 +235,11 @@ Step = Callable[["Database"], None]
 MIGRATIONS: tuple[Step, ...] = (_one, _two, _three)
 
 
-def connect(path: Path, *, create: bool, busy_ms: int = BUSY_TIMEOUT_MS) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool, busy_ms: int | None = None) -> sqlite3.Connection:
     """Open a journal, made or migrated where needed, in autocommit mode.
 
     An empty file is taken for a new journal: SQLite leaves one where it was killed at the start.
-    busy_ms: how long to wait for another program that holds it.
+    busy_ms: how long to wait for another program that holds it; BUSY_TIMEOUT_MS where None.
     Raises JournalError: not there and not to be made, not a journal, of a newer version, or not
     to be written. ResumableError: another program holds it.
     """
@@ -251,14 +255,27 @@ def connect(path: Path, *, create: bool, busy_ms: int = BUSY_TIMEOUT_MS) -> sqli
                 fix="importer run FILE -m MAPPING makes one; or name it with --journal",
             )
         _make_private(path)
+    if is_torn(path):
+        raise damaged(TORN, path)
     with told(path):
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
+        patience = BUSY_TIMEOUT_MS if busy_ms is None else busy_ms
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
         _migrate(connection, path)
+        refuse_damaged(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises JournalError: the tables that tell which jobs there are can't be relied on. A list
+    whose job is not found would be sent again. They are small: this takes less than 1 ms."""
+    for table in SMALL:
+        (found,) = connection.execute(f"PRAGMA integrity_check({table})").fetchone()
+        if found != "ok":
+            raise damaged(found.splitlines()[-1], path)
 
 
 def _refuse_old_sqlite() -> None:
@@ -274,6 +291,7 @@ def _make_private(path: Path) -> None:
     """Make an empty file that only its owner can read: rows are personal data."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        reached("empty journal file made")
     except OSError as error:
         raise JournalError(
             f"the journal cannot be made: {error.strerror}",
@@ -310,10 +328,12 @@ def _apply(connection: sqlite3.Connection) -> None:
 
     # First, and by itself: a file that a kill leaves half made is still known as ours.
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    reached("journal file marked as ours")
     migrations = Migrations("importer")
     for number, step in enumerate(MIGRATIONS, start=1):
         migrations(name=f"{number:03}")(_numbered(step, number))
     migrations.apply(Database(connection))
+    reached("journal migrated")
 
 
 @contextmanager
@@ -330,7 +350,9 @@ def _without_data_frames() -> Iterator[None]:
 
 def _numbered(step: Step, number: int) -> Step:
     def migrate(db: "Database", /) -> None:
+        reached("migration begun")
         step(db)
+        reached("migration made")
         db.execute(f"PRAGMA user_version = {number}")
 
     return migrate

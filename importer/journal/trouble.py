@@ -1,5 +1,6 @@
 """What SQLite says where the journal can't be used, as what a person can mend."""
 
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +9,10 @@ from pathlib import Path
 from importer.errors import ImporterError, JournalError, ResumableError
 
 AGAIN = "then run the same command again; it carries on"
-DAMAGED = (
-    "put a copy from before in its place, or mend it with .recover of the sqlite3 shell; with a new"
-    " journal all rows of its lists would be sent again"
-)
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+DAMAGED = "the journal is damaged: "
+# Python's own, without a code; the rest of it quotes the text.
+NO_TEXT = "Could not decode to UTF-8"
 
 
 @contextmanager
@@ -26,10 +27,27 @@ def told(path: Path) -> Iterator[None]:
         raise trouble from error
 
 
+@contextmanager
+def accounted(path: Path) -> Iterator[None]:
+    """As `told`; and where nothing else accounts for an exception, a damaged journal does."""
+    try:
+        with told(path):
+            yield
+    except ImporterError:
+        raise
+    except Exception as error:
+        from importer.journal.soundness import flaw_of  # it reads journals, which are told of here
+
+        flaw = flaw_of(path)
+        if flaw is None:
+            raise
+        raise damaged(flaw, path) from error
+
+
 def trouble_of(error: sqlite3.Error, path: Path) -> ImporterError | None:
     """None where it is no fault of the file, the disk or another program: a bug then."""
     where = str(path)
-    match getattr(error, "sqlite_errorcode", -1) & 0xFF:  # the rest of it tells which call failed
+    match code_of(error):
         case sqlite3.SQLITE_NOTADB:
             fix = "name another file with --journal"
             return JournalError("this is no journal of the importer", where=where, fix=fix)
@@ -43,5 +61,28 @@ def trouble_of(error: sqlite3.Error, path: Path) -> ImporterError | None:
             fix = f"close the journal there (a database browser, a backup), {AGAIN}"
             return ResumableError("another program holds the journal", where=where, fix=fix)
         case sqlite3.SQLITE_CORRUPT:
-            return JournalError(f"the journal is damaged: {error}", where=where, fix=DAMAGED)
+            return damaged(str(error), path)
+    if is_no_text(error):
+        return damaged("a text in it is none", path)
     return None
+
+
+def is_no_text(error: sqlite3.Error) -> bool:
+    return str(error).startswith(NO_TEXT)
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """The primary code, the rest of which tells what call failed; -1 for Python's own errors."""
+    code: int = getattr(error, "sqlite_errorcode", -1)
+    return code & 0xFF if code >= 0 else -1
+
+
+def damaged(flaw: str, path: Path) -> JournalError:
+    """flaw: without any row's values."""
+    return JournalError(
+        f"{DAMAGED}{flaw}",
+        where=str(path),
+        fix=f"importer salvage --journal {shlex.quote(str(path))} saves what can be read of it, and"
+        " says how to go on; or put a copy from before in its place; with a new journal all rows of"
+        " its lists would be sent again",
+    )

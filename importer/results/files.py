@@ -1,8 +1,8 @@
 """Files that we write beside the input, and how we tell them from files that a person edited.
 
 A file is replaced or removed only while its bytes are those that this job wrote: the journal
-keeps their hash. Else, or where it is open in a spreadsheet program, the next free name is taken:
-`list.rejects-2.csv`.
+has their hash before the file gets its name, and keeps it. Else, or where it is open in a
+spreadsheet program, the next free name is taken: `list.rejects-2.csv`.
 """
 
 import csv
@@ -14,7 +14,9 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from importer.crashpoints import reached
 from importer.errors import SettingsError
+from importer.journal.coming import coming, drop_coming, note_coming, take_up
 from importer.journal.journal import Job, Journal
 
 # What Excel and LibreOffice put beside a file that is open.
@@ -34,12 +36,12 @@ def check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error.strerror) from error
+        raise unwritable(folder, error.strerror) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _unwritable(folder, "not allowed")
+        raise unwritable(folder, "not allowed")
 
 
-def _unwritable(folder: Path, why: str | None) -> SettingsError:
+def unwritable(folder: Path, why: str | None) -> SettingsError:
     if os.path.isfile(folder):  # not Path.is_file, which raises for a name that is too long
         why = "it is a file, not a folder"
     return SettingsError(
@@ -87,16 +89,23 @@ def write_file(
         _remove_abandoned(folder, f".{_stem(job)}.{kind}.")
         os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         write(temporary)
+        reached("file written under a temporary name")
         digest = _digest(temporary)
         assert digest is not None, "it was just written"
-        path = move_to_first(temporary, _free_paths(journal, job, kind, folder, ending, digest))
+        _take_up(journal, job, kind)
+        paths = _free_paths(journal, job, kind, folder, ending, digest)
+        path = move_to_first(temporary, _noted(paths, journal, job, kind, digest))
+        reached("file renamed")
     except OSError as error:
-        raise _unwritable(folder, error.strerror) from error
+        raise unwritable(folder, error.strerror) from error
     finally:
         with suppress(OSError):  # it is there only where the writing failed
             temporary.unlink()
     with journal.transaction():
         journal.put_output(job, kind, str(path), digest)
+        for name in coming(journal, job, kind):
+            drop_coming(journal, job, name)
+    reached("file noted in the journal")
     _remove(journal, job, kind, lambda other: other.parent == path.parent and other != path)
     return path
 
@@ -122,7 +131,26 @@ def move_to_first(
 
 def remove_untouched(journal: Journal, job: Job, kind: str) -> None:
     """Remove the job's files of that kind that nobody edited since, nor has open."""
+    _take_up(journal, job, kind)
     _remove(journal, job, kind, lambda _: True)
+
+
+def _noted(
+    paths: Iterable[Path], journal: Journal, job: Job, kind: str, digest: str
+) -> Iterator[Path]:
+    """Each of the names, once the journal knows that the file may have it."""
+    for path in paths:
+        with journal.transaction():
+            note_coming(journal, job, kind, str(path), digest)
+        yield path
+
+
+def _take_up(journal: Journal, job: Job, kind: str) -> None:
+    """Know the file that a process had renamed when it was killed."""
+    for name, digest in coming(journal, job, kind).items():
+        if _digest(Path(name)) == digest:
+            with journal.transaction():
+                take_up(journal, job, kind, name)
 
 
 def _remove(journal: Journal, job: Job, kind: str, is_old: Callable[[Path], bool]) -> None:
@@ -132,6 +160,7 @@ def _remove(journal: Journal, job: Job, kind: str, is_old: Callable[[Path], bool
             continue
         with suppress(OSError):  # it is open in another program after all
             path.unlink(missing_ok=True)
+            reached("old file removed")
             with journal.transaction():
                 journal.drop_output(job, name)
 

@@ -14,7 +14,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ CERTIFICATE = Path(__file__).with_name("self_signed.pem")
 RETRY = ("retry", "1")
 LATER = "then run the same command again; nothing was sent"
 CARRIES_ON = "then run the same command again; it carries on"
+ELSEWHERE = f"or name another folder in IMPORTER_STATE, {CARRIES_ON}"
 API_PAGE = "My Profile > Settings > API and Webhooks"
 LONG = "x" * 300
 FIX_JOURNAL = "name a file with --journal, in a folder that you may enter"
@@ -318,6 +319,16 @@ def read_only_journal(world: Person) -> Iterator[Arguments]:
 
 
 @contextmanager
+def read_only_state(world: Person, names: str) -> Iterator[Arguments]:
+    """The folder, or the files of these names in it."""
+    state = world.folder / "state"
+    with ExitStack() as closed:
+        for path in state.glob(names) if names else [state]:
+            closed.enter_context(read_only(path))
+        yield RETRY
+
+
+@contextmanager
 def new_journal_in_read_only_folder(world: Person) -> Iterator[Arguments]:
     (world.folder / "jobs").mkdir()
     with read_only(world.folder / "jobs"):
@@ -503,6 +514,18 @@ CASES = {
         "FOLDER/importer.db",
         f"make the file and its folder writable for you, {CARRIES_ON}",
     ),
+    "read-only state folder": Case(
+        lambda world: read_only_state(world, ""), 2,
+        "the account's quota file cannot be used: attempt to write a readonly database",
+        "FOLDER/state/QUOTA",
+        f"make it and its folder writable, {ELSEWHERE}",
+    ),
+    "read-only quota file": Case(
+        lambda world: read_only_state(world, "*.db"), 2,
+        "the account's quota file cannot be used: Permission denied",
+        "FOLDER/state/QUOTA",
+        f"make its folder writable, {ELSEWHERE}",
+    ),
     "read-only folder for a new journal": Case(
         new_journal_in_read_only_folder, 2,
         "the journal cannot be made: Permission denied",
@@ -533,15 +556,17 @@ CASES = {
         2,
         "the journal is damaged: database disk image is malformed",
         "FOLDER/importer.db",
-        "put a copy from before in its place, or mend it with .recover of the sqlite3 shell; with"
-        " a new journal all rows of its lists would be sent again",
+        "importer salvage --journal FOLDER/importer.db saves what can be read of it, and says how"
+        " to go on; or put a copy from before in its place; with a new journal all rows of its"
+        " lists would be sent again",
     ),
     "a journal with a damaged page": Case(
         damaged_page, 2,
         "the journal is damaged: database disk image is malformed",
         "FOLDER/importer.db",
-        "put a copy from before in its place, or mend it with .recover of the sqlite3 shell; with"
-        " a new journal all rows of its lists would be sent again",
+        "importer salvage --journal FOLDER/importer.db saves what can be read of it, and says how"
+        " to go on; or put a copy from before in its place; with a new journal all rows of its"
+        " lists would be sent again",
         goes_on=False,
     ),
     "a folder as journal": Case(
@@ -643,6 +668,7 @@ def said(world: Person, text: str | None) -> str | None:
     text = text.replace(str(world.folder), "FOLDER")
     text = re.sub(r"\b127\.0\.0\.1:\d+", "HOST", text)
     text = re.sub(r"\b[0-9a-f]{12}\b", "KEY", text)
+    text = re.sub(r"(account|keys)-[\w-]+\.db", "QUOTA", text)
     return WHY.sub("WHY", text)  # the system's words, which differ
 
 
@@ -747,10 +773,13 @@ def test_a_result_that_cannot_be_written_is_an_error_and_not_in_silence(world: P
 # A bug
 
 
+TRIGGER = "CREATE TRIGGER no BEFORE UPDATE ON row BEGIN SELECT RAISE(ABORT, 'no'); END"
+
+
 def test_a_bug_is_told_and_its_trace_holds_no_row_value_and_no_key(world: Person) -> None:
-    # The journal was mended by hand, and wrongly: that is no fault that we know how to name.
+    # The journal was mended by hand, and is sound: that is no fault that we know how to name.
     with closing(sqlite3.connect(world.folder / "importer.db")) as db:
-        db.executescript("UPDATE block SET cells = x'00'")
+        db.executescript(TRIGGER)
     ended = world.importer(*RETRY, "-vv", "--json")
     assert (ended.code, ended.json["exit"], ended.json["state"]) == (3, 3, "open")
     error = ended.json["error"]
@@ -758,7 +787,7 @@ def test_a_bug_is_told_and_its_trace_holds_no_row_value_and_no_key(world: Person
     assert trace.parent == world.folder / "state" / "bugs"
     assert stat.S_IMODE(trace.stat().st_mode) == 0o600
     text = trace.read_text()
-    assert "importer/journal/blocks.py" in text
+    assert "importer/journal/rows.py" in text
     assert error["what"] == f"this is a bug in the importer: {text.split()[-1].rpartition('.')[2]}"
     keys = [world.environment[name] for name in ("LSQ_ACCESS_KEY", "LSQ_SECRET_KEY")]
     cells = [cell for row in world.read_csv(world.folder / "list.csv") for cell in row.values()]

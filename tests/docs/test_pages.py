@@ -125,7 +125,7 @@ def complaint(line: str) -> str:
         return f"no such command: {words[0]}"
     command = cli.commands[words[0]]
     try:
-        command.make_parser(click.Context(command)).parse_args(words[1:])
+        command.make_parser(click.Context(command, **cli.context_settings)).parse_args(words[1:])
     except click.ClickException as error:
         return error.format_message()
     return ""

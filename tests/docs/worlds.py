@@ -45,6 +45,18 @@ def imported(terminal: Terminal) -> None:
     run(terminal, IMPORT, 1)
 
 
+def imported_and_damaged(terminal: Terminal) -> None:
+    """What the journal keeps the cells in is zeros."""
+    imported(terminal)
+    journal = terminal.folder / "importer.db"
+    with closing(sqlite3.connect(journal)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'block'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    with journal.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+
+
 # The account, and the journal
 
 
@@ -199,4 +211,5 @@ WORLDS: Mapping[str, World] = {
     ),
     "how-to/run-from-cron.md": World(after=cron_runs_the_line),
     "how-to/purge-and-privacy.md": World(before=imported),
+    "how-to/save-a-damaged-journal.md": World(before=imported_and_damaged),
 }

@@ -103,6 +103,19 @@ def test_rows_that_are_not_in_doubt_are_named_and_none_is_decided_on(
     assert (type(error), error.what) == (
         SettingsError, f"only in_doubt rows are decided on: {named}",
     )  # fmt: skip
+    on = f"--journal {path}"
+    assert error.fix == (
+        f"to send what is pending or sending: importer retry 1 {on};"
+        f" name others, or all; importer resolve 1 {on} lists them; nothing was changed"
+    )
+
+
+def test_rows_that_have_ended_are_not_said_to_be_sent(path: Path) -> None:
+    with session_on(path) as (session, _):
+        resolve_rows(session, None, "2", GIVE_UP)
+    assert refusal(path, "2", GIVE_UP).fix == (
+        f"name others, or all; importer resolve 1 --journal {path} lists them; nothing was changed"
+    )
 
 
 def test_no_more_than_ten_rows_are_named(tmp_path: Path) -> None:

@@ -290,7 +290,7 @@ def test_a_damaged_journal_is_an_error_with_a_cure(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[8192:] = b"\x55" * (len(data) - 8192)
     path.write_bytes(data)
-    told = pytest.raises(JournalError, match="the journal cannot be read: ")
+    told = pytest.raises(JournalError, match="the journal is damaged: ")
     with told as caught, JournalReader(path) as reader:
         list(reader.rows())
     assert caught.value.where == str(path)

@@ -1,13 +1,16 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from importer.crashpoints import listen
 from importer.errors import SettingsError
-from importer.journal.journal import Job, Journal, Layout
+from importer.journal.coming import coming
+from importer.journal.journal import COMMIT, Job, Journal, Layout
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, CellKind, Outcome, Problem, RowStatus, Screened
@@ -427,6 +430,74 @@ def test_a_file_that_a_killed_process_wrote_is_ours_where_it_has_the_same_bytes(
         journal.drop_output(job, str(path))
     assert write_rejects(journal, job, tmp_path) == path
     assert [file.name for file in tmp_path.glob("*.csv")] == ["my.list.rejects.csv"]
+
+
+def test_a_file_that_a_killed_process_wrote_is_ours_where_its_rows_went_on(
+    journal: Journal, tmp_path: Path
+) -> None:
+    job = make_job(journal, [["Ada", "1"], ["Bob", "2"]])
+    reject(journal, job, 2)
+    path = write_rejects(journal, job, tmp_path)
+    reject(journal, job, 3)
+    with dying_at("file renamed"):
+        write_rejects(journal, job, tmp_path)
+    accept(journal, job, 2)
+    assert write_rejects(journal, job, tmp_path) == path
+    assert [file.name for file in tmp_path.glob("*.csv")] == ["my.list.rejects.csv"]
+
+
+def test_a_file_that_a_killed_process_wrote_goes_once_no_row_is_refused(
+    journal: Journal, tmp_path: Path
+) -> None:
+    job = make_job(journal, [["Ada", "1"]])
+    reject(journal, job, 2)
+    with dying_at("file renamed"):
+        write_rejects(journal, job, tmp_path)
+    accept(journal, job, 2)
+    assert write_rejects(journal, job, tmp_path) is None
+    assert list(tmp_path.glob("*.csv")) == []
+
+
+def test_a_file_that_was_edited_after_a_kill_is_left(journal: Journal, tmp_path: Path) -> None:
+    job = every_status(journal)
+    path = tmp_path / "my.list.rejects.csv"
+    with dying_at("file renamed"):
+        write_rejects(journal, job, tmp_path)
+    path.write_text("mended")
+    assert write_rejects(journal, job, tmp_path) == tmp_path / "my.list.rejects-2.csv"
+    assert path.read_text() == "mended"
+
+
+def test_a_file_that_did_not_get_its_name_is_forgotten(journal: Journal, tmp_path: Path) -> None:
+    job = make_job(journal, [["Ada", "1"], ["Bob", "2"], ["Eve", "3"]])
+    reject(journal, job, 2)
+    path = write_rejects(journal, job, tmp_path)
+    reject(journal, job, 3)
+    with dying_at(COMMIT):
+        write_rejects(journal, job, tmp_path)
+    reject(journal, job, 4)
+    assert write_rejects(journal, job, tmp_path) == path
+    assert coming(journal, job, "rejects") == {}
+
+
+class DiedError(Exception):
+    pass
+
+
+@contextmanager
+def dying_at(point: str) -> Iterator[None]:
+    """As if the process ended there. A kill for real: tests/torture/test_crash_points.py."""
+
+    def die(reached: str) -> None:
+        if reached == point:
+            raise DiedError
+
+    listen(die)
+    try:
+        with pytest.raises(DiedError):
+            yield
+    finally:
+        listen(None)
 
 
 def test_parts_that_killed_processes_left_go_and_those_of_live_ones_stay(

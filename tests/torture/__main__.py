@@ -19,7 +19,8 @@ from tqdm import tqdm
 from benchmarks.machine import this_machine
 from benchmarks.page import said, write
 from importer.errors import ImporterError
-from tests.torture.cast import Played, chosen, play
+from tests.torture.cast import Played, chosen, play, play_crash_points
+from tests.torture.points import all_points
 from tests.torture.scene import Material
 from tests.torture.table import rendered
 
@@ -48,11 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scenes = chosen(short=given.short, words=given.only, material=material)
     if not scenes:
         parser.error(f'no scene has "{given.only}" in its name')
-    with tqdm(total=len(scenes), unit="scene", disable=None) as bar:
+    has_all = not (given.short or given.only or material.is_own)
+    points = len(all_points()) if has_all else 0
+    with tqdm(total=len(scenes) + points, disable=None) as bar:
         found = list(play(scenes, given.seed, material, lambda _: tick(bar)))
+        if has_all:
+            found.append(play_crash_points(given.seed, lambda: tick(bar)))
     text = f"{rendered(found)}\n\nSeed {given.seed}. {said(this_machine())}"
     print(text)
-    if missed := sum(each.tally is not None and not each.tally.tried for each in found):
+    missed = sum(each.tally is not None and not each.tally.tried for each in found)
+    if material.is_own and missed:
         print(f"\n{missed} faults did not befall so short a list: another --seed may bring them.")
     if given.write:
         write(PAGE, text, BEGIN)
@@ -66,7 +72,7 @@ def tick(bar: "tqdm[NoReturn]") -> None:
 def _judged(found: Sequence[Played]) -> int:
     for each in found:
         for flaw in each.flaws:
-            print(f"broken: {each.scene.fault}: {flaw}", file=sys.stderr)
+            print(f"broken: {each.fault}: {flaw}", file=sys.stderr)
     return int(any(each.flaws for each in found))
 
 

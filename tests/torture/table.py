@@ -18,8 +18,8 @@ def rendered(found: Sequence[Played]) -> str:
 
 def _row(played: Played) -> Sequence[str]:
     if played.tally is None:
-        return (played.scene.fault, "**not played**", *["–"] * (len(HEAD) - 2))
-    return _cells(played.scene.fault, played.tally)
+        return (played.fault, "**not played**", *["–"] * (len(HEAD) - 2))
+    return _cells(played.fault, played.tally)
 
 
 def _cells(name: str, tally: Tally) -> Sequence[str]:

@@ -11,7 +11,7 @@ SHORT = [scene.fault for scene in chosen(short=True)]
 @pytest.fixture(scope="module")
 def played() -> dict[str, Played]:
     """All of them, several at once."""
-    return {each.scene.fault: each for each in play(chosen(short=True), SEED)}
+    return {each.fault: each for each in play(chosen(short=True), SEED)}
 
 
 @pytest.mark.parametrize("fault", SHORT)

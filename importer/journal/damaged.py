@@ -1,0 +1,200 @@
+"""A damaged journal's copy that SQLite can open, and its tables, read around what can't be read.
+
+In: a journal, and a folder for the copy. Out: records as they stand, texts as bytes; some come
+twice, and in no certain order. The journal and the log beside it are only read, byte by byte:
+SQLite, which would fold the log in and remove it, opens the copy alone.
+"""
+
+import shutil
+import sqlite3
+import struct
+import tempfile
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+
+from importer.journal import schema, wal
+
+HEADER = 100  # sqlite.org/fileformat2.html#the_database_header
+MAGIC = b"SQLite format 3\0"
+# The same in every journal: read without a log; no bytes of a page reserved; its fractions; the
+# schema's format; no auto-vacuum; UTF-8.
+FIXED = {18: b"\1\1\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1", 64: bytes(4)}
+BRANCH = struct.Struct(">BHHHBI")  # the head of a page that leads to others; the last of these
+BRANCH_KIND = 5
+LEAST, MOST = -(1 << 63), (1 << 63) - 1
+BROKEN = (sqlite3.Error, UnicodeDecodeError)  # SQLite's own words may quote damaged bytes
+MOST_PROBES = 400_000  # 20 µs each: a table of a million rows whose root is gone takes 250,000
+
+Record = tuple[object, ...]
+Range = tuple[int, int]  # its ends are in it
+IsSound = Callable[[Record], bool]
+
+
+def copy_of(journal: Path, folder: Path) -> Path:
+    """With the log's sound pages in it, whole pages only, and a header that can be read."""
+    copy = folder / "copy.db"
+    shutil.copyfile(journal, copy)
+    log = wal.read_log(journal)
+    page_size = log.page_size if log else wal.page_size_of(journal)
+    with copy.open("r+b") as file:
+        for page, data in wal.sound_pages(journal, log) if log else ():
+            file.seek((page - 1) * page_size)
+            file.write(data)
+    _mend_header(copy, page_size)
+    return copy
+
+
+def _mend_header(copy: Path, page_size: int) -> None:
+    pages = max(1, -(-copy.stat().st_size // page_size))
+    with copy.open("r+b") as file:
+        head = bytearray(file.read(HEADER).ljust(HEADER, b"\0"))
+        head[:18] = MAGIC + struct.pack(">H", page_size & 0xFFFF or 1)
+        for at, text in FIXED.items():
+            head[at : at + len(text)] = text
+        head[28:32] = pages.to_bytes(4, "big")
+        head[92:96] = head[24:28]  # the version that the number of pages is of
+        file.seek(0)
+        file.write(head)
+        file.truncate(pages * page_size)
+
+
+def lay_schema(copy: Path) -> None:
+    """Put a new journal's table of contents in place of one that can't be read.
+
+    Until it is packed by a purge, a journal has its tables where a new one has them.
+    """
+    with tempfile.TemporaryDirectory(dir=copy.parent) as folder:
+        new = Path(folder) / "new.db"
+        with closing(schema.connect(new, create=True)) as db:
+            (size,) = db.execute("PRAGMA page_size").fetchone()
+        data = new.read_bytes()
+    with copy.open("r+b") as file:
+        for page in chain((1,), _below(data[:size])):
+            file.seek((page - 1) * size)
+            file.write(data[(page - 1) * size : page * size])
+    _mend_header(copy, size)
+
+
+def _below(page: bytes) -> Iterator[int]:
+    """The pages that the first one leads to."""
+    kind, _, cells, _, _, last = BRANCH.unpack_from(page, HEADER)
+    if kind == BRANCH_KIND:
+        start = HEADER + BRANCH.size
+        for (at,) in struct.iter_unpack(">H", page[start : start + 2 * cells]):
+            yield int.from_bytes(page[at : at + 4], "big")
+        yield last
+
+
+def open_copy(copy: Path) -> sqlite3.Connection:
+    """Raises one of BROKEN: its table of contents can't be read."""
+    db = sqlite3.connect(f"{copy.as_uri()}?immutable=1", uri=True, isolation_level=None)
+    try:
+        db.text_factory = bytes
+        db.execute("PRAGMA cell_size_check = ON")
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BROKEN:
+        db.close()
+        raise
+    return db
+
+
+class Pieces:
+    """A table with an integer key, read wherever it can be.
+
+    columns: the key first. step: of keys, between two looks into what can't be read. is_sound:
+    whether a record can be one of this table.
+    gaps: ranges of keys that can't be read, or stand in disorder. misplaced: keys that stand where
+    they can't: they may be another record's.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, table: str, columns: str, step: int, is_sound: IsSound
+    ) -> None:
+        key = columns.partition(",")[0]
+        self._select = (
+            f"SELECT {columns} FROM {table} NOT INDEXED WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+        )
+        self._db = db
+        self._step = step
+        self._is_sound = is_sound
+        self._probes = 0
+        self._open: list[Range] = []
+        self.gaps: list[Range] = []
+        self.misplaced: set[int] = set()
+
+    def ends(self) -> Iterator[Record]:
+        """From the first record on, and from the last one back, as far as that goes."""
+        return self._inward(LEAST, MOST)
+
+    def rest(self, within: Iterable[Range]) -> Iterator[Record]:
+        """What stands between, in these ranges."""
+        bounds, found = list(within), self._open
+        clipped = [(max(a, c), min(b, d)) for a, b in found for c, d in bounds]
+        self._open = sorted([each for each in clipped if each[0] <= each[1]], reverse=True)
+        while self._open:
+            low, high = self._open.pop()
+            if self._probes > MOST_PROBES or high - low < self._step:
+                self._note_gap(low, high)
+                continue
+            middle = (low + high) // 2
+            yield from self._inward(middle + 1, high)
+            yield from self._inward(low, middle)
+
+    def has_gap(self, low: int, high: int) -> bool:
+        return any(first <= high and last >= low for first, last in self.gaps)
+
+    def _note_gap(self, low: int, high: int) -> None:
+        if self.gaps and self.gaps[-1][1] == low - 1:
+            low = self.gaps.pop()[0]
+        self.gaps.append((low, high))
+
+    def _inward(self, low: int, high: int) -> Iterator[Record]:
+        """From both ends; what is not reached stays open."""
+        first = yield from self._run(low, high, 1)
+        if first is None:
+            return
+        last = yield from self._run(first, high, -1)
+        if last is not None and first <= last:
+            self._open.append((first, last))
+
+    def _run(self, low: int, high: int, way: int) -> Generator[Record, None, int | None]:
+        """way: 1 is up, -1 down. Gives the key at which it stopped; None where it came through."""
+        at: int | None = None
+        select = f"{self._select} {'ASC' if way > 0 else 'DESC'}"
+        self._probes += 1
+        try:
+            for record in self._db.execute(select, (low, high)):
+                at = yield from self._taken(record, (low, high), at, way)
+        except BROKEN:
+            if at is None:
+                return low if way > 0 else high
+        else:
+            return None
+        # The module drops the record before an error: it is asked for by itself.
+        rest = (at + 1, high) if way > 0 else (low, at - 1)
+        self._probes += 1
+        try:
+            for record in self._db.execute(f"{select} LIMIT 1", rest):
+                at = yield from self._taken(record, rest, at, way)
+        except BROKEN:
+            pass
+        assert at is not None, "a record was read"
+        return at + way
+
+    def _taken(
+        self, record: Record, bounds: Range, before: int | None, way: int
+    ) -> Generator[Record, None, int | None]:
+        """Gives the key of the last record that was."""
+        key = record[0]
+        if not isinstance(key, int) or not bounds[0] <= key <= bounds[1]:
+            return before
+        if not self._is_sound(record):
+            return before
+        if before is not None and (key - before) * way <= 0:
+            self.misplaced |= {before, key}
+            self._note_gap(min(before, key), max(before, key))
+        yield record
+        return key

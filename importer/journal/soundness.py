@@ -1,0 +1,76 @@
+"""Is the journal at fault? Asked only where an exception can't be accounted for.
+
+SQLite notices some damage itself; the rest comes to light as a text that is none, a status that
+there is not, or a row that can't be moved. In: a journal's path. Out: what is wrong with it, in
+words without any row's values. Reads only, and all of it: seconds for a million rows.
+"""
+
+import sqlite3
+import zlib
+from contextlib import closing
+from pathlib import Path
+
+from importer.errors import JournalError
+from importer.journal.audit import Audit
+from importer.journal.journal import Job, Journal
+from importer.journal.reading import Opened
+from importer.journal.rows import ROW_BITS, Rows
+from importer.journal.trouble import DAMAGE, DAMAGED, code_of, is_no_text
+from importer.model import JobState
+
+# What reading raises where the bytes are other ones than were written.
+ODD_VALUES = (zlib.error, ValueError, TypeError, IndexError, KeyError)
+WITHOUT_MAPPING = """
+SELECT 1 FROM row WHERE id BETWEEN ? AND ?
+AND NOT EXISTS (SELECT 1 FROM mapping WHERE mapping.job = ? AND version = row.mapping) LIMIT 1
+"""
+TABLES = ("mapping", "attempt", "twin", "fingerprint", "decision", "doubtful", "output", "secret")
+
+
+def flaw_of(path: Path) -> str | None:
+    """None where nothing is found, or where the journal can't be looked at now."""
+    try:
+        with closing(Opened(path)) as journal:
+            return _flaw(journal)
+    except sqlite3.Error as error:
+        return _words(error)
+    except ODD_VALUES:
+        return "a value in it is none that it can be"
+    except JournalError as error:
+        return error.what.removeprefix(DAMAGED) if error.what.startswith(DAMAGED) else None
+
+
+def _flaw(journal: Journal) -> str | None:
+    (found,) = journal.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        return str(found).splitlines()[-1]
+    for table in TABLES:
+        for _ in journal.execute(f"SELECT * FROM {table}"):
+            pass
+    flaws = (_flaw_of_job(journal, job) for job in journal.jobs())
+    return next(filter(None, flaws), None)
+
+
+def _flaw_of_job(journal: Journal, job: Job) -> str | None:
+    if job.state is JobState.PURGED:
+        return None
+    audit = Audit(journal, job)
+    if not audit.stored().holds:
+        return f"the rows of job {job.number} are not those of its list"
+    if audit.counted() != audit.rows_by_status():
+        return f"the rows of job {job.number} are not those that it counts"
+    low = job.number << 32
+    if journal.execute(WITHOUT_MAPPING, (low, low | ROW_BITS, job.number)).fetchone():
+        return f"rows of job {job.number} have no mapping"
+    for _ in Rows(journal, job).all():
+        pass
+    return None
+
+
+def _words(error: sqlite3.Error) -> str | None:
+    """None where it is about other things than what stands in the journal."""
+    if code_of(error) in DAMAGE:
+        return str(error)
+    if code_of(error) == sqlite3.SQLITE_ERROR:
+        return f"a part of it is missing: {error}"  # every table of ours is asked for here
+    return "a text in it is none" if is_no_text(error) else None
