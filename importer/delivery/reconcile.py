@@ -98,7 +98,7 @@ class Reconciler:
         open_rows = {each.row.number: each for each in wanted if not each.is_asked_for_alone}
         swept = bool(open_rows) and (yield from self._sweep(open_rows))
         for each in [*alone, *open_rows.values()]:
-            if each.is_refused or (not swept and each.can_be_asked_for):
+            if each.can_be_asked_for and (each.is_refused or not swept):
                 yield from self._ask(each, started)
             elif swept:
                 self._absent(each, started)
@@ -191,7 +191,9 @@ class Reconciler:
                 if refused is None or self._column(name) == refused:
                     others += filter(None, map(lead_id_of, records))
         answered = each.is_answered_without(silent)
-        if others and answered and each.is_refused and not each.is_own_stamp:
+        # Who holds the very value that was refused is told by one answer.
+        is_told = answered or refused is not None
+        if others and is_told and each.is_called_duplicate and not each.is_own_stamp:
             row = each.row
             self._finish(
                 each, self._duplicates.in_account(row.code, row.reason, row.field, others[0])
@@ -216,8 +218,11 @@ class Reconciler:
         number, evidence = each.row.number, each.row.evidence
         self._looked[number] += 1
         self._failed[number] = 0
-        if each.is_refused:
+        if each.is_called_duplicate:
             self._missed_receipt(each, started)
+        elif each.is_refused:
+            row = each.row
+            self._finish(each, Outcome(RowStatus.REJECTED, row.code, row.reason, row.field))
         elif evidence == "reply":
             if self._looked[number] < LOOKS_AFTER_REPLY:
                 self._rows.look_again(number, self._now() + SECOND_LOOK_MS)
@@ -238,12 +243,18 @@ class Reconciler:
         if started < each.ended_ms + rest + PATIENCE_MS:
             wait_s = backoff_s(self._failed[number], self._chance())
             self._rows.look_again(number, self._now() + round(wait_s * 1000))
-        elif each.is_refused:
+        elif each.is_called_duplicate:
             self._missed_receipt(each, started)
-        elif each.lead.is_protected and (each.row.tries < self._tries or each.has_unique_stamp):
+        elif self._may_go_again(each):
             self._back(each, wait_s=0.0)
         else:
             self._doubt(each, "the account could not be asked whether it has this lead")
+
+    def _may_go_again(self, each: Wanted) -> bool:
+        """Whether the account may be asked by sending it once more: it refuses a second lead."""
+        if each.is_refused or not each.lead.is_protected:
+            return False
+        return each.row.tries < self._tries or each.has_unique_stamp
 
     def _missed_receipt(self, each: Wanted, started: int) -> None:
         """The API says that the row's unique value is taken, and shows no lead that has it."""

@@ -9,7 +9,7 @@ from importer.delivery.picker import Recipe
 from importer.delivery.replies import Verdict
 from importer.delivery.retry import backoff_s
 from importer.delivery.stamps import OWN_STAMP, is_own
-from importer.journal.rows import HeldLeadError, Rows
+from importer.journal.rows import HeldLeadError, JournalRow, Rows
 from importer.model import Outcome, RowStatus
 
 LOG = logging.getLogger("importer")  # no row's values, no key, no reply's words go here
@@ -63,10 +63,16 @@ class Recorder:
             self._rows.finish(number, outcome, self._now())
 
     def _rejected(self, number: int, code: str, message: str) -> None:
+        """After a call whose reply was lost, its lead may be there all the same."""
         LOG.info("row %d: rejected, %s", number, code)
         column = next(filter(None, map(self._column_of, WORD.findall(message))), None)
         reason = f"{message.rstrip(' .')}. Correct {column or 'the row'} and run this file again"
-        self._rows.finish(number, Outcome(RowStatus.REJECTED, code, reason, column), self._now())
+        row = self._row(number)
+        if row.since_at is None:
+            outcome = Outcome(RowStatus.REJECTED, code, reason, column)
+            self._rows.finish(number, outcome, self._now())
+        else:
+            self._look_after_refusal(row, code, column, reason)
 
     def _column_of(self, word: str) -> str | None:
         """The file's column that feeds the field of that name."""
@@ -76,8 +82,7 @@ class Recorder:
     def _duplicate(self, number: int, verdict: replies.Duplicate) -> None:
         """After a call whose reply was lost, or of a row with a stamp, the refusal may be the
         receipt for our own lead; where it is for the stamp itself, it always is."""
-        row = self._rows.row(number)
-        assert row is not None, "it was sent"
+        row = self._row(number)
         lead = self._lead(row)
         own = is_own(verdict.field, lead)
         column = self._column(verdict.field) if verdict.field else None
@@ -90,19 +95,29 @@ class Recorder:
             self._rows.finish(number, outcome, self._now())
             return
         LOG.info("row %d: duplicate, and to be looked for", number)
+        self._look_after_refusal(row, OWN_STAMP if own else verdict.code, column, words)
+
+    def _look_after_refusal(
+        self, row: JournalRow, code: str, column: str | None, reason: str
+    ) -> None:
         now = self._now()
         self._rows.unsettle(
-            number,
+            row.number,
             now,
             since_at=row.since_at,
             ended_at=now,
             evidence="refusal",
             due_at=now,
             counted=False,
-            code=OWN_STAMP if own else verdict.code,
+            code=code,
             field=column,
-            reason=words,
+            reason=reason,
         )
+
+    def _row(self, number: int) -> JournalRow:
+        row = self._rows.row(number)
+        assert row is not None, "it was sent"
+        return row
 
     def _unsettled(self, number: int, verdict: replies.Unsettled, *, counted: bool) -> None:
         now = self._now()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from importer.delivery.replies import DUPLICATE
 from importer.delivery.stamps import OWN_STAMP
 from importer.journal.rows import JournalRow
 from importer.model import Lead
@@ -24,8 +25,13 @@ class Wanted:
 
     @property
     def is_refused(self) -> bool:
-        """Whether the account says that a unique value of it is taken."""
+        """Whether its last call was refused, after one whose lead may be there."""
         return self.row.evidence == "refusal"
+
+    @property
+    def is_called_duplicate(self) -> bool:
+        """Whether the account says that a unique value of it is taken."""
+        return self.is_refused and self.row.code in (DUPLICATE, OWN_STAMP)
 
     @property
     def is_own_stamp(self) -> bool:

@@ -191,7 +191,7 @@ def full_while_counting_calls(arena: Arena) -> None:
 @contextmanager
 def long_log(path: Path) -> Iterator[None]:
     """The database's log is all but LOG_MOST long, and is not begun anew while somebody reads."""
-    log, write = path.with_name(f"{path.name}-wal"), "UPDATE quota SET taken = taken"
+    log, write = path.with_name(f"{path.name}-wal"), "UPDATE quota SET taken = taken + 1"
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as writer,
         closing(sqlite3.connect(path, isolation_level=None)) as reader,
