@@ -23,14 +23,32 @@ class QuotaFile(sqlite3.Connection):
 
     path = Path()
 
-    def execute(self, *statement: Any) -> sqlite3.Cursor:
-        with _told(self.path):
-            return super().execute(*statement)
+    def execute(self, *statement: Any) -> "QuotaCursor":
+        return self.cursor(QuotaCursor).execute(*statement)
 
     def __exit__(self, *ended: Any) -> Literal[False]:
         """Commit, or roll back."""
         with _told(self.path):
             return super().__exit__(*ended)
+
+
+class QuotaCursor(sqlite3.Cursor):
+    """What it is asked for is written when its last row is fetched: that may fail, too."""
+
+    connection: QuotaFile
+
+    def execute(self, *statement: Any) -> "QuotaCursor":
+        with _told(self.connection.path):
+            super().execute(*statement)
+        return self
+
+    def fetchone(self) -> Any:
+        with _told(self.connection.path):
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with _told(self.connection.path):
+            return super().fetchall()
 
 
 def open_quota_file(path: Path) -> QuotaFile:

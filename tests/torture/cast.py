@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from tests.torture import (
+    scenes_journal,
     scenes_match,
     scenes_network,
     scenes_power,
@@ -23,6 +24,7 @@ SCENES: tuple[Scene, ...] = (
     *scenes_power.SCENES,
     *scenes_world.SCENES,
     *scenes_match.SCENES,
+    *scenes_journal.SCENES,
 )
 AT_ONCE = 8  # of a scene that takes 5 s, most is waiting for the rest
 

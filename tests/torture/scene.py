@@ -20,6 +20,7 @@ from tests.acceptance.world import MAPPING, PATIENCE_S, Done, World, pause, peop
 from tests.torture.judge import Verdict, judge
 from tests.torture.preload import compiler
 
+LONG_S = 300.0  # for the longest run of a scene
 SETTLE_S = 4  # the sandbox commits a late lead 3 s after the drop at the latest
 FINISHED = (0, 1)
 CUT_OFF = "SELECT count(*) FROM row WHERE status = 'sending' AND due_at IS NULL"
@@ -140,6 +141,9 @@ class Arena(World):
         self.processes.append(super().start(*arguments))
         return self.processes[-1]
 
+    def importer(self, *arguments: object) -> Done:
+        return self.end(self.start(*arguments))
+
     def begin(self, *arguments: object) -> "subprocess.Popen[str]":
         """Start a run of the list; without a pace, where none is given."""
         return self.start("run", self.list, "-m", self.mapping, "--rate", "none", *arguments)
@@ -152,7 +156,7 @@ class Arena(World):
             pause(0.005)
         return False
 
-    def end(self, process: "subprocess.Popen[str]", within_s: float = PATIENCE_S) -> Done:
+    def end(self, process: "subprocess.Popen[str]", within_s: float = LONG_S) -> Done:
         """Wait for its end. Raises subprocess.TimeoutExpired."""
         out, err = process.communicate(timeout=within_s)
         self.expect("Traceback" not in err, err)

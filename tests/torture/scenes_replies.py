@@ -65,7 +65,7 @@ def _storm(shape: str) -> Scene:
 
 
 def _long_storm(shape: str) -> Scene:
-    options = ("--limit", "500/1s", "--fault", "throttled=60%", "--throttle-as", shape)
+    options = ("--limit", "500/1s", "--fault", "throttled=35%", "--throttle-as", shape)
     return Scene(f"a storm of throttling by {shape}", run_through, options, rows=60, is_long=True)
 
 
