@@ -800,7 +800,8 @@ def test_a_bug_is_told_and_its_trace_holds_no_row_value_and_no_key(world: Person
 
 
 ERRORS = {"ImporterError", "SettingsError", "MappingError", "SourceError", "JournalError",
-          "ApiError", "ResumableError", "BusyError", "InterruptedRunError"}  # fmt: skip
+          "ApiError", "ResumableError", "BusyError", "InterruptedRunError",
+          "TornFileError"}  # fmt: skip
 # Errors without a place of their own.
 ACCOUNT = "its place is the account's address: jobs/deliver.py, connected"
 OPTION = "an option, which its words quote"
@@ -810,6 +811,8 @@ NO_PLACE = {
     "console/ask.py": OPTION,
     "delivery/ask.py": ACCOUNT,
     "delivery/connection.py": ACCOUNT,
+    "delivery/day.py": ACCOUNT,
+    "delivery/refusals.py": ACCOUNT,
     "delivery/throttle.py": OPTION,
     "delivery/worker.py": ACCOUNT,
     "jobs/adoption.py": ACCOUNT,
