@@ -28,7 +28,7 @@ APPLICATION_ID = 0x4C53_5149  # "LSQI": tells our file from any other SQLite dat
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables: sqlite.org/stricttables.html
 BUSY_TIMEOUT_MS = 60_000
 
-SMALL = ("job", "mapping", "count", "secret")
+SMALL = ("job", "mapping", "count")
 
 STATUSES = ", ".join(f"'{status}'" for status in RowStatus)
 # For the rows: SQLite builds a table for each check of a long IN, half the time of an insert.
