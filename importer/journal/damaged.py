@@ -9,8 +9,11 @@ import shutil
 import sqlite3
 import struct
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -89,9 +92,10 @@ def _below(page: bytes) -> Iterator[int]:
 
 def open_copy(copy: Path) -> sqlite3.Connection:
     """Raises one of BROKEN: its table of contents can't be read."""
-    db = sqlite3.connect(f"{copy.as_uri()}?immutable=1", uri=True, isolation_level=None)
+    db = sqlite3.connect(copy, isolation_level=None)  # one to read only checks less
     try:
         db.text_factory = bytes
+        db.execute("PRAGMA query_only = ON")
         db.execute("PRAGMA cell_size_check = ON")
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -106,8 +110,8 @@ class Pieces:
 
     columns: the key first. step: of keys, between two looks into what can't be read. is_sound:
     whether a record can be one of this table.
-    gaps: ranges of keys that can't be read, or stand in disorder. misplaced: keys that stand where
-    they can't: they may be another record's.
+    gaps: ranges of keys whose records can't be read, are none, or stand in disorder. misplaced:
+    keys that stand where they can't: they may be another record's.
     """
 
     def __init__(
@@ -144,7 +148,21 @@ class Pieces:
             yield from self._inward(low, middle)
 
     def has_gap(self, low: int, high: int) -> bool:
-        return any(first <= high and last >= low for first, last in self.gaps)
+        starts, ends = self._merged_gaps
+        return bool(starts) and ends[bisect_right(starts, high) - 1] >= low and starts[0] <= high
+
+    @cached_property
+    def _merged_gaps(self) -> tuple[list[int], list[int]]:
+        """Starts and ends, in order, for when all is read; none overlaps another."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for first, last in sorted(self.gaps):
+            if ends and first <= ends[-1]:
+                ends[-1] = max(ends[-1], last)
+            else:
+                starts.append(first)
+                ends.append(last)
+        return starts, ends
 
     def _note_gap(self, low: int, high: int) -> None:
         if self.gaps and self.gaps[-1][1] == low - 1:
@@ -162,39 +180,67 @@ class Pieces:
 
     def _run(self, low: int, high: int, way: int) -> Generator[Record, None, int | None]:
         """way: 1 is up, -1 down. Gives the key at which it stopped; None where it came through."""
-        at: int | None = None
+        run = _Run(low, high, way)
         select = f"{self._select} {'ASC' if way > 0 else 'DESC'}"
-        self._probes += 1
         try:
-            for record in self._db.execute(select, (low, high)):
-                at = yield from self._taken(record, (low, high), at, way)
-        except BROKEN:
-            if at is None:
-                return low if way > 0 else high
-        else:
-            return None
-        # The module drops the record before an error: it is asked for by itself.
-        rest = (at + 1, high) if way > 0 else (low, at - 1)
-        self._probes += 1
-        try:
-            for record in self._db.execute(f"{select} LIMIT 1", rest):
-                at = yield from self._taken(record, rest, at, way)
+            yield from self._read(select, run)
         except BROKEN:
             pass
-        assert at is not None, "a record was read"
-        return at + way
+        else:
+            if run.has_skipped:
+                self._note_gap(*run.around(high if way > 0 else low))
+            return None
+        if run.last is not None:  # the module drops the record before an error
+            with suppress(*BROKEN):
+                yield from self._read(f"{select} LIMIT 1", run)
+        return run.next
 
-    def _taken(
-        self, record: Record, bounds: Range, before: int | None, way: int
-    ) -> Generator[Record, None, int | None]:
-        """Gives the key of the last record that was."""
-        key = record[0]
-        if not isinstance(key, int) or not bounds[0] <= key <= bounds[1]:
-            return before
-        if not self._is_sound(record):
-            return before
-        if before is not None and (key - before) * way <= 0:
-            self.misplaced |= {before, key}
-            self._note_gap(min(before, key), max(before, key))
-        yield record
-        return key
+    def _read(self, select: str, run: "_Run") -> Iterator[Record]:
+        self._probes += 1
+        for record in self._db.execute(select, run.rest):
+            key = record[0]
+            if not isinstance(key, int) or not self._is_sound(record):
+                run.has_skipped = True
+                continue
+            if run.is_disorder(key):
+                self.misplaced |= {key, run.last or key}
+            if run.has_skipped or run.is_disorder(key):
+                self._note_gap(*run.around(key))
+            run.take(key)
+            yield record
+
+
+@dataclass(slots=True)
+class _Run:
+    """Of one way through keys. before: that before the last one. has_skipped: a record since the
+    last one was none."""
+
+    low: int
+    high: int
+    way: int
+    last: int | None = None
+    before: int | None = None
+    has_skipped: bool = False
+
+    @property
+    def next(self) -> int:
+        """The key behind the last one."""
+        if self.last is not None:
+            return self.last + self.way
+        return self.low if self.way > 0 else self.high
+
+    @property
+    def rest(self) -> Range:
+        return (self.next, self.high) if self.way > 0 else (self.low, self.next)
+
+    def is_disorder(self, key: int) -> bool:
+        return self.last is not None and (key - self.last) * self.way <= 0
+
+    def around(self, key: int) -> Range:
+        """Where records may stand that come between the last one in order and this one."""
+        last = self.before if self.is_disorder(key) else self.last
+        keys = (key, key if self.last is None else self.last, key if last is None else last)
+        return min(keys), max(keys)
+
+    def take(self, key: int) -> None:
+        self.before, self.last, self.has_skipped = self.last, key, False

@@ -13,7 +13,7 @@ from uuid import UUID
 from importer.journal.blocks import unpack_cells
 from importer.journal.damaged import Range, Record
 from importer.journal.rows import ROW_BITS
-from importer.model import JobState, RowStatus
+from importer.model import ACCEPTED, JobState, RowStatus
 
 STATUSES = {status.encode(): status for status in RowStatus}
 JOB_STATES = {state.encode(): state for state in JobState}
@@ -58,6 +58,15 @@ class State:
     is_placed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file. id: its row's. cells: empty where it is blank; None where they may be
+    another row's."""
+
+    id: int
+    cells: Sequence[str] | None
+
+
 def is_state(record: Record) -> bool:
     row_id, status, lead_id, existing_id, reason, changed_at, cells = record
     return (
@@ -69,6 +78,7 @@ def is_state(record: Record) -> bool:
                 for each in (lead_id, existing_id))
         and all(each is None or isinstance(each, bytes) for each in (reason, cells))
         and (changed_at is None or isinstance(changed_at, int))
+        and (STATUSES[status] not in ACCEPTED or lead_id is not None)
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ unknown, and its reason says why.
 
 - A record names its row. That is believed where it stands in order with those around it, nothing
   else says to be the same row, and a line of the file may be its.
-- `created` and its Id are believed where the index of Ids, on pages of its own, names the same row.
-  Another lead's Id stands nowhere else: unless a row here made that lead, the reason tells it.
+- `created` is final: it is believed unless the index of Ids, on pages of its own, names another
+  row. Its Id is believed where that index names the same row. Another lead's Id stands nowhere
+  else, unless a row here made that lead. An Id that nothing confirms is told in the reason.
 - Any other state is believed where no change that was committed is missing from the log, and no
   call for the row is younger. `pending` says that the row can be sent: its calls must be readable
   then, and the job must not count fewer such rows.
@@ -25,7 +26,7 @@ from uuid import UUID
 
 from importer.journal import wal
 from importer.journal.damaged import BROKEN
-from importer.journal.records import SavedJob, State, texts_of
+from importer.journal.records import Line, SavedJob, State, texts_of
 from importer.journal.rows import ROW_BITS
 from importer.journal.saved import Saved, saved
 from importer.model import RowStatus
@@ -36,7 +37,7 @@ MISPLACED = f"its state stands where it cannot be: {MAY_BE_SENT}"
 NO_LINE = "the file has no such row"
 NO_CELLS = "its cells cannot be read"
 NO_REASON = "why cannot be read"
-NOT_INDEXED = "the index of Ids does not say so"
+OTHERS = "another row is known to have made that lead"
 OLDER = "a call was made for it since"
 NO_CALLS = "whether a call was made since cannot be read"
 LOST_CHANGES = "the journal's last changes are lost"
@@ -73,21 +74,19 @@ class Salvage:
 
     def rows(self, job: SavedJob) -> Iterator[SavedRow]:
         """In the file's order."""
-        may_have_line, counts_fewer = self._saved.may_have_line(job), self._counts_fewer(job)
-        for row_id, state, line in _merged(self._saved.states(job), self._saved.lines(job)):
-            if state is None:
-                if line:
-                    yield SavedRow(row_id & ROW_BITS, None, None, NO_STATE, line)
-                continue
-            has_line = bool(line) or state.cells is not None
-            if not has_line and (line is not None or not may_have_line(row_id)):
-                yield SavedRow(row_id & ROW_BITS, None, None, NO_LINE, None)
-                continue
-            cells = line if state.cells is None else texts_of(state.cells)
-            yield self._told(state, cells, counts_fewer=counts_fewer)
+        counts_fewer = self._counts_fewer(job)
+        for state, line in _merged(self._saved.states(job), self._saved.lines(job)):
+            if state is not None:
+                yield self._told(state, line, counts_fewer=counts_fewer)
+            elif line is not None and line.cells:
+                yield SavedRow(line.id & ROW_BITS, None, None, NO_STATE, line.cells)
 
-    def _told(self, state: State, cells: Sequence[str] | None, *, counts_fewer: bool) -> SavedRow:
-        number, no_cells = state.id & ROW_BITS, "" if cells else NO_CELLS
+    def _told(self, state: State, line: Line | None, *, counts_fewer: bool) -> SavedRow:
+        number = state.id & ROW_BITS
+        if not self._is_row(state, line):
+            return SavedRow(number, None, None, NO_LINE, None)
+        cells = texts_of(state.cells) if state.cells is not None else line.cells if line else None
+        no_cells = "" if cells else NO_CELLS
         if not state.is_placed:
             return SavedRow(number, None, None, _joined(MISPLACED, no_cells), cells)
         holder = self._holder(state)
@@ -101,6 +100,12 @@ class Salvage:
         reason = NO_REASON if state.reason is None else state.reason
         return SavedRow(number, state.status, lead_id, _joined(reason, told, no_cells), cells)
 
+    def _is_row(self, state: State, line: Line | None) -> bool:
+        """Whether the file has such a row, or a repair has added it."""
+        if state.cells is not None:
+            return True
+        return self._saved.may_have_line(state.id) if line is None else line.cells != []
+
     def _holder(self, state: State) -> int | None:
         """The row that made the lead that this one names."""
         lead_id = state.lead_id or state.existing_id
@@ -109,7 +114,7 @@ class Salvage:
     def _doubt(self, state: State, holder: int | None) -> str:
         """Why the record's status can't be relied on; "" where it can."""
         if state.status is RowStatus.CREATED:
-            return "" if state.lead_id and holder == state.id else NOT_INDEXED
+            return OTHERS if holder not in (None, state.id) else ""
         if not self.is_whole:
             return LOST_CHANGES
         try:
@@ -139,18 +144,22 @@ def _lead(state: State, holder: int | None) -> tuple[UUID | None, str]:
 
 
 def _merged(
-    states: Iterator[State], lines: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, State | None, list[str] | None]]:
-    """What there is of each row. A blank line is an empty one."""
+    states: Iterator[State], lines: Iterator[Line]
+) -> Iterator[tuple[State | None, Line | None]]:
+    """What there is of each row, by their ids."""
     state, line = next(states, None), next(lines, None)
     while state is not None or line is not None:
-        row_id = min(each for each in (state and state.id, line and line[0]) if each)
-        its_state = state if state is not None and state.id == row_id else None
-        its_line = line[1] if line is not None and line[0] == row_id else None
-        yield row_id, its_state, its_line
-        state = next(states, None) if its_state is not None else state
-        line = next(lines, None) if its_line is not None else line
+        if line is None or (state is not None and state.id < line.id):
+            yield state, None
+            state = next(states, None)
+        elif state is None or line.id < state.id:
+            yield None, line
+            line = next(lines, None)
+        else:
+            yield state, line
+            state, line = next(states, None), next(lines, None)
 
 
 def _joined(*parts: str) -> str:
-    return "; ".join(part.rstrip(" .") if part != parts[-1] else part for part in parts if part)
+    *first, last = [part for part in parts if part] or [""]
+    return "; ".join([*(part.rstrip(" .") for part in first), last])

@@ -8,7 +8,7 @@ it: salvage.py.
 import errno
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from importer.journal.blocks import unpack_cells
 from importer.journal.damaged import BROKEN, Pieces, Range, Record, copy_of, lay_schema, open_copy
 from importer.journal.records import (
     STATUSES,
+    Line,
     SavedJob,
     State,
     is_block,
@@ -188,32 +189,29 @@ class Saved:
         (found,) = self._scratch.execute(PENDING, job.range).fetchone()
         return int(found)
 
-    def lines(self, job: SavedJob) -> Iterator[tuple[int, list[str]]]:
-        """Each line of the file that can be read, blank ones too, with its row's id."""
-        for first in self._sound_blocks(job):
-            yield from enumerate(self._unpacked(first), start=first)
+    def lines(self, job: SavedJob) -> Iterator[Line]:
+        """The file's lines, in order."""
+        end = 0
+        for first, last, is_sound in self._blocks_of(job):
+            for row_id, cells in enumerate(self._unpacked(first), start=first):
+                if row_id > end:
+                    yield Line(row_id, cells if is_sound or not cells else None)
+            end = max(end, last)
 
-    def may_have_line(self, job: SavedJob) -> Callable[[int], bool]:
-        """Whether a row may have a line that was not read."""
-        sound = {*self._sound_blocks(job)}
-        lost = [each for each in self._block_ranges(job) if each[0] not in sound]
-        return lambda row_id: (
-            self._blocks.has_gap(row_id, row_id)
-            or any(first <= row_id <= last for first, last, _ in lost)
-        )
+    def may_have_line(self, row_id: int) -> bool:
+        """Whether the row may be in a block that can't be read."""
+        return self._blocks.has_gap(row_id, row_id)
 
-    def _block_ranges(self, job: SavedJob) -> list[tuple[int, int, int]]:
-        return self._scratch.execute(BLOCK_RANGES, job.range).fetchall()
-
-    def _sound_blocks(self, job: SavedJob) -> Iterator[int]:
-        """First ids of blocks that none other overlaps, and whose lines have a row each."""
-        found = self._block_ranges(job)
+    def _blocks_of(self, job: SavedJob) -> Iterator[tuple[int, int, bool]]:
+        """Each block's ids, and whether it is at its place: nothing else is, and each of its lines
+        has a row."""
+        found = self._scratch.execute(BLOCK_RANGES, job.range).fetchall()
         ends = [0, *(last for _, last, _ in found)]
         starts = [*(first for first, _, _ in found[1:]), 1 << 63]
         for (first, last, is_told_twice), before, after in zip(found, ends, starts, strict=False):
-            is_misplaced = is_told_twice or first in self._blocks.misplaced
-            if not is_misplaced and before < first and last < after and self._fits(first, last):
-                yield first
+            is_alone = before < first and last < after and not is_told_twice
+            is_placed = is_alone and first not in self._blocks.misplaced
+            yield first, last, is_placed and self._fits(first, last)
 
     def _fits(self, first: int, last: int) -> bool:
         """Whether each line has a row; where rows can't be read, that is not known."""
@@ -252,4 +250,5 @@ def _flaws(db: sqlite3.Connection) -> list[str]:
     except BROKEN as error:
         return [str(error)] if isinstance(error, sqlite3.Error) else ["its words are damaged"]
     lines = [line for (text,) in found for line in text.decode(errors="replace").splitlines()]
-    return [line for line in lines if line != "ok" and not line.startswith("***")]
+    told = dict.fromkeys(line for line in lines if line != "ok" and not line.startswith("***"))
+    return list(told)

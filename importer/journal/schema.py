@@ -29,6 +29,15 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables: sqlite.org/stricttables.html
 BUSY_TIMEOUT_MS = 60_000
 
 SMALL = ("job", "mapping", "count")
+# A page of another table in their place may be as sound as theirs.
+IS_SHORT = f"""
+SELECT EXISTS (
+    SELECT 1 FROM job
+    WHERE (SELECT count(*) FROM count WHERE count.job = job.number) <> {len(RowStatus)}
+       OR NOT EXISTS (
+        SELECT 1 FROM mapping WHERE mapping.job = job.number AND version = job.mapping)
+) OR EXISTS (SELECT 1 FROM count WHERE job NOT IN (SELECT number FROM job))
+"""
 
 STATUSES = ", ".join(f"'{status}'" for status in RowStatus)
 # For the rows: SQLite builds a table for each check of a long IN, half the time of an insert.
@@ -276,6 +285,8 @@ def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
         (found,) = connection.execute(f"PRAGMA integrity_check({table})").fetchone()
         if found != "ok":
             raise damaged(found.splitlines()[-1], path)
+    if connection.execute(IS_SHORT).fetchone()[0]:
+        raise damaged("a job has no counts or no mapping, or counts have no job", path)
 
 
 def _refuse_old_sqlite() -> None:

@@ -47,6 +47,8 @@ def _flaw(journal: Journal) -> str | None:
     for table in TABLES:
         for _ in journal.execute(f"SELECT * FROM {table}"):
             pass
+    if journal.execute("SELECT count(*) FROM secret").fetchone() != (1,):
+        return "it has no secret of its own"
     flaws = (_flaw_of_job(journal, job) for job in journal.jobs())
     return next(filter(None, flaws), None)
 

@@ -1,6 +1,8 @@
 """What disks, copies and other programs do to a journal's bytes. Every choice comes from a seed."""
 
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -101,3 +103,51 @@ LOG_DAMAGES: Mapping[str, Damage] = {
     "a log that ends in zeros": zeroed_log,
 }
 """Of a journal whose run was killed: its last changes stand in the log."""
+
+
+# Pages of a table: sqlite.org/fileformat2.html#b_tree_pages
+
+
+def root_of(files: Files, table: str) -> int:
+    """The number of its first page, from 1 on; an index has one, too."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(_without_log(files[""]))
+        found = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    return int(found[0])
+
+
+def _without_log(data: bytes) -> bytes:
+    """Marked as a database that needs none."""
+    return data[:18] + b"\1\1" + data[20:]
+
+
+def leaves_of(files: Files, table: str) -> list[int]:
+    """The pages that have its records, in their order."""
+    return list(_leaves(files[""], root_of(files, table)))
+
+
+def _leaves(data: bytes, number: int) -> Iterator[int]:
+    page = data[(number - 1) * PAGE : number * PAGE]
+    if page[0] not in (2, 5):  # what leads to other pages, of an index or a table
+        yield number
+        return
+    cells = int.from_bytes(page[3:5], "big")
+    for at in range(12, 12 + 2 * cells, 2):
+        start = int.from_bytes(page[at : at + 2], "big")
+        yield from _leaves(data, int.from_bytes(page[start : start + 4], "big"))
+    yield from _leaves(data, int.from_bytes(page[8:12], "big"))
+
+
+def with_page(files: Files, number: int, page: bytes) -> Files:
+    return {**files, "": _over(files[""], (number - 1) * PAGE, page)}
+
+
+def zeroed(files: Files, *numbers: int) -> Files:
+    for number in numbers:
+        files = with_page(files, number, bytes(PAGE))
+    return files
+
+
+def swapped(files: Files, one: int, other: int) -> Files:
+    first, second = _page(files, one - 1), _page(files, other - 1)
+    return with_page(with_page(files, one, second), other, first)

@@ -204,7 +204,9 @@ def test_a_journal_of_the_first_version_is_brought_up_to_date_with_its_rows(
         db.execute("INSERT INTO block (id, length, cells, keys) VALUES (?, 1, ?, x'00')",
                    ((1 << 32) + 2, pack_cells([["Ada"]])))  # fmt: skip
         db.execute("INSERT INTO row (id, status) VALUES (?, 'pending')", ((1 << 32) + 2,))
-        db.execute("INSERT INTO count (job, status, rows) VALUES (1, 'pending', 1)")
+        db.execute("INSERT INTO mapping VALUES (1, 1, 'm.yaml', 'version: 1', 'cc')")
+        for status in RowStatus:
+            db.execute("INSERT INTO count VALUES (1, ?, ?)", (status, status == "pending"))
         db.commit()
     with Journal(path) as journal:
         job = journal.job(1)

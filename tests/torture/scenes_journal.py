@@ -10,8 +10,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 
+from tests.acceptance.damaged import DAMAGES, check_copy, kill_half_way
 from tests.acceptance.world import PATIENCE_S, Done
 from tests.torture.scene import Arena, Scene
 from tests.torture.scenes_process import BUSY, LOCKED, QUICK_SETTLE
@@ -47,6 +49,7 @@ SHM = 40_000  # bytes: the -shm of a journal that is opened, and not a file of s
 ROOM = 60_000  # bytes: for the first dozens of calls
 LOG_LEFT = 60_000  # bytes: for some calls
 LOG_MOST = 6_000_000  # bytes: SQLite begins a log anew at 4 MB, unless somebody reads
+COPIES = 60
 TMPFS = ("-t", "tmpfs", "tmpfs")
 
 
@@ -209,6 +212,25 @@ def nameless(count: int) -> list[tuple[str, ...]]:
     return [("", "", "", "", f"Place {number}") for number in range(count)]
 
 
+# Damage
+
+
+def damaged_copies(arena: Arena) -> None:
+    """Of the journal of another job, which a kill has ended half-way."""
+    (arena.folder / "killed").mkdir()
+    killed, kinds = kill_half_way(arena.folder / "killed"), cycle(DAMAGES)
+    for kind in islice(kinds, COPIES):
+        folder, seed = arena.folder / f"copy-{arena.tried}", arena.random.randrange(1 << 30)
+        folder.mkdir()
+        try:
+            check_copy(killed, folder, kind, seed)
+        except AssertionError as error:
+            arena.expect(False, f"{kind}, seed {seed}: {str(error)[:500]}")
+        arena.tried += 1
+        shutil.rmtree(folder)
+    arena.finish()
+
+
 # Small disks, where this machine lets us make some
 
 
@@ -286,5 +308,7 @@ SCENES = (
           takes_any=False),
     Scene("no room for the quota file", full_while_counting_calls, BUSY, rows=60,
           variables=QUICK_SETTLE, takes_any=False),
+    Scene("the journal's bytes are damaged", damaged_copies, rows=20, is_long=True,
+          takes_any=False),
     *(SMALL_DISKS if can_mount() else ()),
 )  # fmt: skip

@@ -51,8 +51,7 @@ def test_others_take_calls_of_the_quota() -> None:
     with Scene("others", other_traffic, DOOR, rows=50).arena(seed=1) as arena:
         other_traffic(arena)
         totals = arena.totals()
-    assert arena.tried > 0
-    assert totals["calls"]["UserByAccessKey.Get"] > 20
+    assert totals["calls"]["UserByAccessKey.Get"] >= arena.tried > 0
 
 
 def test_a_changed_list_is_another_job_that_knows_the_rows_of_the_first() -> None:
