@@ -39,7 +39,7 @@ def old_leads(arena: Arena) -> None:
     pause(OLDER_S)
     for lead in arena.leads():
         arena.update(lead["ProspectID"], Notes="seen again")
-    arena.set_faults("reset=40%")
+    arena.set_faults("reset=20%")
     run_through(arena)
 
 
@@ -72,7 +72,7 @@ SCENES = (
     Scene("rows whose values another row has too", run_through,
           (*NO_LIMIT, "--fault", "reset=20%,drop=20%"), rows=80, takes_any=False,
           make=contained_rows),
-    Scene("somebody's older leads with the same values", old_leads, rows=60, takes_any=False),
+    Scene("somebody's older leads with the same values", old_leads, rows=30, takes_any=False),
     Scene("replies lost, of rows with a stamp", run_through,
           (*NO_LIMIT, "--unique", "mx_Import_Key", "--fault",
            "drop=10%,late=5%,reset=10%,reset_after=5%,lookup500=20%"), rows=80, takes_any=False,

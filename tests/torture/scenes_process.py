@@ -18,7 +18,7 @@ PACE = ("--rate", "25/1s")
 MOST_CALLS = 25
 YOUNG_S = 0.8  # from its start: imports, the first call, staging, the first claims
 STOPPED, LOCKED = 143, 75
-MANY_ROWS = 40_000  # 10,000 are stored at once
+MANY_ROWS = 25_000  # 10,000 are stored at once
 
 
 def kills(times: int) -> Callable[[Arena], None]:
