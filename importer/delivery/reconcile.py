@@ -60,6 +60,7 @@ class Reconciler:
         self._chance = chance
         self._looked: Counter[int] = Counter()  # conclusive looks since the row's last call
         self._failed: Counter[int] = Counter()
+        self._failing_since: dict[int, int] = {}  # looks without an answer, by our clock
         self._look: Look | None = None
         self.user_id = ""
         self.ahead_ms = 0
@@ -89,6 +90,7 @@ class Reconciler:
     def forget(self, number: int) -> None:
         """The row is sent once more: what was looked for before counts no longer."""
         del self._looked[number], self._failed[number]
+        self._failing_since.pop(number, None)
 
     # One look
 
@@ -218,6 +220,7 @@ class Reconciler:
         number, evidence = each.row.number, each.row.evidence
         self._looked[number] += 1
         self._failed[number] = 0
+        self._failing_since.pop(number, None)
         if each.is_called_duplicate:
             self._missed_receipt(each, started)
         elif each.is_refused:
@@ -239,8 +242,9 @@ class Reconciler:
         """No look-up answered: try again for a while, then do as after the rest."""
         number = each.row.number
         self._failed[number] += 1
+        failing_since = self._failing_since.setdefault(number, started)
         rest = 0 if each.is_refused else self._settle_ms
-        if started < each.ended_ms + rest + PATIENCE_MS:
+        if started < max(each.ended_ms + rest, failing_since) + PATIENCE_MS:
             wait_s = backoff_s(self._failed[number], self._chance())
             self._rows.look_again(number, self._now() + round(wait_s * 1000))
         elif each.is_called_duplicate:

@@ -23,10 +23,14 @@ def take_over(rows: Rows, now: int, timeout_s: float, ahead_ms: int | None) -> N
         for row in rows.in_sending():
             started, server_started = rows.last_attempt(row.number)
             set_ms = _set_since(server_started - started, ahead_ms)
+            ended_at = min(started + set_ms + round(timeout_s * 1000), now)
             if row.due_at is None:
-                _cut_off(rows, row, (started + set_ms, server_started), now, timeout_s)
-            else:
-                _moved(rows, row, set_ms, now)
+                _cut_off(rows, row, server_started, ended_at, now)
+            elif set_ms:
+                # Told anew: an end that is moved would be moved again by each run after this one.
+                rows.set_end(row.number, ended_at, due_at=now)
+            elif (row.ended_at or 0) > now:
+                rows.set_end(row.number, now, due_at=now)
 
 
 def _set_since(ahead_then: int, ahead_now: int | None) -> int:
@@ -36,25 +40,16 @@ def _set_since(ahead_then: int, ahead_now: int | None) -> int:
     return ahead_then - ahead_now
 
 
-def _cut_off(
-    rows: Rows, row: JournalRow, started: tuple[int, int], now: int, timeout_s: float
-) -> None:
-    """Its call was under way when the last run died. started: by our clock, and the server's."""
+def _cut_off(rows: Rows, row: JournalRow, server_started: int, ended_at: int, now: int) -> None:
+    """Its call was under way when the last run died."""
     rows.unsettle(
         row.number,
         now,
-        since_at=started[1],
-        ended_at=min(started[0] + round(timeout_s * 1000), now),
+        since_at=server_started,
+        ended_at=ended_at,
         evidence="lost",
         due_at=now,
         counted=True,
         code="killed",
         reason="the run was stopped while this call was under way",
     )
-
-
-def _moved(rows: Rows, row: JournalRow, set_ms: int, now: int) -> None:
-    """It was unsettled before. Its call has ended by now, whatever the clock says."""
-    ended_at = min((row.ended_at or 0) + set_ms, now)
-    if ended_at != row.ended_at:
-        rows.set_end(row.number, ended_at, due_at=now)

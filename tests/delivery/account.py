@@ -3,7 +3,7 @@
 import json
 import queue
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -136,6 +136,7 @@ class FakeWire:
     all is well. log: each call as (virtual seconds since the start, that name). during: called
     on the sender's thread while the call is under way. ahead_ms: the server's clock less ours.
     hidden: fields that no look-up shows; blank: those that it shows of leads without a value too.
+    lag_ms: how long a look-up does not show a new lead.
     """
 
     host = "api.example.com"
@@ -153,6 +154,8 @@ class FakeWire:
         self.blank: set[str] = set()
         self.page_size = 5000
         self.ahead_ms = 0
+        self.lag_ms = 0
+        self._made: Counter[str] = Counter()
         self._late: list[tuple[int, dict[str, str]]] = []
         self._lock = threading.Lock()
         self._end = threading.Event()
@@ -214,6 +217,7 @@ class FakeWire:
     def _answer(self, request: Request, fault: Fault) -> Reply:
         self.come_late()
         now = self.server_ms()
+        shown = [each for each in self.leads if each.created_ms <= now - self.lag_ms]
         body: Any = json.loads(request.body) if request.body else None
         match request.name:
             case "Lead.Create":
@@ -224,17 +228,17 @@ class FakeWire:
                     return self._create(values, now)
                 return Reply(500, {}, b"")
             case "Leads.RecentlyModified":
-                return self._page(body)
+                return self._page(body, shown)
             case "Leads.Get":
                 name, value = body["Parameter"]["LookupName"], body["Parameter"]["LookupValue"]
-                return self._flat([each for each in self.leads if each.values.get(name) == value])
+                return self._flat([each for each in shown if each.values.get(name) == value])
             case "Leads.GetByEmailaddress":
                 value = request.params["emailaddress"].casefold()
                 return self._flat(
-                    [e for e in self.leads if e.values.get("EmailAddress", "").casefold() == value]
+                    [e for e in shown if e.values.get("EmailAddress", "").casefold() == value]
                 )
             case "RetrieveLeadByPhoneNumber":
-                found = [e for e in self.leads if request.params["phone"] in digits(e)]
+                found = [e for e in shown if request.params["phone"] in digits(e)]
                 return self._flat(found[-1:])
         raise AssertionError(request.name)
 
@@ -248,15 +252,18 @@ class FakeWire:
         return Reply(200, {}, json.dumps({"Status": "Success", "Message": message_body}).encode())
 
     def _store(self, values: dict[str, str], moment: int, user: str) -> UUID:
-        lead_id = uuid5(NAMESPACE_OID, f"{values} {len(self.ids(values['LastName']))}")
+        name = values["LastName"]
+        # Never the Id of a deleted one.
+        lead_id = uuid5(NAMESPACE_OID, f"{values} {self._made[name]}")
+        self._made[name] += 1
         self.leads.append(LeadRecord(lead_id, dict(values), moment, user))
         return lead_id
 
-    def _page(self, body: dict[str, Any]) -> Reply:
+    def _page(self, body: dict[str, Any], leads: list[LeadRecord]) -> Reply:
         since, until = body["Parameter"]["FromDate"], body["Parameter"]["ToDate"]
         found = [
             {"LeadPropertyList": [{"Attribute": k, "Value": v} for k, v in shown.items()]}
-            for lead in sorted(self.leads, key=lambda each: str(each.lead_id))
+            for lead in sorted(leads, key=lambda each: str(each.lead_id))
             for shown in [lead.shown(self.hidden, self.blank)]
             if since <= str(shown["CreatedOn"])[:19] <= until
         ]

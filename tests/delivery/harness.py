@@ -82,7 +82,7 @@ class World:
         """Raises what the worker raises, and Killed. skips: the mapping's on_duplicate: skip."""
         clock = self.clock
         job = self.rows.job
-        known = KnownRows(self.journal, job.identity.account, job.number)
+        known = KnownRows(self.journal, job.identity.account, job.number, clock.wall_ms)
         recipe = Builders(self.journal, job).recipe(known.note, known.outcome)
         state = self.path.with_name("quota.db")
         pace = Throttle(

@@ -15,11 +15,13 @@ from tests.delivery.account import (
     DROPPED,
     GATEWAY,
     HTML,
+    KILLED_COMMITTED,
     NOT_FOUND,
     RESET,
     TIMEOUT,
     US,
     Fault,
+    Killed,
     error_reply,
     late,
     throttled,
@@ -172,6 +174,21 @@ def test_a_look_up_that_fails_once_ends_nothing(tmp_path: Path) -> None:
         world.wire.faults |= {"A": [DROPPED], "B": [DROPPED], PAGES: [BARE], BY_MAIL: [BARE]}
         world.run()
         assert (fate(world, 2), fate(world, 3)) == (adopted(world), adopted(world, "B"))
+
+
+@pytest.mark.parametrize("row", [person("A"), keyless("A")], ids=["unique", "keyless"])
+def test_look_ups_that_fail_once_in_a_run_hours_after_a_kill_end_nothing(
+    tmp_path: Path, row: list[str]
+) -> None:
+    with make_world(tmp_path, [row]) as world:
+        world.wire.faults["A"] = [KILLED_COMMITTED]
+        with pytest.raises(Killed):
+            world.run()
+        world.reopen()
+        world.clock.advance(10_000)
+        world.wire.faults |= {PAGES: [BARE], BY_MAIL: [BARE]}
+        world.run()
+        assert fate(world) == adopted(world)
 
 
 def test_a_look_up_finds_by_email_what_the_pages_do_not_tell(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_row_that_waits_by_a_clock_set_back_since_waits_no_hour(tmp_path: Path
         assert world.counts() == {"created": 1}
 
 
-@pytest.mark.parametrize(("set_s", "moved_s"), [(3.0, 0.0), (-3.0, 0.0), (6.0, 6.0)])
+@pytest.mark.parametrize(("set_s", "moved_s"), [(3.0, 0.0), (-3.0, 0.0), (6.0, 10.0)])
 def test_a_difference_of_whole_seconds_alone_moves_nothing(
     tmp_path: Path, set_s: float, moved_s: float
 ) -> None:
@@ -122,6 +122,23 @@ def test_a_difference_of_whole_seconds_alone_moves_nothing(
         set_clock(world, set_s)
         take_over(world.rows, now + 10_000, 30.0, world.wire.ahead_ms)
         assert world.row(2).ended_at == now + moved_s * 1000
+
+
+def test_the_end_of_a_call_is_not_moved_again_by_each_later_run(tmp_path: Path) -> None:
+    with make_world(tmp_path, [keyless("Asha")]) as world:
+        with_clock(world)
+        now = world.clock.wall_ms()
+        with world.journal.transaction():
+            world.rows.claim(2, now, world.wire.ahead_ms)
+            world.rows.unsettle(
+                2, now, since_at=now, ended_at=now, evidence="lost", due_at=now, counted=True
+            )
+        set_clock(world, -HOUR_S)
+        ends = []
+        for _ in range(3):
+            take_over(world.rows, world.clock.wall_ms(), 30.0, world.wire.ahead_ms)
+            ends.append(world.row(2).ended_at)
+        assert ends == [world.clock.wall_ms()] * 3
 
 
 def test_the_time_of_day_goes_on_with_a_clock_that_nobody_sets() -> None:

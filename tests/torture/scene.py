@@ -100,7 +100,7 @@ class Tally:
             found.append(f"in doubt: {self.verdict.in_doubt}, with {self.allowed} that may be")
         if self.has_evidence and self.verdict.needless:
             found.append(f"in doubt though there: {self.verdict.needless}")
-        if not self.tried and not self.is_own:
+        if not self.tried and not self.is_own and not found:
             found.append("the fault was never made")
         return found
 
