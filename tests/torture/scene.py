@@ -187,7 +187,7 @@ class Arena(World):
     def in_flight(self) -> int:
         """In a copy: what a kill has left half-written, the next run alone is to mend."""
         with tempfile.TemporaryDirectory() as folder:
-            for path in self.folder.glob(f"{self.journal_path.name}*"):
+            for path in self.journal_path.parent.glob(f"{self.journal_path.name}*"):
                 if path.is_file() and not path.name.endswith("-shm"):
                     shutil.copy(path, folder)
             with (

@@ -288,6 +288,36 @@ def small_disk_for_the_quota(arena: Arena) -> None:
     arena.finish()
 
 
+@contextmanager
+def read_only(disk: Path) -> Iterator[None]:
+    """Nothing can be written there, by root either."""
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+
+
+def read_only_journal(arena: Arena) -> None:
+    """Before the first run, and after a kill half-way."""
+    with small_disk(arena, "20m") as disk:
+        arena.journals[0] = disk / "importer.db"
+        words = ("--journal", arena.journal_path)
+        with read_only(disk):
+            expect_read_only(arena, disk, "the journal cannot be made")
+        arena.kill(arena.count // 2, *words)
+        with read_only(disk):
+            expect_read_only(arena, disk, "the journal's lock cannot be made")
+    arena.finish(*words)
+
+
+def expect_read_only(arena: Arena, disk: Path, what: str) -> None:
+    before = arena.create_calls()
+    process = start(arena, PLAIN, *run(arena, "--journal", arena.journal_path))
+    expect_error(arena, process, MENDABLE, what, disk)
+    arena.expect(arena.create_calls() == before, "it sent rows that it could not keep")
+
+
 SMALL_DISKS = (
     Scene("a full disk under the journal", small_disk_for_the_journal, BUSY,
           variables=QUICK_SETTLE, is_long=True),
@@ -295,6 +325,8 @@ SMALL_DISKS = (
           is_long=True, takes_any=False),
     Scene("a full disk under the quota file", small_disk_for_the_quota, BUSY,
           variables=QUICK_SETTLE, is_long=True),
+    Scene("a read-only folder for the journal", read_only_journal, BUSY,
+          variables=QUICK_SETTLE),
 )  # fmt: skip
 SCENES = (
     Scene("another program holds the journal in mid-run", held_in_mid_run, BUSY, rows=80,
