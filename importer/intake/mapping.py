@@ -5,7 +5,7 @@ columns is not known here: see `leads`.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,6 +132,15 @@ def load_mapping(text: str, *, name: str, header: Header | None = None) -> Mappi
             document.flaws.extend(column_flaws(named, header.names, header.file))
         raise flaws_error(document.flaws, name)
     return _mapping(file, document, text, name)
+
+
+def lines_that_name(text: str, fields: Set[str]) -> list[int]:
+    """Lines of a sound mapping's text in which one of these fields is fed, or stamped."""
+    document = read_document(text)
+    fed = [*fed_fields(document.value)]
+    if isinstance(document.value, dict) and isinstance(stamp := document.value.get("stamp"), str):
+        fed.append((("stamp",), stamp))
+    return [document.line(place) for place, name in fed if {*name.split(".")} & fields]
 
 
 def _mapping(file: MappingFile, document: Document, text: str, name: str) -> Mapping:

@@ -23,6 +23,7 @@ from importer.errors import (
     ResumableError,
     SettingsError,
 )
+from importer.intake.mapping import lines_that_name
 from importer.jobs.commands import command
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.recipes import Builders
@@ -230,15 +231,12 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
 def _located(error: ApiError, builders: Builders, job: Job) -> ApiError:
     """Where the mapping names the field that the account does not know."""
     mapping = builders.mapping(job.version)
-    words = set(re.findall(r"\w+", error.what))
-    rules = [r for r in mapping.rules if r.field and {*r.field.split(".")} & words]
-    if not error.names_field or not rules:
+    found = lines_that_name(mapping.text, {*re.findall(r"\w+", error.what)})
+    if not error.names_field or not found:
         return error
-    lines = ", ".join(str(rule.lines[0]) for rule in rules)
+    lines = f"{'lines' if len(found) > 1 else 'line'} {', '.join(map(str, found))}"
     command = f"importer run {shlex.quote(job.file)} -m {shlex.quote(mapping.name)}"
-    return ApiError(
-        error.what, where=f"{mapping.name}, line {lines}", fix=f"{error.fix}: {command}"
-    )
+    return ApiError(error.what, where=f"{mapping.name}, {lines}", fix=f"{error.fix}: {command}")
 
 
 def _teller(session: Session) -> Callable[[Progress], None]:

@@ -280,11 +280,20 @@ def test_the_next_step_names_the_journal_that_was_named(world: World) -> None:
     assert "next: importer retry 1 --journal my.db" in done.out
 
 
-def test_an_unknown_field_is_shown_in_the_mapping(world: World) -> None:
-    world.mapping.write_text(MAPPING.replace("mx_City", "mx_Town"))
+@pytest.mark.parametrize(
+    ("mapping", "lines"),
+    [
+        (MAPPING.replace("mx_City", "mx_Town"), "line 7"),
+        (MAPPING.replace("Source:", "mx_Source:"), "line 9"),
+        (f"{MAPPING}stamp: mx_Key\n", "line 10"),
+        (f"{MAPPING.replace('mx_City', 'mx_Town')}stamp: mx_Key\n", "lines 7, 10"),
+    ],
+)
+def test_an_unknown_field_is_shown_in_the_mapping(world: World, mapping: str, lines: str) -> None:
+    world.mapping.write_text(mapping)
     done, _ = run(world, world.write_csv("list.csv", people(2)))
     assert done.code == 2
-    assert done.json["error"]["where"] == f"{world.mapping}, line 7"
+    assert done.json["error"]["where"] == f"{world.mapping}, {lines}"
 
 
 def short_list(world: World) -> tuple[Path, list[list[str]]]:
