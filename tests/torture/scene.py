@@ -93,7 +93,8 @@ class Tally:
     def flaws(self) -> list[str]:
         """What is wrong; none where all promises were kept."""
         found = [*self.broken]
-        for name in ("lost", "twice", "told_wrongly", "protected"):
+        sure = ("protected",) if self.has_evidence else ()
+        for name in ("lost", "twice", "told_wrongly", *sure):
             if count := getattr(self.verdict, name):
                 found.append(f"{name.replace('_', ' ')}: {count}")
         if self.verdict.in_doubt > self.allowed:
