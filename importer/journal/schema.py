@@ -6,7 +6,6 @@ show both as text. Migrations are numbered, never edited, and made by sqlite-uti
 imported only when there is one to make (it costs 0.8 s where pandas is installed).
 """
 
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from importer.crashpoints import reached
 from importer.errors import JournalError
+from importer.journal.creation import make_whole, refuse_remains
 from importer.journal.lock import held
 from importer.journal.trouble import damaged, told
 from importer.journal.wal import TORN, is_torn
@@ -247,7 +247,6 @@ MIGRATIONS: tuple[Step, ...] = (_one, _two, _three)
 def connect(path: Path, *, create: bool, busy_ms: int | None = None) -> sqlite3.Connection:
     """Open a journal, made or migrated where needed, in autocommit mode.
 
-    An empty file is taken for a new journal: SQLite leaves one where it was killed at the start.
     busy_ms: how long to wait for another program that holds it; BUSY_TIMEOUT_MS where None.
     Raises JournalError: not there and not to be made, not a journal, of a newer version, or not
     to be written. ResumableError: another program holds it.
@@ -256,6 +255,7 @@ def connect(path: Path, *, create: bool, busy_ms: int | None = None) -> sqlite3.
     if path.is_dir():
         fix = "name a file with --journal"
         raise JournalError("this is a folder, and no journal", where=str(path), fix=fix)
+    refuse_remains(path)
     if not path.exists():
         if not create:
             raise JournalError(
@@ -263,7 +263,8 @@ def connect(path: Path, *, create: bool, busy_ms: int | None = None) -> sqlite3.
                 where=str(path),
                 fix="importer run FILE -m MAPPING makes one; or name it with --journal",
             )
-        _make_private(path)
+        with told(path):
+            make_whole(path, _apply, wait_s=BUSY_TIMEOUT_MS / 1000)
     if is_torn(path):
         raise damaged(TORN, path)
     with told(path):
@@ -296,19 +297,6 @@ def _refuse_old_sqlite() -> None:
             where=sys.executable,
             fix=f"use a Python with SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer",
         )
-
-
-def _make_private(path: Path) -> None:
-    """Make an empty file that only its owner can read: rows are personal data."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        reached("empty journal file made")
-    except OSError as error:
-        raise JournalError(
-            f"the journal cannot be made: {error.strerror}",
-            where=str(path),
-            fix="name a file in a folder that you can write to with --journal",
-        ) from error
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -239,6 +239,18 @@ def folder_as_journal(world: Person) -> Iterator[Arguments]:
     yield "retry", "1", "--journal", "jobs"
 
 
+@contextmanager
+def empty_journal(world: Person) -> Iterator[Arguments]:
+    (world.folder / "empty.db").touch()
+    yield "run", "list.csv", "-m", "mapping.yaml", "--journal", "empty.db"
+
+
+@contextmanager
+def log_without_its_journal(world: Person) -> Iterator[Arguments]:
+    (world.folder / "gone.db-wal").write_bytes(b"what was sent yesterday")
+    yield "run", "list.csv", "-m", "mapping.yaml", "--journal", "gone.db"
+
+
 def nothing_but(*arguments: object) -> Callable[[Person], Broken]:
     """The command itself is what is wrong."""
     return lambda _: nullcontext(arguments)
@@ -576,6 +588,22 @@ CASES = {
         "name a file with --journal",
         goes_on=False,
     ),
+    "an empty journal": Case(
+        empty_journal, 2,
+        "the journal is empty: nothing is in the file",
+        "FOLDER/empty.db",
+        "if it held jobs, put a copy from before in its place: with a new journal all rows of its"
+        " lists would be sent again; if it never did, remove it: rm FOLDER/empty.db",
+        goes_on=False,
+    ),
+    "a log without its journal": Case(
+        log_without_its_journal, 2,
+        "the journal is gone, and its log is still there",
+        "FOLDER/gone.db-wal",
+        "put the journal back beside it: with a new journal all rows of its lists would be sent"
+        " again; or, if that is what you want, move the log away too",
+        goes_on=False,
+    ),
     "a name too long for a journal": Case(
         nothing_but("check", "--journal", LONG), 2,
         "no journal can be there: File name too long",
@@ -744,13 +772,6 @@ def test_where_all_is_named_absolutely_a_removed_working_folder_is_no_error(worl
         "next: mend the rows in bad.rejects.csv, then: importer run FOLDER/bad.rejects.csv"
         " --journal FOLDER/importer.db --config FOLDER/importer.toml",
     )
-
-
-def test_an_empty_file_is_taken_for_a_new_journal(world: Person) -> None:
-    """As a crash right after it was made leaves it."""
-    (world.folder / "jobs.db").touch()
-    ended = world.importer("status", "--journal", "jobs.db", "--json")
-    assert (ended.code, ended.json) == (0, {"jobs": []})
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")

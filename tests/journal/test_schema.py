@@ -234,22 +234,19 @@ def test_a_journal_that_was_left_half_made_is_made_whole(
         patch.setattr(schema, "MIGRATIONS", (killed,))
         with pytest.raises(KilledError):
             schema.connect(path, create=True)
-    assert ask(path, "PRAGMA application_id") == [(schema.APPLICATION_ID,)]
+    assert not path.exists()
+    assert ask(path.with_name("importer.db.new"), "PRAGMA application_id") == [
+        (schema.APPLICATION_ID,)
+    ]
     with Journal(path, create=True) as journal:
         make_job(journal, people(3))
+    assert [*path.parent.glob("*.new*")] == []
     whole = path.with_name("whole.db")
     with Journal(whole, create=True) as journal:
         make_job(journal, people(3))
     assert content(path, ["row", "count"]) == content(whole, ["row", "count"])
     names = "SELECT type, name FROM sqlite_schema ORDER BY 1, 2"
     assert ask(path, names) == ask(whole, names)
-
-
-def test_an_empty_file_becomes_a_journal(path: Path) -> None:
-    path.touch()
-    with Journal(path, create=False) as journal:
-        assert not journal.is_new
-        assert journal.jobs() == []
 
 
 def test_the_views_show_ids_and_times_that_a_person_can_read(path: Path, journal: Journal) -> None:

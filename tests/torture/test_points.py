@@ -18,7 +18,7 @@ from tests.torture.crashing import Recorder
 from tests.torture.points import APART, JOURNAL, PACKAGE, WRITE, all_points, constants
 
 MODULES = sorted(path for path in JOURNAL.glob("*.py") if path.stem not in APART)
-OPENING = {"schema", "reading", "damaged", "saved"}  # that open a database, or a copy, themselves
+OPENING = {"creation", "schema", "reading", "damaged", "saved"}  # of these, or a copy
 ROOT = Path(__file__).parents[2]
 
 
