@@ -100,12 +100,19 @@ class Reconciler:
         open_rows = {each.row.number: each for each in wanted if not each.is_asked_for_alone}
         swept = bool(open_rows) and (yield from self._sweep(open_rows))
         for each in [*alone, *open_rows.values()]:
-            if each.can_be_asked_for and (each.is_refused or not swept):
+            is_sure = swept and not each.is_refused and not self._may_be_older(each)
+            if each.can_be_asked_for and not is_sure:
                 yield from self._ask(each, started)
             elif swept:
                 self._absent(each, started)
             else:
                 self._unanswered(each, started)
+
+    def _may_be_older(self, each: Wanted) -> bool:
+        """Whether it is about to end as failed or in doubt, though a journal that is gone may have
+        made its lead: only the stamp tells."""
+        is_at_its_end = each.row.tries >= self._tries or not each.lead.is_protected
+        return each.lead.stamp is not None and is_at_its_end
 
     def _sweep(self, open_rows: dict[int, Wanted]) -> Generator[Request, Call, bool]:
         """Turn the pages, and settle what they show; whether all were seen."""

@@ -137,7 +137,8 @@ def test_a_row_in_doubt_that_a_person_sends_again_gets_the_lead_that_was_there_a
     tmp_path: Path,
 ) -> None:
     with make_world(tmp_path, [keyless("A")], FINDABLE) as world:
-        unique_world(world).wire.faults |= {"A": [DROPPED], PAGES: [EMPTY, EMPTY]}
+        faults = {"A": [DROPPED], PAGES: [EMPTY, EMPTY], BY_STAMP: [NOBODY, NOBODY]}
+        unique_world(world).wire.faults |= faults
         world.run()
         assert fate(world)[0] == "in_doubt"
         with world.journal.transaction():
@@ -284,6 +285,19 @@ def test_a_lead_that_shows_late_is_adopted(tmp_path: Path) -> None:
     with make_world(tmp_path, [keyless("A")], UNIQUE) as world:
         lead_id = unique_world(world).wire.add("A", ago_s=60, **{FIELD: stamp_of(world, 2)})
         world.wire.faults[BY_STAMP] = [NOBODY, NOT_FOUND, NOBODY]
+        world.run()
+        assert fate(world) == found(lead_id)
+
+
+@pytest.mark.parametrize("mapping", [UNIQUE, FINDABLE], ids=["unique", "findable"])
+@pytest.mark.parametrize("row", [person("A"), keyless("A")], ids=["e-mail", "keyless"])
+def test_the_lead_of_a_journal_that_is_gone_is_found_before_a_row_is_given_up(
+    tmp_path: Path, mapping: str, row: list[str]
+) -> None:
+    with make_world(tmp_path, [row], mapping) as world:
+        world.wire.blank = {FIELD}
+        lead_id = world.wire.add("A", ago_s=9000.0, user=US, **{FIELD: stamp_of(world, 2)})
+        world.wire.always["A"] = RESET
         world.run()
         assert fate(world) == found(lead_id)
 
