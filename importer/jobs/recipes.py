@@ -1,18 +1,22 @@
 """How the rows of a job become leads, from what the journal has of its mappings."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from importer.delivery.picker import Later, Recipe
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
+from importer.journal.blocks import CELL_END
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow
+from importer.journal.staging import stored_up_to
 from importer.model import Lead, Outcome, Problem, Row, Stamp
 
 Built = Lead | tuple[Problem, ...]
+ADDED_DIGITS = 8  # 32 bits: two people who were added by one number differ
 
 
 class Builders:
@@ -34,8 +38,22 @@ class Builders:
     def build(self, row: JournalRow) -> Built:
         """Its stamp is the same whenever, and from whatever journal, this row is sent."""
         built = self.version(row.version).build(Row(row.number, row.cells, row.kinds))
-        stamp = stamp_of(self.mapping(row.version), f"{self._job.key}-{row.number}")
+        stamp = stamp_of(self.mapping(row.version), self._key(row))
         return replace(built, stamp=stamp) if stamp and isinstance(built, Lead) else built
+
+    def _key(self, row: JournalRow) -> str:
+        """Of a row that a person added to a reject file its cells tell too: another journal may
+        have another person by that number."""
+        key = f"{self._job.key}-{row.number}"
+        if row.number <= self._stored:
+            return key
+        text = CELL_END.join(row.cells).encode("utf-8", "surrogatepass")
+        return f"{key}-{hashlib.sha256(text).hexdigest()[:ADDED_DIGITS]}"
+
+    @cached_property
+    def _stored(self) -> int:
+        """The number of the file's last row."""
+        return stored_up_to(self._journal, self._job)
 
     def column(self, field: str) -> str:
         """The file's columns that feed the field; itself where none does."""

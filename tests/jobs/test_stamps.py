@@ -1,5 +1,6 @@
 """The stamp of a job's rows: the same whenever a row is sent, and no part of who the person is."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,9 @@ def test_a_mended_row_keeps_its_stamp_and_an_added_one_has_its_own(stamped: Worl
     added = dict.fromkeys(refused, "") | dict(zip(refused, new, strict=False))
     done, calls = repair(stamped, write_rejects(path, [mended, added]))
     assert (done.code, calls) == (0, 2)
-    assert stamps(stamped, [rows[1], new]) == [f"{key_of(stamped)}-{n}" for n in (3, 5)]
+    mended_stamp, added_stamp = stamps(stamped, [rows[1], new])
+    assert mended_stamp == f"{key_of(stamped)}-3"
+    assert re.fullmatch(f"{key_of(stamped)}-5-[0-9a-f]{{8}}", str(added_stamp))
 
 
 # A mapping that gets a stamp
@@ -172,6 +175,25 @@ def test_two_journals_have_one_lead_a_row(stamped: World) -> None:
     with Journal(stamped.folder / "other.db") as journal:
         ids = {row.number: str(row.lead_id) for row in Rows(journal, journal.find_job(None)).all()}
     assert ids == created(stamped)
+
+
+def test_people_who_were_added_by_one_number_in_two_journals_have_a_lead_each(
+    stamped: World,
+) -> None:
+    rows = people(2)
+    rows[1][2] = BAD
+    file, added = stamped.write_csv("list.csv", rows), keyless(2)
+    here, there = ("--out", "here"), ("--out", "there", "--journal", "other.db")
+    run(stamped, file, *here)
+    stamped.importer("run", file, "-m", stamped.mapping, *there)
+    for new, folder, more in ((added[0], "here", ()), (added[1], "there", there[2:])):
+        path = stamped.folder / folder / "list.rejects.csv"
+        [refused] = stamped.read_csv(path)
+        person = dict.fromkeys(refused, "") | dict(zip(refused, new, strict=False))
+        whose = {"Import Job": refused["Import Job"]}
+        done, _ = repair(stamped, write_rejects(path, [refused, person | whose]), *more)
+        assert done.json["created"] == 2
+    assert leads_of(stamped, added) == 2
 
 
 # What is shown before
