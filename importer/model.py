@@ -248,11 +248,14 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the person named by options, which the next commands need too."""
+    """What the person named by options, which the next commands need too.
+
+    reading: the options that say how a list is read, but for its sheet, as they are typed."""
 
     journal: str | None = None
     config: str | None = None
     account: str | None = None
+    reading: str = ""
 
     @property
     def for_all(self) -> str:

@@ -1,8 +1,6 @@
 """From a job with rows to send to its end: connect, send, write the files, count."""
 
 import os
-import re
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
@@ -23,8 +21,8 @@ from importer.errors import (
     ResumableError,
     SettingsError,
 )
-from importer.intake.mapping import lines_that_name
 from importer.jobs.commands import command
+from importer.jobs.explained import explained
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Options, Session, counted, now_ms
@@ -39,7 +37,6 @@ from importer.results.rejects import write_rejects
 from importer.settings import Account
 
 WORTH_SAYING = 1_000  # calls: a tenth of the smallest day's quota (rate-limits: 10,000)
-CARRIES_ON = "run the same command again, or: importer retry; it carries on"
 
 
 @contextmanager
@@ -177,12 +174,14 @@ def deliver(session: Session, connection: Connection) -> None:
         if session.stop.signal is None:
             worker.run()
     except ApiError as error:
-        raise _located(error, Builders(session.journal, job), job) from error
+        raise explained(session, error, job) from error
     finally:
         settle_state(session, rows)
     after = rows.counts()
     if session.stop.signal is not None and any(after[status] for status in OPEN):
-        raise InterruptedRunError(session.stop.signal, "stopped", fix=CARRIES_ON)
+        retry = command(session, "retry", job.number)
+        fix = f"run the same command again, or: {retry}; it carries on"
+        raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
     session.exit_code = exit_code_of(after)
     if session.options.limit is None and any(after[status] for status in OPEN):
         raise damaged("it counts rows to be sent, and has none", session.journal.path)
@@ -226,17 +225,6 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     if unsettled:
         lost = counted(unsettled, "call")
         session.voice.say(f"to find out first: what became of {lost} without a reply")
-
-
-def _located(error: ApiError, builders: Builders, job: Job) -> ApiError:
-    """Where the mapping names the field that the account does not know."""
-    mapping = builders.mapping(job.version)
-    found = lines_that_name(mapping.text, {*re.findall(r"\w+", error.what)})
-    if not error.names_field or not found:
-        return error
-    lines = f"{'lines' if len(found) > 1 else 'line'} {', '.join(map(str, found))}"
-    command = f"importer run {shlex.quote(job.file)} -m {shlex.quote(mapping.name)}"
-    return ApiError(error.what, where=f"{mapping.name}, {lines}", fix=f"{error.fix}: {command}")
 
 
 def _teller(session: Session) -> Callable[[Progress], None]:

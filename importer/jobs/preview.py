@@ -20,6 +20,7 @@ from importer.intake.repair import is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
 from importer.jobs.columns import column_words
+from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account
 from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders, stamp_of
@@ -81,13 +82,15 @@ def preview_file(
     Raises SettingsError, SourceError, MappingError, JournalError.
     """
     pace = _pace(session, rate)
-    source = open_list(file, reading)
+    source = open_list(session, file, reading)
     if is_repair(source.header):
         raise SourceError(
             "this is a reject file: its rows belong to a job",
             where=str(file),
-            fix="run it: importer run FILE; it sends the rows that were mended",
+            fix=f"run it: importer run {shlex.quote(str(file))}{session.named.for_calls}; it sends"
+            " the rows that were mended",
         )
+    note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)
     builder = LeadBuilder(mapping, source.header, file=source.path.name)
     tally = Tally()
@@ -115,7 +118,7 @@ def preview_file(
         leads=leads,
         seconds=to_send / pace.per_second if pace else None,
         rate=str(pace) if pace else "no limit",
-        command=_command(file, mapping_path, reading) + session.named.for_calls,
+        command=run_command(session, str(file), str(mapping_path), reading.sheet),
     )
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
 
@@ -155,15 +158,6 @@ def _known_rows(session: Session) -> KnownRows | None:
     journal = _journal(session)
     account = _account(session, journal)
     return KnownRows(journal, account) if journal and account else None
-
-
-def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
-    given = {"--sheet": reading.sheet, "--encoding": reading.encoding}
-    given |= {"--delimiter": reading.delimiter}
-    given |= {"--header-row": str(reading.header_row) if reading.header_row else None}
-    given |= {"--short-rows": "pad" if reading.pads else None}
-    options = [part for name, value in given.items() if value for part in (name, value)]
-    return shlex.join(["importer", "run", str(file), "-m", str(mapping), *options])
 
 
 def _store(
