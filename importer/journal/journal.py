@@ -17,6 +17,7 @@ from pathlib import Path
 from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal import schema
+from importer.journal.patience import OnWait, in_silence
 from importer.journal.trouble import told
 from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
 
@@ -145,13 +146,14 @@ class Job:
 class Journal:
     """Open a journal file; close it at every ordered end, so that its WAL is folded in.
 
-    Raises JournalError: see schema.connect.
+    Raises JournalError, and calls on_wait: see schema.connect.
     """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, path: Path, *, create: bool = False, on_wait: OnWait = in_silence) -> None:
         self.is_new = create and not path.exists()
         self.path = path.resolve()
-        self._connection = schema.connect(self.path, create=create)
+        self._connection = schema.connect(self.path, create=create, on_wait=on_wait)
+        self.be_patient = self._connection.be_patient
         self._shifts: Counter[tuple[int, RowStatus]] = Counter()
         self._fingerprints: list[tuple[int, int]] = []
         self.transactions = 0  # so many were begun: what was read in one may be old in the next
