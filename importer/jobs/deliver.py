@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from importer.delivery.connection import Connection, connect, remembered
+from importer.delivery.connection import Connection, connect, left_today, remembered
+from importer.delivery.day import Left
 from importer.delivery.leadsquared import LeadSquared, normal_host
 from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
@@ -81,6 +82,14 @@ def remembered_account(session: Session) -> str | None:
         return None
     host = urlsplit(normal_host(account.host)).netloc
     return remembered(host, _keys(account), session.settings.state)
+
+
+def remembered_left(session: Session) -> Left | None:
+    """The calls of the day that are left, as far as runs from here know; None for no limit."""
+    account = session.account
+    if account is None or account.daily_calls is None:
+        return None
+    return left_today(remembered_account(session), session.settings.state, account.daily_calls)
 
 
 def _keys(account: Account) -> str:
@@ -212,8 +221,10 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     waiting, unsettled = counts[RowStatus.PENDING], counts[RowStatus.SENDING]
     calls = waiting if session.options.limit is None else min(waiting, session.options.limit)
     rate = connection.throttle.rate
-    pace = "without a limit"
-    if rate is not None:
+    pace, left = "without a limit", connection.throttle.left_today()
+    if left is not None and left.calls < calls:
+        pace = str(left)
+    elif rate is not None:
         pace = f"about {timedelta(seconds=round(calls / rate.per_second))} at {rate}"
     whose = connection.name or connection.account
     used = connection.throttle.calls_in_a_day()

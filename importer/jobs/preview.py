@@ -21,7 +21,7 @@ from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
-from importer.jobs.deliver import remembered_account
+from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
@@ -42,6 +42,7 @@ from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, T
 MOST_LEADS = 3
 NO_KEY = "<job key>"  # in the leads that are shown, where the account is not known
 MOST_EXAMPLES = 3
+FIRST_CALL = 1  # of a run, which asks whose the keys are
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
 
@@ -99,7 +100,8 @@ def preview_file(
         leads = list(_store(session, source, blocks, builder, mapping, tally, Path(folder)))
     if not tally.counts.total():
         session.voice.say(no_rows(source))
-    to_send = tally.counts[RowStatus.PENDING]
+    to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
+    is_short = left is not None and left.calls < to_send + FIRST_CALL
     session.shown = Preview(
         file=shown_path(source.path),
         name=source.path.name,
@@ -116,8 +118,10 @@ def preview_file(
         by_nothing=0 if mapping.stamp else tally.keyless,
         stamp=stamp_of(mapping, _job_key(session, source) or ""),
         leads=leads,
-        seconds=to_send / pace.per_second if pace else None,
+        seconds=to_send / pace.per_second if pace and not is_short else None,
         rate=str(pace) if pace else "no limit",
+        left_today=left.calls if left else None,
+        today=str(left) if is_short else "",
         command=run_command(session, str(file), str(mapping_path), reading.sheet),
     )
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
