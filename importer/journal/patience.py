@@ -36,11 +36,12 @@ class PatientConnection(sqlite3.Connection):
         try:
             return super().execute(*statement)
         except sqlite3.OperationalError as error:
-            if code_of(error) != sqlite3.SQLITE_BUSY or self._most_ms <= self._quiet_ms:
-                raise
-        return self._go_on_waiting(*statement)
+            return self.go_on_waiting(error, *statement)
 
-    def _go_on_waiting(self, *statement: Any) -> sqlite3.Cursor:
+    def go_on_waiting(self, error: sqlite3.OperationalError, *statement: Any) -> sqlite3.Cursor:
+        """With a statement that ended so. Raises the error where it is about something else."""
+        if code_of(error) != sqlite3.SQLITE_BUSY or self._most_ms <= self._quiet_ms:
+            raise error
         self.on_wait()
         left_ms = self._most_ms - self._quiet_ms
         while True:
