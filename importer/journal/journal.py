@@ -22,6 +22,7 @@ from importer.journal.trouble import told
 from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
 
 KEY_DIGITS = 12
+Values = Sequence[object] | Mapping[str, object]
 
 BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
 INSERT_JOB = """
@@ -145,9 +146,7 @@ class Job:
 
 class Journal:
     """Open a journal file; close it at every ordered end, so that its WAL is folded in.
-
-    Raises JournalError, and calls on_wait: see schema.connect.
-    """
+    Raises JournalError, and calls on_wait: see schema.connect."""
 
     def __init__(self, path: Path, *, create: bool = False, on_wait: OnWait = in_silence) -> None:
         self.is_new = create and not path.exists()
@@ -167,9 +166,7 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def execute(
-        self, sql: str, values: Sequence[object] | Mapping[str, object] = ()
-    ) -> sqlite3.Cursor:
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         try:  # past a layer of Python: a tenth of what a run spends in the journal
             cursor = sqlite3.Connection.execute(self._connection, sql, values)
         except sqlite3.OperationalError as error:
