@@ -7,15 +7,14 @@ without its journal) is told, and never taken for a place where a new one can be
 import os
 import shlex
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal.lock import held
-
-AGAIN = "with a new journal all rows of its lists would be sent again"
+from importer.journal.trouble import SENT_AGAIN
 
 
 def refuse_remains(path: Path) -> None:
@@ -25,8 +24,8 @@ def refuse_remains(path: Path) -> None:
             raise JournalError(
                 "the journal is empty: nothing is in the file",
                 where=str(path),
-                fix=f"if it held jobs, put a copy from before in its place: {AGAIN}; if it never"
-                f" did, remove it: rm {shlex.quote(str(path))}",
+                fix=f"if it held jobs, put a copy from before in its place: {SENT_AGAIN}; if it"
+                f" never did, remove it: rm {shlex.quote(str(path))}",
             )
         return
     log = path.with_name(f"{path.name}-wal")
@@ -34,8 +33,8 @@ def refuse_remains(path: Path) -> None:
         raise JournalError(
             "the journal is gone, and its log is still there",
             where=str(log),
-            fix=f"put the journal back beside it: {AGAIN}; or, if that is what you want, move the"
-            " log away too",
+            fix=f"put the journal back beside it: {SENT_AGAIN}; or, if that is what you want, move"
+            " the log away too",
         )
 
 
@@ -46,24 +45,25 @@ def make_whole(path: Path, fill: Callable[[sqlite3.Connection], None], *, wait_s
     after wait_s. sqlite3.Error: as `fill` does.
     """
     new = path.with_name(f"{path.name}.new")
-    _make_private(new, path)
-    with held(path, "schema", wait_s=wait_s):
-        for left in (new, new.with_name(f"{new.name}-journal")):
-            left.unlink(missing_ok=True)
-        if path.exists():
-            return
-        _make_private(new, path)
-        with closing(sqlite3.connect(new, isolation_level=None)) as connection:
-            fill(connection)
-        new.replace(path)
-        reached("journal moved to its place")
-        _sync_folder(path.parent)
+    with _possible(path):
+        _make_private(new)
+        with held(path, "schema", wait_s=wait_s):
+            for left in (new, new.with_name(f"{new.name}-journal")):
+                left.unlink(missing_ok=True)
+            if path.exists():
+                return
+            _make_private(new)
+            with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+                fill(connection)
+            new.replace(path)
+            reached("journal moved to its place")
+            _sync_folder(path.parent)
 
 
-def _make_private(new: Path, path: Path) -> None:
+@contextmanager
+def _possible(path: Path) -> Iterator[None]:
     try:
-        os.close(os.open(new, os.O_CREAT | os.O_RDWR, 0o600))
-        reached("empty journal file made")
+        yield
     except OSError as error:
         raise JournalError(
             f"the journal cannot be made: {error.strerror}",
@@ -72,12 +72,17 @@ def _make_private(new: Path, path: Path) -> None:
         ) from error
 
 
+def _make_private(new: Path) -> None:
+    os.close(os.open(new, os.O_CREAT | os.O_RDWR, 0o600))
+    reached("empty journal file made")
+
+
 def _sync_folder(folder: Path) -> None:
-    """So that a power cut does not undo the move. Windows can't open a folder, and needs it not."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    """So that a power cut does not undo the move; where a folder can be opened: not on Windows, and
+    not one that its user may only write."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

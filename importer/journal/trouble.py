@@ -11,6 +11,7 @@ from importer.errors import ImporterError, JournalError, ResumableError
 AGAIN = "then run the same command again; it carries on"
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 DAMAGED = "the journal is damaged: "
+SENT_AGAIN = "with a new journal all rows of its lists would be sent again"
 # Python's own, without a code; the rest of it quotes the text.
 NO_TEXT = "Could not decode to UTF-8"
 
@@ -82,8 +83,8 @@ def damaged(flaw: str, path: Path) -> JournalError:
     return JournalError(
         f"{DAMAGED}{flaw}",
         where=str(path),
-        fix=f"{_salvage(path)}, and says how to go on; or put a copy from before in its place; with"
-        " a new journal all rows of its lists would be sent again",
+        fix=f"{_salvage(path)}, and says how to go on; or put a copy from before in its place;"
+        f" {SENT_AGAIN}",
     )
 
 

@@ -42,6 +42,18 @@ def with_clock(world: World) -> None:
     world.clock = world.wire.clock = clock
 
 
+def unsettle_now(world: World) -> int:
+    """Its row's call ends now, and nobody knows how; when that was, by a clock that can be set."""
+    with_clock(world)
+    now = world.clock.wall_ms()
+    with world.journal.transaction():
+        world.rows.claim(2, now, world.wire.ahead_ms)
+        world.rows.unsettle(
+            2, now, since_at=now, ended_at=now, evidence="lost", due_at=now, counted=True
+        )
+    return now
+
+
 def ran_for_s(world: World) -> float:
     before = world.clock.monotonic()
     world.run()
@@ -112,13 +124,7 @@ def test_a_difference_of_whole_seconds_alone_moves_nothing(
     tmp_path: Path, set_s: float, moved_s: float
 ) -> None:
     with make_world(tmp_path, [keyless("Asha")]) as world:
-        with_clock(world)
-        now = world.clock.wall_ms()
-        with world.journal.transaction():
-            world.rows.claim(2, now, world.wire.ahead_ms)
-            world.rows.unsettle(
-                2, now, since_at=now, ended_at=now, evidence="lost", due_at=now, counted=True
-            )
+        now = unsettle_now(world)
         set_clock(world, set_s)
         take_over(world.rows, now + 10_000, 30.0, world.wire.ahead_ms)
         assert world.row(2).ended_at == now + moved_s * 1000
@@ -126,13 +132,7 @@ def test_a_difference_of_whole_seconds_alone_moves_nothing(
 
 def test_the_end_of_a_call_is_not_moved_again_by_each_later_run(tmp_path: Path) -> None:
     with make_world(tmp_path, [keyless("Asha")]) as world:
-        with_clock(world)
-        now = world.clock.wall_ms()
-        with world.journal.transaction():
-            world.rows.claim(2, now, world.wire.ahead_ms)
-            world.rows.unsettle(
-                2, now, since_at=now, ended_at=now, evidence="lost", due_at=now, counted=True
-            )
+        unsettle_now(world)
         set_clock(world, -HOUR_S)
         ends = []
         for _ in range(3):

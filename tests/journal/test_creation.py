@@ -80,3 +80,18 @@ def test_a_journal_that_another_process_made_meanwhile_is_left_alone(path: Path)
         assert db.execute("SELECT name FROM sqlite_schema").fetchall() == [(name,) for name in made]
     assert len(made) == 1
     assert [*path.parent.glob("*.new*")] == []
+
+
+def test_a_folder_that_may_only_be_written_takes_a_journal(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def refused(name: Path, flags: int, mode: int = 0o777) -> int:
+        if name == path.parent:
+            raise PermissionError(13, "Permission denied")
+        return opened(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", refused)
+    with Journal(path, create=True) as journal:
+        assert journal.is_new
