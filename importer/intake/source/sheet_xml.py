@@ -13,6 +13,7 @@ from importer.model import CellKind
 
 # support.microsoft.com, "Excel specifications and limits"
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_TEXT = 1 << 20  # characters of a cell: Excel's own most is 32,767
 REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 
 
@@ -53,6 +54,7 @@ class SheetParser:
         self._column = -1
         self._attributes: dict[str, str] = {}
         self._texts: dict[str, str] = {}  # of the cell's parts
+        self._length = 0  # of them together
         self._part: str | None = None
         self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
@@ -72,15 +74,21 @@ class SheetParser:
                 self._column = self._place(attributes.get("r"))
                 self._attributes = attributes
                 self._texts = {}
+                self._length = 0
             case "row":
                 self._row = XmlRow(int(attributes.get("r", self._row.number + 1)), {}, set(), ())
                 self._column = -1
                 self._odd = []
             case "col":
+                if len(self.columns) == MOST_COLUMNS:
+                    raise ValueError(f"it has more than {MOST_COLUMNS:,} of <{name}>")
                 self.columns.append(attributes)
 
     def _text(self, text: str) -> None:
         if self._part:
+            self._length += len(text)
+            if self._length > MOST_TEXT:
+                raise ValueError(f"a cell has more than {MOST_TEXT:,} characters")
             self._texts[self._part] += text
 
     def _end(self, name: str) -> None:
