@@ -31,7 +31,7 @@ test: $(READY) ## All tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 torture: $(READY) ## Every fault that can be made, for minutes; FILE=… MAPPING=… plays a list of yours
-	$(BIN)/python -m tests.torture $(if $(FILE),--file "$(FILE)") \
+	exec $(BIN)/python -m tests.torture $(if $(FILE),--file "$(FILE)") \
 		$(if $(MAPPING),--mapping "$(MAPPING)") $(if $(SEED),--seed $(SEED)) $(if $(WRITE),--write)
 
 guards: $(READY) ## Take out one guard after another, and see what each prevents

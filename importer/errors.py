@@ -58,9 +58,11 @@ class JournalError(ImporterError):
 
 
 class ApiError(ImporterError):
-    """names_field: it is about a field that the mapping names."""
+    """names_field: it is about a field that the mapping names. is_of_rows: about the first rows,
+    so that others may be accepted."""
 
     names_field = False
+    is_of_rows = False
 
 
 class ResumableError(ImporterError):

@@ -222,8 +222,9 @@ class Preview:
     what they would come to, as far as can be told without the account. by_unique: rows to send
     with a unique value; by_stamp: others with a stamp; by_nothing: the rest. stamp: its value is
     the job's key, "" before the account is known. leads: row number and JSON body of the first.
-    seconds: at the quota, None without one; rate: the quota in words. command: what would import
-    the file.
+    seconds: at the quota, None without one, or where it takes more than a day's calls; rate: the
+    quota in words. left_today: calls, None for no limit of a day's; today: in words, where they are
+    too few. command: what would import the file.
     """
 
     file: str
@@ -243,16 +244,19 @@ class Preview:
     leads: Sequence[tuple[int, str]]
     seconds: float | None
     rate: str
+    left_today: int | None
+    today: str
     command: str
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the person named by options, which the next commands need too."""
+    """What the person named by options, for the next commands; reading: such, as it is typed."""
 
     journal: str | None = None
     config: str | None = None
     account: str | None = None
+    reading: str = ""
 
     @property
     def for_all(self) -> str:

@@ -12,8 +12,9 @@ class SalvagedJob:
     read.
 
     whole: with state and cells; no_cells: with their state alone; unknown: their state is not
-    certain. pending: of the first two, those that were not sent. lost: nothing of them was read;
-    None where the job's counts can't tell. path: of the file, None where there was no row.
+    certain. Of the first two, pending: those that were not sent; no_id: those that made a lead, and
+    its Id is not certain. lost: nothing of them was read; None where the job's counts can't tell.
+    path: of the file, None where there was no row.
     """
 
     number: int
@@ -23,21 +24,24 @@ class SalvagedJob:
     no_cells: int
     unknown: int
     pending: int
+    no_id: int
     lost: int | None
     path: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class SalvageReport:
-    """damage: what is wrong with the journal, as far as it was looked for."""
+    """journal: its path. damage: what is wrong with it, as far as it was looked for."""
 
+    journal: str
     jobs: Sequence[SalvagedJob]
     damage: Sequence[str]
 
     @property
     def is_all(self) -> bool:
-        """Whether every row was saved whole."""
-        return not any(job.no_cells or job.unknown or job.lost != 0 for job in self.jobs)
+        """Whether every row was saved whole, and the Id of its lead with it."""
+        lacks = (job.no_cells or job.unknown or job.no_id or job.lost != 0 for job in self.jobs)
+        return not any(lacks)
 
     @property
     def is_sound(self) -> bool:

@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 import importer
 from tests import check_dist
@@ -59,6 +61,18 @@ def test_every_package_that_is_asked_for_is_pinned_once(
     pins = [plain(line) for line in lines if not line.startswith("#")]
     assert {plain(each) for each in wanted} - set(pins) == set()
     assert sorted(set(pins)) == sorted(pins)
+
+
+def test_every_package_that_is_pinned_runs_on_the_oldest_python(
+    project: dict[str, Any],
+) -> None:
+    oldest = f"{project['project']['requires-python'].removeprefix('>=')}.0"
+    refusing = [
+        f"{each.name} {each.version}: {needs}"
+        for each in distributions()
+        if (needs := each.metadata["Requires-Python"]) and not SpecifierSet(needs).contains(oldest)
+    ]
+    assert refusing == []
 
 
 def test_every_folder_of_modules_is_a_package_and_the_types_are_for_all(root: Path) -> None:

@@ -152,7 +152,8 @@ class Console:
                 ImporterError(
                     f"stdout cannot be written: {self._unwritten}",
                     where="stdout",
-                    fix="make room, or send it elsewhere; importer status shows the jobs again",
+                    fix="make room, or send it elsewhere; importer status"
+                    f"{result.named.for_all} shows the jobs again",
                 )
             )
             return code or ImporterError.exit_code

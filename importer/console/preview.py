@@ -92,7 +92,7 @@ def _stamped(stamp: Stamp, count: int) -> str:
 
 def _calls(preview: Preview) -> str:
     calls = preview.counts[RowStatus.PENDING]
-    pace = "without a limit"
+    pace = preview.today or "without a limit"
     if preview.seconds is not None:
         pace = f"about {timedelta(seconds=round(preview.seconds))} at {preview.rate}"
     return f"calls: {calls:,}, {pace}; nothing was sent"
@@ -139,4 +139,5 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "leads": [{"row": row, "body": json.loads(body)} for row, body in preview.leads],
         "calls": preview.counts[RowStatus.PENDING],
         "seconds": preview.seconds,
+        "left_today": preview.left_today,
     }

@@ -17,6 +17,7 @@ STEPS = (
 
 
 def salvage_lines(report: SalvageReport) -> Iterator[str]:
+    yield f"journal: {report.journal}"
     for job in report.jobs:
         yield from _job_lines(job)
     for text in report.damage[:MOST_DAMAGE]:
@@ -46,6 +47,8 @@ def _job_lines(job: SalvagedJob) -> Iterator[str]:
         elif rows:
             yield f"  {name:<10} {rows:>9,}  {words}"
     yield f"  {'pending':<10} {job.pending:>9,}  of these: not sent"
+    if job.no_id:
+        yield f"  {'no Id':<10} {job.no_id:>9,}  of these: created, the lead's Id is not certain"
     yield f"salvaged: {job.path}"
 
 

@@ -63,7 +63,8 @@ def next_steps(
     if summary.state is JobState.STAGING:
         again = f"importer run {_quoted(Path(summary.file))} -m {shlex.quote(mapping or 'MAPPING')}"
         sheet = f" --sheet {shlex.quote(summary.sheet)}" if summary.sheet else ""
-        yield f"{again}{sheet}{named.for_calls}  (not all of its rows are stored; nothing was sent)"
+        options = f"{sheet}{named.reading}{named.for_calls}"
+        yield f"{again}{options}  (not all of its rows are stored; nothing was sent)"
         return
     if any(counts[status] for status in OPEN):
         failed = ", and sends the failed ones again" if counts[RowStatus.FAILED] else ""

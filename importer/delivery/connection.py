@@ -15,6 +15,7 @@ from pathlib import Path
 
 from importer.crashpoints import reached
 from importer.delivery import replies
+from importer.delivery.day import Left, left
 from importer.delivery.leadsquared import Call, LeadSquared
 from importer.delivery.lookups import WHO_AM_I, User, read_user
 from importer.delivery.senders import Clock
@@ -111,6 +112,17 @@ def remembered(host: str, keys: str, state: Path) -> str | None:
     with closing(Throttle(path, None)) as own:
         known = own.account()
     return known[0] if known else None
+
+
+def left_today(account: str | None, state: Path, daily: int) -> Left:
+    """As the quota file has it, without a call. account: None where no run has learned it."""
+    path = state / f"{_file_name(account)}.db" if account else None
+    if path is None or not os.path.exists(path):
+        return left(daily, [], Clock().wall())
+    with closing(Throttle(path, None, daily=daily)) as throttle:
+        found = throttle.left_today()
+    assert found is not None, "the day has a limit"
+    return found
 
 
 def _mark(host: str, keys: str) -> str:

@@ -5,7 +5,8 @@ otherwise: the pace is the throttle's.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from importer.errors import ResumableError
@@ -25,6 +26,48 @@ ON CONFLICT (hour) DO UPDATE SET calls = calls + :calls
 """
 DROP_HOURS = "DELETE FROM hour WHERE hour < ?"
 READ_HOURS = "SELECT hour, calls FROM hour WHERE hour >= ? ORDER BY hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a day's limit still lets go, of so many; more_at: when the next can, once these have
+    gone, in seconds since 1970."""
+
+    calls: int
+    limit: int
+    more_at: float
+
+    def __str__(self) -> str:
+        return (
+            f"with {self.calls:,} left of today's {self.limit:,}: more can go from"
+            f" {_moment(self.more_at)} on"
+        )
+
+
+def left(limit: int, hours: Sequence[tuple[int, int]], now: float) -> Left:
+    """hours: (hour since 1970, calls), the oldest first. now: seconds since 1970."""
+    calls = max(0, limit - sum(calls for _, calls in hours))
+    return Left(calls, limit, _room_at(limit, [*hours, (int(now // 3600), calls)]))
+
+
+def _room_at(limit: int, hours: Sequence[tuple[int, int]]) -> float:
+    """When so many of these calls are a day old that one more can go."""
+    young = sum(calls for _, calls in hours)
+    for hour, calls in hours:
+        young -= calls
+        if young < limit:
+            return _old_at(hour)
+    raise AssertionError("a day's limit is one call or more")
+
+
+def _old_at(hour: int) -> float:
+    """When the calls of that hour are a day old."""
+    return (hour + DAY_HOURS) * 3600.0
+
+
+def _moment(at: float) -> str:
+    """Where this machine is, with its offset from UTC."""
+    return datetime.fromtimestamp(at, UTC).astimezone().isoformat(" ", "minutes")
 
 
 class Day:
@@ -51,14 +94,13 @@ class Day:
         if self.limit is None:
             return None
         hours = self._hours()
-        left = sum(calls for _, calls in hours)
-        if left < self.limit:
+        if sum(calls for _, calls in hours) < self.limit:
             return None
-        for hour, calls in hours:
-            left -= calls
-            if left < self.limit:
-                return self._until_old(hour)
-        raise AssertionError("a day's limit is one call or more")
+        return _room_at(self.limit, hours) - self._wall()
+
+    def left(self) -> Left | None:
+        """None where there is no limit."""
+        return None if self.limit is None else left(self.limit, self._hours(), self._wall())
 
     def check(self) -> None:
         """Raises ResumableError: the calls that the settings allow are used up."""
@@ -68,8 +110,8 @@ class Day:
         raise ResumableError(
             f"the day's {self.limit:,} calls are used up, by those of the last 24 hours from here",
             where="daily_calls of the account in importer.toml",
-            fix=f"run the same command again from {self._moment(wait_s)} on, or set daily_calls"
-            " higher if the account has more",
+            fix=f"run the same command again from {_moment(self._wall() + wait_s)} on, or set"
+            " daily_calls higher if the account has more",
         )
 
     def refuse_as_spent(self) -> None:
@@ -79,22 +121,13 @@ class Day:
         Raises ResumableError.
         """
         hours = self._hours()
-        wait_s = self._until_old(hours[0][0] if hours else self._hour())
+        latest = _old_at(hours[0][0] if hours else self._hour())
         raise ResumableError(
             "the account has refused every call for a minute as too many: its calls for today are"
             f" used up ({self.calls():,} from here in the last 24 hours), or others use them",
             fix="run the same command again later; it carries on, from"
-            f" {self._moment(wait_s)} on at the latest",
+            f" {_moment(latest)} on at the latest",
         )
-
-    def _until_old(self, hour: int) -> float:
-        """Seconds until the calls of that hour are a day old."""
-        return (hour + DAY_HOURS) * 3600 - self._wall()
-
-    def _moment(self, wait_s: float) -> str:
-        """Where this machine is."""
-        moment = datetime.fromtimestamp(self._wall() + wait_s, UTC).astimezone()
-        return f"{moment:%Y-%m-%d %H:%M}"
 
     def _hours(self) -> list[tuple[int, int]]:
         """(hour since 1970, calls), the oldest first, of all hours that the last 24 touch."""

@@ -37,13 +37,13 @@ class FirstRefusals:
                 self._is_on = self._is_on and code == self._first.code
 
 
-def refused_alike(refusal: replies.Rejected, job: int) -> ApiError:
+def refused_alike(refusal: replies.Rejected) -> ApiError:
+    """Who knows the job names the commands that go on."""
     words = refusal.message.rstrip(" .")
     failure = ApiError(
         f"the first {MOST_ALIKE} rows were all refused alike, so the rest was not sent:"
         f" {refusal.code}, {words}",
-        fix="correct the mapping, and run the list again; or what is set in the account, then:"
-        f" importer retry {job} --status rejected; or go on as it is, with --keep-going",
+        fix="correct the mapping, or what is set in the account",
     )
-    failure.names_field = True
+    failure.names_field = failure.is_of_rows = True
     return failure

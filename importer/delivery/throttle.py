@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importer.crashpoints import reached
-from importer.delivery.day import HOURS, Day
+from importer.delivery.day import HOURS, Day, Left
 from importer.delivery.quota_file import (
     QuotaFile,
     TornFileError,
@@ -241,6 +241,11 @@ class Throttle:
         """Calls from this machine in the last 24 hours; those of up to an hour before count too."""
         self._count_calls()
         return self.day.calls()
+
+    def left_today(self) -> Left | None:
+        """None where a day has no limit of its own."""
+        self._count_calls()
+        return self.day.left()
 
     def check_day(self) -> None:
         """Raises ResumableError: the calls of the day are used up."""

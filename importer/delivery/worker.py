@@ -339,7 +339,7 @@ class Worker:
             failure.names_field = verdict.names_field
             return failure
         alike = self._refusals.alike
-        return None if alike is None else refused_alike(alike, self._rows.job.number)
+        return None if alike is None else refused_alike(alike)
 
     def _yield_to(self, throttled: replies.Throttled, call: Call) -> None:
         LOG.info("throttled; the limit by the reply: %s", throttled.limit or "not told")

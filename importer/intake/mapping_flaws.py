@@ -105,7 +105,7 @@ def _contradictions(document: Document, value: dict[str, Value]) -> Iterator[Fla
             what = "the mapping feeds no name and no contact, so that no row could be sent"
             line = document.line((sections[0],))
             yield Flaw(line, what, "feed one of: " + ", ".join(NAME_OR_CONTACT))
-        yield from _unfed(document, value.get("unique"), [*fed, *filter(None, [stamp])])
+        yield from _unfed(document, value.get("unique"), [*fed], stamp)
     yield from _repeated(document, ("unique",), value.get("unique"))
 
 
@@ -126,12 +126,18 @@ def _fed_stamp(document: Document, stamp: str, fed: dict[str, int]) -> Iterator[
             yield Flaw(place, what, "remove one, or name another field under stamp")
 
 
-def _unfed(document: Document, unique: Value | None, fed: Sequence[str]) -> Iterator[Flaw]:
+def _unfed(
+    document: Document, unique: Value | None, fed: Sequence[str], stamp: str
+) -> Iterator[Flaw]:
     """The fields that are said to be unique, and that no row will have."""
+    known = [*fed, stamp] if stamp else fed
     for index, name in enumerate(unique if isinstance(unique, list) else [unique]):
-        if isinstance(name, str) and SCHEMA_NAME.fullmatch(name) and name not in fed:
+        if isinstance(name, str) and SCHEMA_NAME.fullmatch(name) and name not in known:
             what = f'"{name}" stands under unique, and nothing in the mapping feeds it'
-            yield Flaw(document.line(("unique", index)), what, nearest(name, fed))
+            fix = nearest(name, known)
+            if not stamp and CUSTOM_FIELD.fullmatch(name):
+                fix += f'; or add "stamp: {name}", if it is to take the stamp'
+            yield Flaw(document.line(("unique", index)), what, fix)
 
 
 def _misfits(document: Document, value: dict[str, Value]) -> Iterator[Flaw]:

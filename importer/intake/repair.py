@@ -16,6 +16,7 @@ from importer.model import REJECT_COLUMNS, Row
 
 ROW_NUMBER = re.compile("[1-9][0-9]{0,9}")
 IMPORT_ROW, IMPORT_JOB = REJECT_COLUMNS[-2:]
+FRESH = "importer rejects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ def is_repair(header: Sequence[str]) -> bool:
     return IMPORT_JOB in (name.strip() for name in header)
 
 
-def read_repair(source: Source) -> Repair:
-    """Read a mended reject file whole.
+def read_repair(source: Source, fresh: str = FRESH) -> Repair:
+    """Read a mended reject file whole. fresh: the command that writes it anew.
 
     Raises SourceError: no rows, no job or two, a row that is there twice or has no sound number, a
     row that is wider or narrower than the header, a missing `Import Row` column.
     """
-    ours = _our_columns(source)
+    ours = _our_columns(source, fresh)
     original = [index for index in range(len(source.header)) if index not in ours.values()]
     rows: list[RepairRow] = []
     jobs: dict[str, int] = {}
@@ -70,7 +71,7 @@ def read_repair(source: Source) -> Repair:
         raise SourceError(
             "the reject file has no rows",
             where=str(source.path),
-            fix="put the rows back that are to be sent, or mend a fresh copy: importer rejects",
+            fix=f"put the rows back that are to be sent, or mend a fresh copy: {fresh}",
         )
     _refuse_repeats(source, rows)
     header = tuple(_as_it_was(source, source.header[index]) for index in original)
@@ -90,8 +91,10 @@ def align(
     rows: Iterable[RepairRow] = (),
     *,
     where: str | None = None,
+    fresh: str = FRESH,
 ) -> list[int]:
-    """For each of the job's columns its index in the repair file's `header`; `where` is its path.
+    """For each of the job's columns its index in the repair file's `header`; `where` is its path,
+    and `fresh` the command that writes it anew.
 
     Names are compared after trimming, in any order; of a repeated name the n-th is the n-th. A
     name may be as a spreadsheet program shows it: 501 for 00501.
@@ -110,7 +113,7 @@ def align(
         raise SourceError(
             "the reject file has lost columns of the job: " + ", ".join(missing),
             where=where,
-            fix="put them back under the same names, or mend a fresh copy: importer rejects",
+            fix=f"put them back under the same names, or mend a fresh copy: {fresh}",
         )
     filled = {index for row in rows for index in places.values() if row.cells[index].strip()}
     added = [i for i in places.values() if header[i].strip() or i in filled]
@@ -124,7 +127,7 @@ def align(
     return [place for place in found if place is not None]
 
 
-def _our_columns(source: Source) -> dict[str, int]:
+def _our_columns(source: Source, fresh: str) -> dict[str, int]:
     """Where our own columns are: the last of each name, as they were written last."""
     ours = {
         name.strip(): i for i, name in enumerate(source.header) if name.strip() in REJECT_COLUMNS
@@ -135,7 +138,7 @@ def _our_columns(source: Source) -> dict[str, int]:
                 source,
                 source.header_row,
                 f'the reject file has no "{name}" column',
-                "put it back, or mend a fresh copy: importer rejects",
+                f"put it back, or mend a fresh copy: {fresh}",
             )
     return ours
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from importer.errors import JournalError, SettingsError
-from importer.jobs.commands import command
+from importer.jobs.commands import command, run_again
 from importer.jobs.deliver import (
     check_account,
     connected,
@@ -24,7 +24,7 @@ from importer.results.rejects import write_rejects
 ON_REQUEST = (RowStatus.DUPLICATE, RowStatus.REJECTED, RowStatus.DELETED)
 WHY_NOT = {
     RowStatus.INVALID: "mend those rows in the reject file, and run it",
-    RowStatus.IN_DOUBT: "decide on them first: importer resolve",
+    RowStatus.IN_DOUBT: "decide on them first",
     RowStatus.CREATED: "they are in the account",
     RowStatus.UPDATED: "they are in the account",
     RowStatus.SKIPPED: "the same row, or its lead, is there already",
@@ -37,7 +37,7 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
     Raises every ImporterError; SettingsError for a status that is not sent again.
     """
     check_account(session)
-    wanted = _read_statuses(statuses)
+    wanted = _read_statuses(session, reference, statuses)
     job = stored_job(session, reference)
     with connected(session) as connection:
         refuse_other_account(job, connection)
@@ -76,13 +76,15 @@ def stored_job(session: Session, reference: str | None) -> Job:
         raise JournalError(
             f"job {job.number} was stopped before all its rows were stored; nothing was sent",
             where=job.file,
-            fix="run its file again: importer run FILE -m MAPPING;"
+            fix=f"run its file again: {run_again(session, job)};"
             f" or drop it: {command(session, 'purge', job.number)}",
         )
     return job
 
 
-def _read_statuses(statuses: Iterable[str]) -> list[RowStatus]:
+def _read_statuses(
+    session: Session, reference: str | None, statuses: Iterable[str]
+) -> list[RowStatus]:
     names = [name.strip() for text in statuses for name in text.split(",") if name.strip()]
     choices = ", ".join([*ON_REQUEST, RowStatus.FAILED])
     found = []
@@ -91,8 +93,11 @@ def _read_statuses(statuses: Iterable[str]) -> list[RowStatus]:
             raise SettingsError(f'there is no status "{name}"', fix=f"use one of: {choices}")
         status = RowStatus(name)
         if status in WHY_NOT:
+            why = WHY_NOT[status]
+            if status is RowStatus.IN_DOUBT:
+                why += f": {command(session, 'resolve', reference)}"
             raise SettingsError(
-                f"rows that are {status} are not sent again: {WHY_NOT[status]}",
+                f"rows that are {status} are not sent again: {why}",
                 fix=f"use one of: {choices}",
             )
         if status in OPEN:

@@ -1,15 +1,14 @@
 """From a job with rows to send to its end: connect, send, write the files, count."""
 
 import os
-import re
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from importer.delivery.connection import Connection, connect, remembered
+from importer.delivery.connection import Connection, connect, left_today, remembered
+from importer.delivery.day import Left
 from importer.delivery.leadsquared import LeadSquared, normal_host
 from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
@@ -23,8 +22,8 @@ from importer.errors import (
     ResumableError,
     SettingsError,
 )
-from importer.intake.mapping import lines_that_name
 from importer.jobs.commands import command
+from importer.jobs.explained import explained
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Options, Session, counted, now_ms
@@ -39,7 +38,6 @@ from importer.results.rejects import write_rejects
 from importer.settings import Account
 
 WORTH_SAYING = 1_000  # calls: a tenth of the smallest day's quota (rate-limits: 10,000)
-CARRIES_ON = "run the same command again, or: importer retry; it carries on"
 
 
 @contextmanager
@@ -84,6 +82,14 @@ def remembered_account(session: Session) -> str | None:
         return None
     host = urlsplit(normal_host(account.host)).netloc
     return remembered(host, _keys(account), session.settings.state)
+
+
+def remembered_left(session: Session) -> Left | None:
+    """The calls of the day that are left, as far as runs from here know; None for no limit."""
+    account = session.account
+    if account is None or account.daily_calls is None:
+        return None
+    return left_today(remembered_account(session), session.settings.state, account.daily_calls)
 
 
 def _keys(account: Account) -> str:
@@ -177,12 +183,14 @@ def deliver(session: Session, connection: Connection) -> None:
         if session.stop.signal is None:
             worker.run()
     except ApiError as error:
-        raise _located(error, Builders(session.journal, job), job) from error
+        raise explained(session, error, job) from error
     finally:
         settle_state(session, rows)
     after = rows.counts()
     if session.stop.signal is not None and any(after[status] for status in OPEN):
-        raise InterruptedRunError(session.stop.signal, "stopped", fix=CARRIES_ON)
+        retry = command(session, "retry", job.number)
+        fix = f"run the same command again, or: {retry}; it carries on"
+        raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
     session.exit_code = exit_code_of(after)
     if session.options.limit is None and any(after[status] for status in OPEN):
         raise damaged("it counts rows to be sent, and has none", session.journal.path)
@@ -213,8 +221,10 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     waiting, unsettled = counts[RowStatus.PENDING], counts[RowStatus.SENDING]
     calls = waiting if session.options.limit is None else min(waiting, session.options.limit)
     rate = connection.throttle.rate
-    pace = "without a limit"
-    if rate is not None:
+    pace, left = "without a limit", connection.throttle.left_today()
+    if left is not None and left.calls < calls:
+        pace = str(left)
+    elif rate is not None:
         pace = f"about {timedelta(seconds=round(calls / rate.per_second))} at {rate}"
     whose = connection.name or connection.account
     used = connection.throttle.calls_in_a_day()
@@ -226,17 +236,6 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     if unsettled:
         lost = counted(unsettled, "call")
         session.voice.say(f"to find out first: what became of {lost} without a reply")
-
-
-def _located(error: ApiError, builders: Builders, job: Job) -> ApiError:
-    """Where the mapping names the field that the account does not know."""
-    mapping = builders.mapping(job.version)
-    found = lines_that_name(mapping.text, {*re.findall(r"\w+", error.what)})
-    if not error.names_field or not found:
-        return error
-    lines = f"{'lines' if len(found) > 1 else 'line'} {', '.join(map(str, found))}"
-    command = f"importer run {shlex.quote(job.file)} -m {shlex.quote(mapping.name)}"
-    return ApiError(error.what, where=f"{mapping.name}, {lines}", fix=f"{error.fix}: {command}")
 
 
 def _teller(session: Session) -> Callable[[Progress], None]:

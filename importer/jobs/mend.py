@@ -15,6 +15,7 @@ from importer.intake.excel import is_as_shown
 from importer.intake.mapping import Mapping
 from importer.intake.repair import Repair, RepairRow, align, read_repair, without_marks
 from importer.intake.source.file import Source
+from importer.jobs.commands import command, run_again
 from importer.jobs.deliver import day_of, deliver, refuse_other_account, working_on
 from importer.jobs.edits import AddedRows, Edits, as_written
 from importer.jobs.recipes import Builders, Built
@@ -44,20 +45,22 @@ class Mended:
 
 def mend(session: Session, source: Source, mapping: Mapping | None, connection: Connection) -> None:
     """Put the file's rows into their job and send them. Raises every ImporterError."""
-    repair = read_repair(source)
+    repair = read_repair(source, command(session, "rejects", None))
     job = _job_of(session.journal, source, repair)
     _refuse_purged(job, source)
     refuse_other_account(job, connection)
     if source.sheet is not None and not job.layout.columns:
         repair = without_marks(repair)
-    columns = align(repair.header, job.layout.header, repair.rows, where=str(source.path))
+    fresh = command(session, "rejects", job.number)
+    where = str(source.path)
+    columns = align(repair.header, job.layout.header, repair.rows, where=where, fresh=fresh)
     with working_on(session, job.key):
         job = session.journal.job(job.number)
         _refuse_purged(job, source)
         session.job = job
         session.options = replace(session.options, out=session.options.out or _folder(source))
         if job.state is JobState.STAGING:
-            raise _not_stored(job)
+            raise _not_stored(session, job)
         numbered = _numbered(Rows(session.journal, job), source, repair.rows, columns)
         if mapping is not None:
             adopt_mapping(session, job, mapping)
@@ -238,9 +241,9 @@ def _refuse_purged(job: Job, source: Source) -> None:
         )
 
 
-def _not_stored(job: Job) -> JournalError:
+def _not_stored(session: Session, job: Job) -> JournalError:
     return JournalError(
         f"job {job.number} was stopped before all its rows were stored",
         where=job.file,
-        fix="run its file again first",
+        fix=f"run its file again first: {run_again(session, job)}",
     )

@@ -20,7 +20,8 @@ from importer.intake.repair import is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
 from importer.jobs.columns import column_words
-from importer.jobs.deliver import remembered_account
+from importer.jobs.commands import note_reading, run_command
+from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
@@ -41,6 +42,7 @@ from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, T
 MOST_LEADS = 3
 NO_KEY = "<job key>"  # in the leads that are shown, where the account is not known
 MOST_EXAMPLES = 3
+FIRST_CALL = 1  # of a run, which asks whose the keys are
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
 
@@ -81,13 +83,15 @@ def preview_file(
     Raises SettingsError, SourceError, MappingError, JournalError.
     """
     pace = _pace(session, rate)
-    source = open_list(file, reading)
+    source = open_list(session, file, reading)
     if is_repair(source.header):
         raise SourceError(
             "this is a reject file: its rows belong to a job",
             where=str(file),
-            fix="run it: importer run FILE; it sends the rows that were mended",
+            fix=f"run it: importer run {shlex.quote(str(file))}{session.named.for_calls}; it sends"
+            " the rows that were mended",
         )
+    note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)
     builder = LeadBuilder(mapping, source.header, file=source.path.name)
     tally = Tally()
@@ -96,7 +100,8 @@ def preview_file(
         leads = list(_store(session, source, blocks, builder, mapping, tally, Path(folder)))
     if not tally.counts.total():
         session.voice.say(no_rows(source))
-    to_send = tally.counts[RowStatus.PENDING]
+    to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
+    is_short = left is not None and left.calls < to_send + FIRST_CALL
     session.shown = Preview(
         file=shown_path(source.path),
         name=source.path.name,
@@ -113,9 +118,11 @@ def preview_file(
         by_nothing=0 if mapping.stamp else tally.keyless,
         stamp=stamp_of(mapping, _job_key(session, source) or ""),
         leads=leads,
-        seconds=to_send / pace.per_second if pace else None,
+        seconds=to_send / pace.per_second if pace and not is_short else None,
         rate=str(pace) if pace else "no limit",
-        command=_command(file, mapping_path, reading) + session.named.for_calls,
+        left_today=left.calls if left else None,
+        today=str(left) if is_short else "",
+        command=run_command(session, str(file), str(mapping_path), reading.sheet),
     )
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
 
@@ -155,15 +162,6 @@ def _known_rows(session: Session) -> KnownRows | None:
     journal = _journal(session)
     account = _account(session, journal)
     return KnownRows(journal, account) if journal and account else None
-
-
-def _command(file: Path, mapping: Path | None, reading: Reading) -> str:
-    given = {"--sheet": reading.sheet, "--encoding": reading.encoding}
-    given |= {"--delimiter": reading.delimiter}
-    given |= {"--header-row": str(reading.header_row) if reading.header_row else None}
-    given |= {"--short-rows": "pad" if reading.pads else None}
-    options = [part for name, value in given.items() if value for part in (name, value)]
-    return shlex.join(["importer", "run", str(file), "-m", str(mapping), *options])
 
 
 def _store(

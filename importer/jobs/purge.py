@@ -21,9 +21,9 @@ from importer.journal.purge import Kept, drop, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows
 from importer.model import ACCEPTED, OPEN, JobState, JobSummary, Lead, PurgeReport, RowStatus
 
+EXAMPLE = ("--older-than", "90d")
 AGE = re.compile(r"(\d{1,5})d", re.ASCII)
 DAY_MS = 86_400_000
-WAYS = "importer purge JOB, or: importer purge --older-than 90d"
 SAID_EVERY = 100_000  # rows
 DOUBTFUL = (RowStatus.IN_DOUBT, RowStatus.SKIPPED)  # of these, those that were given up
 KINDS = ("results", "rejects", "report")  # of outputs
@@ -41,7 +41,7 @@ def purge_jobs(
     Raises SettingsError: neither or both are named. JournalError: the job has rows to send.
     ResumableError: a run is at work on this journal.
     """
-    before = _read_age(reference, older_than)
+    before = _read_age(session, reference, older_than)
     if before is None:
         session.job = session.journal.find_job(reference)
         jobs, left = [session.job], list[tuple[int, str]]()
@@ -64,12 +64,13 @@ def purge_jobs(
     session.shown = PurgeReport(named, left, files)
 
 
-def _read_age(reference: str | None, older_than: str | None) -> int | None:
+def _read_age(session: Session, reference: str | None, older_than: str | None) -> int | None:
     """Until when a job must have ended, ms; None where one is named."""
     if (reference is None) == (older_than is None):
         what = "purge needs a job or an age"
         what += "" if reference is None else ", and both were given"
-        raise SettingsError(what, fix=f"use one of: {WAYS}")
+        one, old = command(session, "purge", "JOB"), command(session, "purge", None, *EXAMPLE)
+        raise SettingsError(what, fix=f"use one of: {one}, or: {old}")
     if older_than is None:
         return None
     found = AGE.fullmatch(older_than.strip())

@@ -10,8 +10,9 @@ from importer.jobs.session import Session, counted
 from importer.journal.lock import held
 from importer.journal.records import SavedJob
 from importer.journal.salvage import Salvage, SavedRow, salvage
+from importer.journal.saved import flaw_to_others
 from importer.journal.wal import TORN
-from importer.model import JobState, RowStatus
+from importer.model import ACCEPTED, JobState, RowStatus
 from importer.results.files import check_writable
 from importer.results.salvaged import write_salvaged
 from importer.shown import SalvagedJob, SalvageReport
@@ -23,18 +24,20 @@ def salvage_all(session: Session) -> None:
     """Write a file for each job; session.shown says what was saved, and the exit code is 1 where
     something was not.
 
-    Raises JournalError: nothing of it can be read. ResumableError: a run is at work on it.
-    SettingsError: the folder can't be written.
+    Raises JournalError: nothing of it can be read, or there is no room for a copy. ResumableError:
+    a run is at work on it. SettingsError: the folder can't be written.
     """
     journal = session.settings.journal.resolve()
     folder = session.options.out or Path.cwd()
     check_writable(folder)
     with ExitStack() as entered:
         _refuse_while_at_work(journal, entered)
-        found = entered.enter_context(salvage(journal))
-        jobs = [_saved(session, found, job, folder) for job in found.jobs]
-        damage = [*([] if found.is_whole else [TORN]), *found.flaws]
-    session.shown = SalvageReport(jobs, damage)
+        with salvage(journal) as found:
+            jobs = [_saved(session, found, job, folder) for job in found.jobs]
+            damage = [*([] if found.is_whole else [TORN]), *found.flaws]
+        if not damage and (flaw := flaw_to_others(journal)):
+            damage = [flaw]
+    session.shown = SalvageReport(str(journal), jobs, damage)
     session.exit_code = 0 if session.shown.is_all else 1
 
 
@@ -60,6 +63,7 @@ def _saved(session: Session, found: Salvage, job: SavedJob, folder: Path) -> Sal
         no_cells=told["no_cells"],
         unknown=told["unknown"],
         pending=told["pending"],
+        no_id=told["no_id"],
         lost=_lost(job, told["rows"]),
         path=None if path is None else str(path),
     )
@@ -81,6 +85,7 @@ def _counted(session: Session, rows: Iterable[SavedRow], told: Counter[str]) -> 
         told["rows"] += 1
         told["unknown" if row.status is None else "whole" if row.cells else "no_cells"] += 1
         told["pending"] += row.status is RowStatus.PENDING
+        told["no_id"] += row.status in ACCEPTED and row.lead_id is None
         yield row
         if told["rows"] % SAID_EVERY == 0:
             session.voice.say(f"written: {told['rows']:,} rows")

@@ -14,6 +14,8 @@ from importer.model import JobSummary, Named, Progress
 from importer.settings import Account, Settings, read_account, read_settings
 from importer.shown import Shown
 
+WAITING = "waiting for the journal: another program holds it"
+
 
 class Voice(Protocol):
     """How a run tells a person what it does."""
@@ -121,7 +123,8 @@ class Session:
     def open_journal(self, *, create: bool) -> Journal:
         """Raises JournalError: see Journal."""
         if self._journal is None:
-            self._journal = Journal(self.settings.journal, create=create)
+            path, say = self.settings.journal, self.voice.say
+            self._journal = Journal(path, create=create, on_wait=lambda: say(WAITING))
             if self._journal.is_new:
                 self.voice.say(f"new journal: {self._journal.path}")
         return self._journal

@@ -13,6 +13,7 @@ from importer.intake.repair import is_repair
 from importer.intake.source.dialect import separated_by
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
+from importer.jobs.commands import command, note_reading
 from importer.jobs.deliver import (
     check_account,
     connected,
@@ -41,7 +42,7 @@ def run_file(
     Raises every ImporterError; session.job and session.files say how far it came.
     """
     check_account(session)
-    source = open_list(file, reading)
+    source = open_list(session, file, reading)
     if is_repair(source.header):
         _refuse_again(source, again)
         mapping = read_mapping(mapping_path, header_of(source)) if mapping_path else None
@@ -49,6 +50,7 @@ def run_file(
         with connected(session) as connection:
             mend(session, source, mapping, connection)
     else:
+        note_reading(session, reading)
         _import(session, source, mapping_for(source, mapping_path), reading, again=again)
 
 
@@ -61,10 +63,10 @@ def _refuse_again(source: Source, again: bool) -> None:
         )
 
 
-def open_list(file: Path, reading: Reading) -> Source:
+def open_list(session: Session, file: Path, reading: Reading) -> Source:
     """Raises SourceError: it can't be read, or is a file of ours that is not to be run."""
     source = open_source(file, reading)
-    refuse_own_file(source)
+    _refuse_own_file(session, source)
     return source
 
 
@@ -95,7 +97,7 @@ def described(source: Source) -> list[str]:
     return parts
 
 
-def refuse_own_file(source: Source) -> None:
+def _refuse_own_file(session: Session, source: Source) -> None:
     """Raises SourceError: a results file, or a reject file that has lost its job."""
     names = {name.strip() for name in source.header}
     if names >= set(RESULTS_COLUMNS):
@@ -108,7 +110,7 @@ def refuse_own_file(source: Source) -> None:
         raise SourceError(
             'the reject file has no "Import Job" column, so that its rows can\'t be told',
             where=str(source.path),
-            fix="put the column back, or mend a fresh copy: importer rejects",
+            fix=f"put the column back, or mend a fresh copy: {command(session, 'rejects', None)}",
         )
 
 
@@ -156,7 +158,7 @@ def _identity(session: Session, source: Source, account: str, *, again: bool) ->
             f"job {latest.number} of this file is not finished: --again would send its rows twice",
             where=str(source.path),
             fix="run it without --again, which carries on; or give its rest up first:"
-            f" importer cancel {latest.number}",
+            f" {command(session, 'cancel', latest.number)}",
         )
     return latest.identity
 
@@ -248,7 +250,7 @@ def _say_changed(session: Session, source: Source, identity: Identity) -> None:
         if unsettled := counts[RowStatus.SENDING]:
             session.voice.say(
                 f"warning: what became of {counted(unsettled, 'call')} of job {job.number} is still"
-                f" to be looked for: importer retry {job.number}"
+                f" to be looked for: {command(session, 'retry', job.number)}"
             )
         return
 

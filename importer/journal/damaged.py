@@ -2,7 +2,7 @@
 
 In: a journal, and a folder for the copy. Out: records as they stand, texts as bytes; some come
 twice, and in no certain order. The journal and the log beside it are only read, byte by byte:
-SQLite, which would fold the log in and remove it, opens the copy alone.
+SQLite, which would fold the log in and remove it, opens copies alone.
 """
 
 import shutil
@@ -10,7 +10,7 @@ import sqlite3
 import struct
 import tempfile
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,46 +21,96 @@ from importer.journal import schema, wal
 
 HEADER = 100  # sqlite.org/fileformat2.html#the_database_header
 MAGIC = b"SQLite format 3\0"
-# The same in every journal: read without a log; no bytes of a page reserved; its fractions; the
-# schema's format; no auto-vacuum; UTF-8.
-FIXED = {18: b"\1\1\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1", 64: bytes(4)}
+# The same in every journal: no bytes of a page reserved; its fractions; the schema's format; no
+# auto-vacuum; UTF-8; whose it is.
+FIXED = {
+    20: b"\0\x40\x20\x20", 44: b"\0\0\0\4", 52: bytes(4), 56: b"\0\0\0\1", 64: bytes(4),
+    68: schema.APPLICATION_ID.to_bytes(4, "big"),
+}  # fmt: skip
+WITH_LOG, WITHOUT_LOG = b"\2\2", b"\1\1"  # at byte 18: how it is read and written
 BRANCH = struct.Struct(">BHHHBI")  # the head of a page that leads to others; the last of these
 BRANCH_KIND = 5
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
 BROKEN = (sqlite3.Error, UnicodeDecodeError)  # SQLite's own words may quote damaged bytes
 MOST_PROBES = 400_000  # 20 µs each: a table of a million rows whose root is gone takes 250,000
+MOST_PAGES = 1 << 22  # of a journal that was cut, 16 GB: a number beyond is taken for damage
+BAD_HEAD = "the head of its first page is damaged"
+CUT = "it is cut short: {} of its {} pages are gone"
 
 Record = tuple[object, ...]
 Range = tuple[int, int]  # its ends are in it
 IsSound = Callable[[Record], bool]
 
 
-def copy_of(journal: Path, folder: Path) -> Path:
-    """With the log's sound pages in it, whole pages only, and a header that can be read."""
-    copy = folder / "copy.db"
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """is_whole: whether no change that was committed is missing from the log. flaws: what was
+    mended."""
+
+    path: Path
+    is_whole: bool
+    flaws: Sequence[str]
+
+
+def copied(journal: Path, folder: Path) -> Path:
+    """The journal with what belongs to it, as they lie there.
+
+    The file comes last: it has what was folded in meanwhile, from a log that is gone then.
+    """
+    copy = folder / "journal.db"
+    for ending in ("-shm", "-wal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(wal.beside(journal, ending), wal.beside(copy, ending))
     shutil.copyfile(journal, copy)
-    log = wal.read_log(journal)
-    page_size = log.page_size if log else wal.page_size_of(journal)
-    with copy.open("r+b") as file:
-        for page, data in wal.sound_pages(journal, log) if log else ():
-            file.seek((page - 1) * page_size)
-            file.write(data)
-    _mend_header(copy, page_size)
     return copy
 
 
-def _mend_header(copy: Path, page_size: int) -> None:
-    pages = max(1, -(-copy.stat().st_size // page_size))
+def copy_of(journal: Path, folder: Path) -> Copy:
+    """With the log's sound pages in it, all pages that the journal had (those that were cut off are
+    blank), and a header that can be read."""
+    found = copied(journal, folder)
+    is_whole, log = wal.is_whole(found), wal.read_log(found)
+    page_size = log.page_size if log else wal.page_size_of(found)
+    there = found.stat().st_size // page_size
+    with found.open("r+b") as file:
+        for page, data in wal.sound_pages(found, log) if log else ():
+            file.seek((page - 1) * page_size)
+            file.write(data)
+    there += sum(page > there for page in (log.pages() if log else ()))
+    flaws, told = _mend_header(found, page_size)
+    if there < told:
+        flaws.append(CUT.format(told - there, told))
+    return Copy(found.replace(folder / "copy.db"), is_whole, flaws)  # away from its log
+
+
+def _mend_header(copy: Path, page_size: int) -> tuple[list[str], int]:
+    """What was wrong with it, and how many pages it tells of. SQLite reads nothing where a table
+    begins behind the file's end: so the copy gets all of these."""
+    size = copy.stat().st_size
     with copy.open("r+b") as file:
-        head = bytearray(file.read(HEADER).ljust(HEADER, b"\0"))
-        head[:18] = MAGIC + struct.pack(">H", page_size & 0xFFFF or 1)
-        for at, text in FIXED.items():
-            head[at : at + len(text)] = text
-        head[28:32] = pages.to_bytes(4, "big")
-        head[92:96] = head[24:28]  # the version that the number of pages is of
+        head = file.read(HEADER).ljust(HEADER, b"\0")
+        mended = _mended(head, page_size)
+        is_sound = head in (mended, mended[:18] + WITH_LOG + mended[20:])
+        told = _pages_of(head) if is_sound else 0
+        pages = max(1, -(-size // page_size), told)
         file.seek(0)
-        file.write(head)
+        file.write(mended[:28] + pages.to_bytes(4, "big") + mended[32:92] + mended[24:28])
         file.truncate(pages * page_size)
+    return [] if is_sound else [BAD_HEAD], told
+
+
+def _mended(head: bytes, page_size: int) -> bytes:
+    mended = bytearray(head)
+    mended[:20] = MAGIC + struct.pack(">H", page_size & 0xFFFF or 1) + WITHOUT_LOG
+    for at, text in FIXED.items():
+        mended[at : at + len(text)] = text
+    return bytes(mended)
+
+
+def _pages_of(head: bytes) -> int:
+    """As the header tells; 0 where that is older than the rest of it, or can't be."""
+    pages = int.from_bytes(head[28:32], "big")
+    return pages if head[24:28] == head[92:96] and pages <= MOST_PAGES else 0
 
 
 def lay_schema(copy: Path) -> None:

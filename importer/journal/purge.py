@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from importer.errors import ResumableError
 from importer.journal.journal import DROP_ROWS, Job, Journal
+from importer.journal.patience import QUIET_MS
 from importer.journal.rows import ROW_BITS
 from importer.journal.schema import BUSY_TIMEOUT_MS
 from importer.journal.trouble import told
@@ -111,12 +112,12 @@ def _fold_in(journal: Journal) -> None:
 def _alone(journal: Journal) -> Iterator[None]:
     """Overwrite what is deleted, and wait a short while only for other programs."""
     journal.execute(OVERWRITE)
-    journal.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+    journal.be_patient(PATIENCE_MS, PATIENCE_MS)
     try:
         with told(journal.path):
             yield
     finally:
-        journal.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        journal.be_patient(BUSY_TIMEOUT_MS, QUIET_MS)
 
 
 def _in_use(journal: Journal) -> ResumableError:

@@ -18,6 +18,7 @@ from importer.errors import JournalError
 from importer.journal import schema
 from importer.journal.history import History
 from importer.journal.journal import Job, Journal
+from importer.journal.patience import PatientConnection
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.trouble import accounted, code_of, damaged, is_no_text
 from importer.journal.wal import TORN, is_torn
@@ -191,7 +192,7 @@ def _letter(index: int) -> str:
     return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> PatientConnection:
     """A folder that can't be written to has no place for the -shm that a live journal needs; where
     no -wal is there either, nobody writes, and the file alone is the journal."""
     try:
@@ -203,10 +204,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         return _open(path, STILL)
 
 
-def _open(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)
+def _open(path: Path, how: str) -> PatientConnection:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?{how}", uri=True, isolation_level=None, factory=PatientConnection
+    )
     try:
-        connection.execute(f"PRAGMA busy_timeout = {schema.BUSY_TIMEOUT_MS}")
+        connection.be_patient(schema.BUSY_TIMEOUT_MS, schema.BUSY_TIMEOUT_MS)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error:

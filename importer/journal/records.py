@@ -135,8 +135,9 @@ def job_of(record: Record) -> SavedJob:
 
 
 def _text(found: object) -> str | None:
+    """None where it is none. What goes on in a part that is blank now has NULs."""
     with suppress(UnicodeDecodeError):
-        return found.decode() if isinstance(found, bytes) else None
+        return found.decode() if isinstance(found, bytes) and b"\0" not in found else None
     return None
 
 

@@ -24,7 +24,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from importer.journal import wal
 from importer.journal.damaged import BROKEN
 from importer.journal.records import Line, SavedJob, State, texts_of
 from importer.journal.rows import ROW_BITS
@@ -59,16 +58,16 @@ class SavedRow:
 def salvage(journal: Path) -> Iterator["Salvage"]:
     """Raises JournalError: see `saved`."""
     with saved(journal) as found:
-        yield Salvage(found, is_whole=wal.is_whole(journal))
+        yield Salvage(found)
 
 
 class Salvage:
-    """is_whole: whether no change that was committed is missing from the log. flaws: what SQLite
-    finds wrong, some of it."""
+    """is_whole: whether no change that was committed is missing from the log. flaws: what is wrong
+    with the copy that was read, some of it; other commands may find more."""
 
-    def __init__(self, found: Saved, *, is_whole: bool) -> None:
+    def __init__(self, found: Saved) -> None:
         self._saved = found
-        self.is_whole = is_whole
+        self.is_whole = found.is_whole
         self.jobs: Sequence[SavedJob] = found.jobs
         self.flaws: Sequence[str] = found.flaws
 

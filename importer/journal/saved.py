@@ -8,7 +8,7 @@ it: salvage.py.
 import errno
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,17 @@ from uuid import UUID
 
 from importer.errors import JournalError
 from importer.journal.blocks import unpack_cells
-from importer.journal.damaged import BROKEN, Pieces, Range, Record, copy_of, lay_schema, open_copy
+from importer.journal.damaged import (
+    BROKEN,
+    Pieces,
+    Range,
+    Record,
+    copied,
+    copy_of,
+    lay_schema,
+    open_copy,
+)
+from importer.journal.journal import Journal
 from importer.journal.records import (
     STATUSES,
     Line,
@@ -29,6 +39,7 @@ from importer.journal.records import (
     state_of,
 )
 from importer.journal.rows import ROW_BITS
+from importer.journal.soundness import flaw_of
 from importer.model import RowStatus
 
 ROWS = "id, status, lead_id, existing_id, reason, changed_at, cells"
@@ -76,6 +87,7 @@ HOLDER = "SELECT id FROM row INDEXED BY row_lead WHERE status = 'created' AND le
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 OURS = {b"job", b"row", b"block"}
 MOST_FLAWS = 20
+NO_TABLES = "its table of contents cannot be read"
 
 
 @contextmanager
@@ -83,33 +95,50 @@ def saved(journal: Path) -> Iterator["Saved"]:
     """Raises JournalError: it is not there, or is none, or nothing of it can be read; or there is
     no room for a copy."""
     with tempfile.TemporaryDirectory(prefix="importer-") as name:
-        try:
+        with _told_of_copying(journal):
             copy = copy_of(journal, Path(name))
-        except OSError as error:
-            fix = "name a journal that you can read with --journal"
-            if error.errno not in (errno.ENOENT, errno.EISDIR, errno.EACCES):
-                fix = f"make room for a copy in {tempfile.gettempdir()}, or name a folder in TMPDIR"
-            what = f"the journal cannot be copied: {error.strerror}"
-            raise JournalError(what, where=str(journal), fix=fix) from error
+        db, flaws = _opened(journal, copy.path)
         with (
-            closing(_opened(journal, copy)) as db,
+            closing(db),
             closing(sqlite3.connect(Path(name) / "scratch.db", isolation_level=None)) as scratch,
         ):
             scratch.execute("PRAGMA synchronous = OFF")
             scratch.executescript(SCRATCH)
-            found = Saved(db, scratch)
+            found = Saved(db, scratch, [*copy.flaws, *flaws], is_whole=copy.is_whole)
             if not found.jobs:
                 raise _nothing(journal)
             yield found
 
 
-def _opened(journal: Path, copy: Path) -> sqlite3.Connection:
-    """The copy; with a new table of contents where it has none that can be read."""
+def flaw_to_others(journal: Path) -> str | None:
+    """What makes other commands refuse the journal. Only a copy is opened: they may change it.
+
+    Raises JournalError: there is no room for a copy.
+    """
+    with tempfile.TemporaryDirectory(prefix="importer-") as name, _told_of_copying(journal):
+        return flaw_of(copied(journal, Path(name)), Journal)
+
+
+@contextmanager
+def _told_of_copying(journal: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        fix = "name a journal that you can read with --journal"
+        if error.errno not in (errno.ENOENT, errno.EISDIR, errno.EACCES):
+            fix = f"make room for a copy in {tempfile.gettempdir()}, or name a folder in TMPDIR"
+        what = f"the journal cannot be copied: {error.strerror}"
+        raise JournalError(what, where=str(journal), fix=fix) from error
+
+
+def _opened(journal: Path, copy: Path) -> tuple[sqlite3.Connection, list[str]]:
+    """The copy, with a new table of contents where it has none that can be read; and what was wrong
+    with it."""
     with suppress(*BROKEN):
         db = open_copy(copy)
         tables = {name for (name,) in db.execute(TABLES)}
         if tables >= OURS:
-            return db
+            return db, []
         db.close()
         if tables:
             raise JournalError(
@@ -119,7 +148,7 @@ def _opened(journal: Path, copy: Path) -> sqlite3.Connection:
             )
     try:
         lay_schema(copy)
-        return open_copy(copy)
+        return open_copy(copy), [NO_TABLES]
     except BROKEN as error:
         raise _nothing(journal) from error
 
@@ -134,12 +163,21 @@ def _nothing(journal: Path) -> JournalError:
 
 
 class Saved:
-    """flaws: what SQLite finds wrong, some of it."""
+    """is_whole: whether no change that was committed is missing from the log. flaws: those that are
+    given, and what SQLite finds wrong, some of it."""
 
-    def __init__(self, db: sqlite3.Connection, scratch: sqlite3.Connection) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        scratch: sqlite3.Connection,
+        flaws: Sequence[str],
+        *,
+        is_whole: bool,
+    ) -> None:
         self._db = db
         self._scratch = scratch
-        self.flaws = _flaws(db)
+        self.is_whole = is_whole
+        self.flaws = [*flaws, *_flaws(db)]
         self._states = Pieces(db, "row", ROWS, ROW_STEP, is_state)
         self._blocks = Pieces(db, "block", BLOCKS, BLOCK_STEP, is_block)
         self._keep(self._states.ends(), self._blocks.ends())

@@ -17,6 +17,7 @@ from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal.creation import make_whole, refuse_remains
 from importer.journal.lock import held
+from importer.journal.patience import QUIET_MS, OnWait, PatientConnection, in_silence
 from importer.journal.trouble import damaged, told
 from importer.journal.wal import TORN, is_torn
 from importer.model import JobState, RowStatus
@@ -244,10 +245,17 @@ Step = Callable[["Database"], None]
 MIGRATIONS: tuple[Step, ...] = (_one, _two, _three)
 
 
-def connect(path: Path, *, create: bool, busy_ms: int | None = None) -> sqlite3.Connection:
+def connect(
+    path: Path,
+    *,
+    create: bool,
+    busy_ms: int | None = None,
+    on_wait: OnWait = in_silence,
+) -> PatientConnection:
     """Open a journal, made or migrated where needed, in autocommit mode.
 
     busy_ms: how long to wait for another program that holds it; BUSY_TIMEOUT_MS where None.
+    on_wait: called where it takes a while, now or later.
     Raises JournalError: not there and not to be made, not a journal, of a newer version, or not
     to be written. ResumableError: another program holds it.
     """
@@ -268,9 +276,9 @@ def connect(path: Path, *, create: bool, busy_ms: int | None = None) -> sqlite3.
     if is_torn(path):
         raise damaged(TORN, path)
     with told(path):
-        connection = sqlite3.connect(path, isolation_level=None)
-        patience = BUSY_TIMEOUT_MS if busy_ms is None else busy_ms
-        connection.execute(f"PRAGMA busy_timeout = {patience}")
+        connection = sqlite3.connect(path, isolation_level=None, factory=PatientConnection)
+        connection.on_wait = on_wait
+        connection.be_patient(BUSY_TIMEOUT_MS if busy_ms is None else busy_ms, QUIET_MS)
         _migrate(connection, path)
         refuse_damaged(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")

@@ -1,17 +1,18 @@
-"""Is the journal at fault? Asked only where an exception can't be accounted for.
+"""Is the journal at fault? Asked where an exception can't be accounted for, and by `salvage`.
 
 SQLite notices some damage itself; the rest comes to light as a text that is none, a status that
 there is not, or a row that can't be moved. In: a journal's path. Out: what is wrong with it, in
-words without any row's values. Reads only, and all of it: seconds for a million rows.
+words without any row's values. Reads all of it: seconds for a million rows.
 """
 
 import sqlite3
 import zlib
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from importer.errors import JournalError
-from importer.journal.audit import Audit
+from importer.errors import ImporterError
+from importer.journal.audit import Audit, shared_leads
 from importer.journal.journal import Job, Journal
 from importer.journal.reading import Opened
 from importer.journal.rows import ROW_BITS, Rows
@@ -27,16 +28,19 @@ AND NOT EXISTS (SELECT 1 FROM mapping WHERE mapping.job = ? AND version = row.ma
 TABLES = ("mapping", "attempt", "twin", "fingerprint", "decision", "doubtful", "output", "secret")
 
 
-def flaw_of(path: Path) -> str | None:
-    """None where nothing is found, or where the journal can't be looked at now."""
+def flaw_of(path: Path, open_journal: Callable[[Path], Journal] = Opened) -> str | None:
+    """None where nothing is found, or where the journal can't be looked at now.
+
+    open_journal: a copy may be opened as commands do it, which brings an older one up to date.
+    """
     try:
-        with closing(Opened(path)) as journal:
+        with closing(open_journal(path)) as journal:
             return _flaw(journal)
     except sqlite3.Error as error:
         return _words(error)
     except ODD_VALUES:
         return "a value in it is none that it can be"
-    except JournalError as error:
+    except ImporterError as error:
         return error.what.removeprefix(DAMAGED) if error.what.startswith(DAMAGED) else None
 
 
@@ -49,6 +53,8 @@ def _flaw(journal: Journal) -> str | None:
             pass
     if journal.execute("SELECT count(*) FROM secret").fetchone() != (1,):
         return "it has no secret of its own"
+    if shared_leads(journal):
+        return "rows were created with the same lead"
     flaws = (_flaw_of_job(journal, job) for job in journal.jobs())
     return next(filter(None, flaws), None)
 
@@ -61,12 +67,23 @@ def _flaw_of_job(journal: Journal, job: Job) -> str | None:
         return f"the rows of job {job.number} are not those of its list"
     if audit.counted() != audit.rows_by_status():
         return f"the rows of job {job.number} are not those that it counts"
+    if not_so := _flaw_of_leads(audit):
+        return f"rows of job {job.number} {not_so}"
     low = job.number << 32
     if journal.execute(WITHOUT_MAPPING, (low, low | ROW_BITS, job.number)).fetchone():
         return f"rows of job {job.number} have no mapping"
     for _ in Rows(journal, job).all():
         pass
     return None
+
+
+def _flaw_of_leads(audit: Audit) -> str | None:
+    """What `verify` finds too, and the table's own checks do not."""
+    found = (
+        ("have an Id and are not accepted", audit.has_lead),
+        ("are sending or accepted without a call", audit.without_call),
+    )
+    return next((words for words, rows in found if rows().total), None)
 
 
 def _words(error: sqlite3.Error) -> str | None:

@@ -49,7 +49,7 @@ def trouble_of(error: sqlite3.Error, path: Path) -> ImporterError | None:
     where = str(path)
     match code_of(error):
         case sqlite3.SQLITE_NOTADB:
-            fix = "name another file with --journal"
+            fix = f"name another file with --journal; or, if this is the journal, {_salvage(path)}"
             return JournalError("this is no journal of the importer", where=where, fix=fix)
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             fix = f"make room on that disk, and see that it works, {AGAIN}"
@@ -82,7 +82,10 @@ def damaged(flaw: str, path: Path) -> JournalError:
     return JournalError(
         f"{DAMAGED}{flaw}",
         where=str(path),
-        fix=f"importer salvage --journal {shlex.quote(str(path))} saves what can be read of it, and"
-        " says how to go on; or put a copy from before in its place; with a new journal all rows of"
-        " its lists would be sent again",
+        fix=f"{_salvage(path)}, and says how to go on; or put a copy from before in its place; with"
+        " a new journal all rows of its lists would be sent again",
     )
+
+
+def _salvage(path: Path) -> str:
+    return f"importer salvage --journal {shlex.quote(str(path))} saves what can be read of it"

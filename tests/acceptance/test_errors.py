@@ -549,7 +549,8 @@ CASES = {
         journal_that_is(lambda path: path.write_text("First Name,Email\n" * 9)), 2,
         "this is no journal of the importer",
         "FOLDER/importer.db",
-        "name another file with --journal",
+        "name another file with --journal; or, if this is the journal, importer salvage --journal"
+        " FOLDER/importer.db saves what can be read of it",
     ),
     "another database as journal": Case(
         journal_that_is(sql("CREATE TABLE photos (name TEXT)", anew=True)), 2,

@@ -309,6 +309,7 @@ def test_a_run_that_was_stopped_names_the_command_that_goes_on(
     done = Done(process.returncode, *process.communicate(timeout=PATIENCE_S))
     assert process.returncode == 128 + number
     assert next_of(done) == ["importer retry 1"]
+    assert "  fix: run the same command again, or: importer retry 1; it carries on\n" in done.err
     assert give(world, f"{next_of(done)[0]} --rate none").code == 0
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE_S = 120.0
+PASSED_ON = ("PATH", "LANG", "TMPDIR")
 HEADER = ("First Name", "Last Name", "Email", "Phone", "City")
 IN_DOUBT = "SELECT id & 4294967295 FROM row WHERE status = 'in_doubt'"
 MAPPING = """\
@@ -54,7 +55,7 @@ class World:
         self.folder = folder
         self.host = sandbox["LSQ_HOST"]
         self.environment = {
-            **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
+            **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
             **sandbox,
             "HOME": str(folder),
             "IMPORTER_STATE": str(folder / "state"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from importer.delivery.day import Left
 from importer.delivery.throttle import (
     CREATE,
     MARGIN_S,
@@ -533,9 +534,30 @@ def test_a_used_up_day_is_said_with_when_it_goes_on(
         "the day's 1,000 calls are used up, by those of the last 24 hours from here",
         "daily_calls of the account in importer.toml",
         # hour 1000 of 1970 is 1970-02-11 16:00 UTC
-        "run the same command again from 1970-02-12 22:30 on, or set daily_calls higher if the"
-        " account has more",
+        "run the same command again from 1970-02-12 22:30+05:30 on, or set daily_calls higher if"
+        " the account has more",
     )
+
+
+def test_what_the_day_has_left_is_told_with_when_more_can_go(
+    open_throttle: Open, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_throttle().left_today() is None
+    throttle = open_throttle(daily=3)
+    assert throttle.left_today() == Left(3, 3, 1025 * 3600)
+    take(throttle, time)
+    time.now += 3600
+    assert throttle.left_today() == Left(2, 3, 1025 * 3600), "the first call is a day old first"
+    for _ in range(2):
+        take(throttle, time)
+    assert throttle.left_today() == Left(0, 3, 1025 * 3600)
+    assert open_throttle(daily=1).left_today() == Left(0, 1, 1026 * 3600)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Kolkata")
+        tzset()
+        said = str(Left(1_234, 45_000, 1025 * 3600))
+    tzset()
+    assert said == ("with 1,234 left of today's 45,000: more can go from 1970-02-12 22:30+05:30 on")
 
 
 def test_the_calls_of_a_key_whose_account_was_unknown_are_carried_over(

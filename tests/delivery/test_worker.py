@@ -35,7 +35,7 @@ from tests.delivery.harness import World, make_world, people, person
 A_DAY_OLD = datetime.fromtimestamp(START_MS // 1000, UTC) + timedelta(hours=25)
 LATER = (
     "run the same command again later; it carries on, from"
-    f" {A_DAY_OLD.astimezone():%Y-%m-%d %H:%M} on at the latest"
+    f" {A_DAY_OLD.astimezone().isoformat(' ', 'minutes')} on at the latest"
 )
 SPENT = (
     "the account has refused every call for a minute as too many: its calls for today are used up"

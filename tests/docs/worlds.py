@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.docs.pages import fences
+from tests.docs.pages import consoles, fences
 from tests.docs.terminal import FOLDER, Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -178,6 +178,7 @@ def each_row_has_one_lead(terminal: Terminal) -> None:
     assert statuses(terminal) == {"created": 4}
     assert {"reset", "reset_after"} <= {*ask(terminal, "/_sandbox/totals")["faults"]}
     no_lead_twice(terminal)
+    journal_is_moved_away_whole(terminal, "stamp-rows.md", "lost-*")
 
 
 WEBINAR = "importer run sample_data/webinar_signups.csv -m mappings/webinar.yaml"
@@ -197,6 +198,21 @@ def sent_by_two_journals(terminal: Terminal) -> None:
     leads = ask(terminal, "/_sandbox/leads")
     assert len({lead["EmailAddress"] for lead in leads}) == len(leads) == 12
     assert (statuses(terminal)["created"], statuses(terminal)["duplicate"]) == (7, 6)
+    journal_is_moved_away_whole(terminal, "save-a-damaged-journal.md", "damaged-*")
+
+
+def journal_is_moved_away_whole(terminal: Terminal, page: str, folders: str) -> None:
+    """By the page's own command, which was given before: with what a killed run leaves, and away
+    from the other one."""
+    blocks = consoles((DOCS / "how-to" / page).read_text(encoding="utf-8"))
+    (move,) = [each.command for block in blocks for each in block if each.command.startswith("mv ")]
+    for ending in ("-wal", "-shm"):
+        (terminal.folder / f"importer.db{ending}").touch()
+    assert run(terminal, move) == []
+    assert [*terminal.folder.glob("importer.db*")] == []
+    found = [{path.name for path in each.iterdir()} for each in terminal.folder.glob(folders)]
+    closed = {"importer.db", "importer.db.locks"}
+    assert sorted(found, key=len) == [closed, {*closed, "importer.db-wal", "importer.db-shm"}]
 
 
 WORLDS: Mapping[str, World] = {

@@ -361,6 +361,12 @@ def refusal(text: str, header: Header | None = None) -> tuple[str, str | None, s
             A + "unique: mx_Key\n",
             '"mx_Key" stands under unique, and nothing in the mapping feeds it',
             4,
+            'use one of: Phone; or add "stamp: mx_Key", if it is to take the stamp',
+        ),
+        (
+            A + "unique: mx_KYC.mx_Key\n",
+            '"mx_KYC.mx_Key" stands under unique, and nothing in the mapping feeds it',
+            4,
             "use one of: Phone",
         ),
         # stamp
@@ -407,6 +413,12 @@ def refusal(text: str, header: Header | None = None) -> tuple[str, str | None, s
             '"mx_key" stands under unique, and nothing in the mapping feeds it',
             5,
             'did you mean "mx_Key"? use one of: Phone, mx_Key',
+        ),
+        (
+            A + "unique: [EmailAddress, Phone]\nstamp: mx_Key\n",
+            '"EmailAddress" stands under unique, and nothing in the mapping feeds it',
+            4,
+            "use one of: Phone, mx_Key",
         ),
         (
             A + "unique: [EmailAddress, Phone]\n",

@@ -1,21 +1,36 @@
 import re
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from importer.cli.options import AT_ONCE
 from importer.errors import ResumableError
 from importer.jobs.cancel import cancel_job
+from importer.journal import schema
 from importer.journal.journal import Journal
 from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.model import JobState, JobSummary, RowStatus
-from tests.acceptance.world import World
+from tests.acceptance.world import PATIENCE_S, World, pause
 from tests.delivery.account import START_MS
 from tests.delivery.harness import make_job, person
 from tests.jobs.doubts import lose, session_on
 from tests.jobs.lists import calls_during, people, run
 from tests.journal.stored import TABLES, content
 
+# The importer, but it waits an hour for other programs, and says so soon.
+PATIENT = """
+import sys
+from importer.journal import schema
+schema.QUIET_MS, schema.BUSY_TIMEOUT_MS = 1, 3_600_000
+from importer.__main__ import main
+sys.exit(main())
+"""
 PEOPLE = [person(name) for name in "ABCDEF"]
 
 
@@ -97,6 +112,39 @@ def test_a_job_that_a_run_is_at_work_on_is_not_cancelled(path: Path) -> None:
     ):
         cancel_job(session, "1")
     assert content(path) == before
+
+
+def test_a_journal_that_another_program_holds_is_waited_for_once_and_that_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the first wait, which was in vain, the reject file is not waited for too."""
+    monkeypatch.setattr(schema, "QUIET_MS", 1)
+    monkeypatch.setattr(schema, "BUSY_TIMEOUT_MS", 2)
+    with (
+        Journal(path) as other,
+        other.transaction(),
+        session_on(path) as (session, voice),
+    ):
+        with pytest.raises(ResumableError, match="another program holds the journal"):
+            cancel_job(session, "2")
+        assert voice.said == ["waiting for the journal: another program holds it"]
+
+
+def test_a_second_ctrl_c_ends_a_wait_for_the_journal_at_once(world: World) -> None:
+    run(world, world.write_csv("list.csv", people(2)), "--limit", 1)
+    with closing(sqlite3.connect(world.folder / "importer.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        process = subprocess.Popen(
+            [sys.executable, "-c", PATIENT, "cancel"],
+            cwd=world.folder, env=world.environment, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("waiting for the journal")
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            pause(0.05)
+        _, said = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, said.splitlines()[:1]) == (130, [AT_ONCE.decode().strip()])
 
 
 def test_a_cancelled_job_sends_nothing_more(world: World) -> None:

@@ -215,7 +215,7 @@ COMMANDS: dict[str, Callable[[Session], None]] = {
         ("purged", "job 1 was purged on 2027-01-15",
          "its rows are gone for good; its counts: importer status 1 --journal {path}"),
         ("staging", "job 1 was stopped before all its rows were stored; nothing was sent",
-         "run its file again: importer run FILE -m MAPPING;"
+         "run its file again: importer run /lists/list.csv -m m.yaml --journal {path};"
          " or drop it: importer purge 1 --journal {path}"),
     ],
 )  # fmt: skip

@@ -15,7 +15,15 @@ from importer.journal.lock import held
 from importer.journal.wal import TORN
 from tests.acceptance.world import HEADER, World
 from tests.jobs.lists import people, run
-from tests.journal.damage import leaves_of, read_files, root_of, write_files, zeroed
+from tests.journal.damage import (
+    PAGE,
+    leaves_of,
+    read_files,
+    root_of,
+    with_page,
+    write_files,
+    zeroed,
+)
 
 NEXT = [
     "next: move the journal away, and the -wal and -shm beside it; the next run makes a new one",
@@ -44,6 +52,7 @@ def test_of_a_sound_journal_every_row_is_saved(world: World, imported: Path) -> 
     key, before = key_of(world), read_files(imported)
     done = world.importer("salvage")
     assert (done.code, done.out.splitlines(), done.err) == (0, [
+        f"journal: {imported}",
         f"job 1 ({key}), {world.folder / 'list.csv'}",
         "  whole              5  with their state and their cells",
         "  pending            3  of these: not sent",
@@ -65,6 +74,7 @@ def test_what_is_lost_is_told_and_what_to_do(world: World, imported: Path) -> No
     damage = [line for line in lines if line.startswith("damage: ")]
     assert len(damage) == 1
     assert (done.code, lines) == (1, [
+        f"journal: {imported}",
         f"job 1 ({key}), {world.folder / 'list.csv'}",
         "  no cells           5  their state alone",
         "  pending            3  of these: not sent",
@@ -81,6 +91,7 @@ def test_json_tells_the_same(world: World, imported: Path) -> None:
     assert (done.code, done.err, done.out.count("\n")) == (1, "", 1)
     found = done.json["salvage"]
     assert (found["sound"], len(found["damage"])) == (False, 1)
+    assert done.json["journal"] == str(imported)
     (job,) = found["jobs"]
     assert (job["whole"], job["no_cells"], job["unknown"], job["lost"]) == (0, 5, 0, 0)
     assert job["file"] == str(world.folder / "list.csv")
@@ -96,7 +107,7 @@ def test_rows_of_a_job_without_a_record_have_letters_for_columns(
     path = world.folder / "job-1.salvaged.csv"
     assert (done.code, job) == (1, {
         "number": 1, "key": None, "file": "", "whole": 5, "no_cells": 0, "unknown": 0,
-        "pending": 3, "lost": None, "path": str(path),
+        "pending": 3, "no_id": 0, "lost": None, "path": str(path),
     })  # fmt: skip
     assert [*world.read_csv(path)[0]] == ["A", "B", "C", "D", "E", *RESULTS[5:]]
 
@@ -129,12 +140,73 @@ def test_a_log_that_lacks_commits_is_told(world: World, imported: Path) -> None:
     assert read_files(imported) == before
 
 
+def test_the_journal_of_a_folder_above_is_named(world: World, imported: Path) -> None:
+    """The person may have meant another."""
+    below = world.folder / "below"
+    below.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-m", "importer", "salvage"],
+        cwd=below, env=world.environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ended.stdout.splitlines()[0] == f"journal: {imported}"
+
+
+# Journals that were cut short
+
+
+def test_a_journal_that_was_cut_short_is_saved_as_far_as_it_goes(
+    world: World, imported: Path
+) -> None:
+    key, files = key_of(world), read_files(imported)
+    write_files(imported, {"": files[""][: root_of(files, "twin") * PAGE + 1_000]})
+    done = world.importer("salvage", "--out", "saved")
+    path = world.folder / "saved" / "list.salvaged.csv"
+    assert (done.code, done.out.splitlines()) == (1, [
+        f"journal: {imported}",
+        f"job 1 ({key}), {world.folder / 'list.csv'}",
+        "  whole              5  with their state and their cells",
+        "  pending            3  of these: not sent",
+        "  no Id              2  of these: created, the lead's Id is not certain",
+        f"salvaged: {path}",
+        "damage: it is cut short: 9 of its 22 pages are gone",
+        "damage: database disk image is malformed",
+        *NEXT,
+    ])  # fmt: skip
+    assert [(row["Import Status"], row["Lead Id"]) for row in world.read_csv(path)] == [
+        ("created", ""), ("created", ""), ("pending", ""), ("pending", ""), ("pending", ""),
+    ]  # fmt: skip
+
+
+# Damage that no row suffers from
+
+
+def test_a_table_of_contents_that_is_gone_is_told(world: World, imported: Path) -> None:
+    files = read_files(imported)
+    page = files[""].index(b"CREATE TABLE twin") // PAGE + 1
+    write_files(imported, with_page(files, page, b"\xa5" * PAGE))
+    done = world.importer("salvage")
+    lines = done.out.splitlines()
+    assert (done.code, lines[-len(NEXT) - 1 :]) == (0, [
+        "damage: its table of contents cannot be read", *NEXT,
+    ])  # fmt: skip
+    assert world.importer("salvage", "--json").json["salvage"]["sound"] is False
+
+
+@pytest.mark.usefixtures("imported")
+def test_damage_that_only_other_commands_find_is_told(world: World, imported: Path) -> None:
+    with closing(sqlite3.connect(imported)) as db:
+        db.execute("DELETE FROM secret")
+        db.commit()
+    lines = world.importer("salvage").out.splitlines()
+    assert lines[-len(NEXT) - 1 :] == ["damage: it has no secret of its own", *NEXT]
+
+
 @pytest.mark.usefixtures("imported")
 def test_a_purged_job_has_nothing_to_save(world: World) -> None:
     run(world, world.folder / "list.csv")
     assert world.importer("purge", "1", "--yes").code == 0
     done = world.importer("salvage")
-    assert (done.code, done.out.splitlines()[1:]) == (0, [
+    assert (done.code, done.out.splitlines()[2:]) == (0, [
         "  purged: its rows were removed before",
         "the journal is sound: go on with it",
     ])  # fmt: skip

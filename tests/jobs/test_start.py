@@ -138,7 +138,7 @@ def test_a_run_that_is_killed_while_staging_is_carried_on_with_its_file(
     refused = world.importer("retry", "--json")
     assert (refused.code, refused.json["error"]["fix"]) == (
         2,
-        "run its file again: importer run FILE -m MAPPING; or drop it: importer purge 1",
+        f"run its file again: importer run {file} -m {world.mapping}; or drop it: importer purge 1",
     )
     if changed:
         world.mapping.write_text(MAPPING.replace("Trade Show", "Web"))

@@ -111,12 +111,12 @@ LOG_DAMAGES: Mapping[str, Damage] = {
 def root_of(files: Files, table: str) -> int:
     """The number of its first page, from 1 on; an index has one, too."""
     with closing(sqlite3.connect(":memory:")) as db:
-        db.deserialize(_without_log(files[""]))
+        db.deserialize(without_log(files[""]))
         found = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     return int(found[0])
 
 
-def _without_log(data: bytes) -> bytes:
+def without_log(data: bytes) -> bytes:
     """Marked as a database that needs none."""
     return data[:18] + b"\1\1" + data[20:]
 

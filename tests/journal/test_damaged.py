@@ -1,5 +1,6 @@
 """Tables of journals with pages that are gone: what is there is read, all around these."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +19,7 @@ from tests.journal.damage import (
     root_of,
     swapped,
     with_page,
+    without_log,
     write_files,
     zeroed,
 )
@@ -40,7 +42,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Files:
 @contextmanager
 def opened(path: Path, files: Files) -> Iterator[sqlite3.Connection]:
     write_files(path, files)
-    with closing(open_copy(copy_of(path, path.parent))) as db:
+    with closing(open_copy(copy_of(path, path.parent).path)) as db:
         yield db
 
 
@@ -134,22 +136,92 @@ def test_records_of_another_table_are_left_out(sound: Files, path: Path) -> None
 # The copy
 
 
-@pytest.mark.parametrize("length", [200_001, 3 * PAGE + 1, 120, 0])
-def test_a_file_that_was_cut_is_whole_pages_again(sound: Files, path: Path, length: int) -> None:
-    write_files(path, {"": sound[""][:length]})
+def test_the_copy_of_a_sound_journal_needs_no_mending(sound: Files, path: Path) -> None:
+    write_files(path, sound)
     copy = copy_of(path, path.parent)
-    assert copy.stat().st_size == max(1, -(-length // PAGE)) * PAGE
+    assert (copy.is_whole, copy.flaws) == (True, [])
+    assert (read_files(copy.path), read_files(path)) == ({"": without_log(sound[""])}, sound)
+
+
+@pytest.mark.parametrize("length", [200_001, 3 * PAGE, 3 * PAGE + 1, 120])
+def test_a_file_that_was_cut_has_all_its_pages_again(sound: Files, path: Path, length: int) -> None:
+    """SQLite opens none of which a table begins behind the end."""
+    write_files(path, {"": sound[""][:length]})
+    copy, pages = copy_of(path, path.parent), len(sound[""]) // PAGE
+    assert copy.flaws == [
+        f"it is cut short: {pages - length // PAGE} of its {pages} pages are gone"
+    ]
+    whole = without_log(sound[""][:length])
+    assert copy.path.read_bytes() == whole.ljust(len(sound[""]), b"\0")
     assert path.read_bytes() == sound[""][:length]
-    if length > 3 * PAGE + 1:
-        with closing(open_copy(copy)) as db:
-            found, _ = read(db)
-        assert 0 < len(found) < ROWS
 
 
-def test_a_header_of_noise_is_no_hindrance(sound: Files, path: Path) -> None:
+def test_what_is_left_of_a_file_that_was_cut_is_read(sound: Files, path: Path) -> None:
+    kept = max(leaves_of(sound, "row")[:5]) * PAGE
+    gone = ids_on(sound, path, *(page for page in leaves_of(sound, "row") if page * PAGE > kept))
+    with opened(path, {"": sound[""][: kept + 100]}) as db:
+        found, _ = read(db)
+    assert ({*found}, len(gone) < ROWS) == ({*IDS} - gone, True)
+
+
+def test_pages_that_stand_in_the_log_alone_are_not_gone(path: Path) -> None:
+    with Journal(path, create=True) as journal:
+        make_job(journal, people(2_000))
+        copy = copy_of(path, path.parent)
+        assert path.stat().st_size < copy.path.stat().st_size
+    assert (copy.is_whole, copy.flaws) == (True, [])
+
+
+@pytest.mark.parametrize("told", [3, damaged.MOST_PAGES + 1, (1 << 32) - 1])
+def test_a_number_of_pages_that_cannot_be_is_not_believed(
+    sound: Files, path: Path, told: int
+) -> None:
+    write_files(path, {"": sound[""][:28] + told.to_bytes(4, "big") + sound[""][32:]})
+    copy = copy_of(path, path.parent)
+    assert (copy.flaws, copy.path.stat().st_size) == ([], len(sound[""]))
+
+
+def test_a_file_of_nothing_is_one_blank_page(path: Path) -> None:
+    write_files(path, {"": b""})
+    copy = copy_of(path, path.parent)
+    assert (copy.flaws, copy.path.stat().st_size) == ([damaged.BAD_HEAD], PAGE)
+
+
+def test_a_header_of_noise_is_no_hindrance_and_told(sound: Files, path: Path) -> None:
     with opened(path, {"": b"\xa5" * 100 + sound[""][100:]}) as db:
         assert read(db)[0] == [*IDS]
         assert db.execute("PRAGMA integrity_check").fetchall() != []
+    assert copy_of(path, path.parent).flaws == [damaged.BAD_HEAD]
+
+
+@pytest.mark.parametrize("at", [0, 17, 18, 19, 20, 23, 47, 55, 59, 67, 71])
+def test_a_byte_of_the_header_that_is_another_is_told(sound: Files, path: Path, at: int) -> None:
+    write_files(path, {"": sound[""][:at] + b"\x07" + sound[""][at + 1 :]})
+    copy = copy_of(path, path.parent)
+    assert copy.flaws == [damaged.BAD_HEAD]
+    with closing(open_copy(copy.path)) as db:
+        assert read(db)[0] == [*IDS]
+
+
+@pytest.mark.parametrize("copied", ["-shm", "-wal"])
+def test_what_is_folded_in_while_the_copy_is_made_is_not_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch, copied: str
+) -> None:
+    """Another program closes the journal then: the log is gone."""
+    journal = Journal(path, create=True)
+    make_job(journal, people(10))
+    copyfile = shutil.copyfile
+
+    def copy_and_close(source: Path, target: Path) -> None:
+        copyfile(source, target)
+        if source.name.endswith(copied):
+            journal.close()
+
+    monkeypatch.setattr(shutil, "copyfile", copy_and_close)
+    copy = copy_of(path, path.parent)
+    assert [*read_files(path)] == [""], "it is closed"
+    with closing(open_copy(copy.path)) as db:
+        assert read(db)[0] == [*IDS[:10]]
 
 
 @pytest.mark.parametrize("below", [False, True])
@@ -159,7 +231,7 @@ def test_a_table_of_contents_that_is_gone_is_laid_anew(
     page = sound[""].index(b"CREATE TABLE twin") // PAGE + 1
     assert page > 1, "it has pages of its own"
     write_files(path, zeroed(sound, page if below else 1))
-    copy = copy_of(path, path.parent)
+    copy = copy_of(path, path.parent).path
     with pytest.raises(BROKEN):
         open_copy(copy)
     lay_schema(copy)
@@ -170,7 +242,7 @@ def test_a_table_of_contents_that_is_gone_is_laid_anew(
 def test_what_the_log_has_is_in_the_copy(path: Path) -> None:
     with Journal(path, create=True) as journal:
         make_job(journal, people(10))
-        copy = copy_of(path, path.parent)
+        copy = copy_of(path, path.parent).path
     with closing(open_copy(copy)) as db:
         assert [key for key, _ in db.execute("SELECT id, status FROM row")] == [*IDS[:10]]
 
@@ -182,4 +254,4 @@ def test_words_of_sqlite_that_are_no_text_are_an_error_like_others(
     data = sound[""].replace(b"CREATE TABLE twin", b"CREATE TABLE tw\xff\xfe")
     write_files(path, {"": data})
     with pytest.raises(BROKEN):
-        open_copy(copy_of(path, path.parent))
+        open_copy(copy_of(path, path.parent).path)

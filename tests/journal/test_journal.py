@@ -232,8 +232,7 @@ def test_a_journal_that_another_process_writes_to_is_waited_for_and_then_named(
     journal: Journal, path: Path
 ) -> None:
     job = make_job(journal, people(1))
-    assert journal.execute("PRAGMA busy_timeout").fetchone() == (60_000,)
-    journal.execute("PRAGMA busy_timeout = 1")
+    journal.be_patient(1, 1)
     with (
         Journal(path) as other,
         other.transaction(),

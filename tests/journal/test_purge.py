@@ -9,6 +9,7 @@ import pytest
 from importer.errors import ResumableError
 from importer.journal import purge
 from importer.journal.journal import Job, Journal
+from importer.journal.patience import QUIET_MS
 from importer.journal.purge import Kept, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows
 from importer.model import JobState, Outcome, RowStatus
@@ -196,4 +197,4 @@ def test_the_patience_with_others_is_as_before_after_a_purge(journal: Journal) -
     job = create_job(journal)
     remove_rows(journal, job, iter(()), iter(()), NOW)
     pack(journal)
-    assert journal.execute("PRAGMA busy_timeout").fetchone() == (60_000,)
+    assert journal.execute("PRAGMA busy_timeout").fetchone() == (QUIET_MS,)

@@ -118,7 +118,8 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> 
     assert said(path) == (
         "this is no journal of the importer",
         str(path),
-        "name another file with --journal",
+        "name another file with --journal; or, if this is the journal, importer salvage --journal"
+        f" {path} saves what can be read of it",
     )
     assert path.read_bytes() == before
 

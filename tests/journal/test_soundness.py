@@ -47,7 +47,18 @@ def swapped_rows(path: Path) -> None:
     write_files(path, swapped(read_files(path), one, other))
 
 
-ODD_CELLS = "'[\"a' || char(10)"
+def accepted(set_lead: str, *numbers: int) -> Callable[[Path], None]:
+    """Rows that are counted as updated, without a call of their own."""
+
+    def accept(path: Path) -> None:
+        for number in numbers:
+            edit(path, f"UPDATE row SET status = 'updated', {set_lead} WHERE id = ?", LOW + number)
+            edit(path, "UPDATE count SET rows = rows - 1 WHERE status = 'pending'")
+            edit(path, "UPDATE count SET rows = rows + 1 WHERE status = 'updated'")
+
+    return accept
+
+
 FLAWS: dict[str, tuple[str | Callable[[Path], None], str]] = {
     "a page": (without_root("twin"), "btreeInitPage() returns error code 11"),
     "rows in disorder": (swapped_rows, "Rowid "),
@@ -63,6 +74,9 @@ FLAWS: dict[str, tuple[str | Callable[[Path], None], str]] = {
     "counts": ("UPDATE count SET rows = 7 WHERE status = 'pending'", "not those that it counts"),
     "a mapping": ("UPDATE row SET mapping = 9", "have no mapping"),
     "the mappings": ("DELETE FROM mapping", "a job has no counts or no mapping"),
+    "an Id": ("UPDATE row SET lead_id = zeroblob(16) WHERE id = 4294967299", "have an Id and are"),
+    "one Id": (accepted("lead_id = zeroblob(16)", 3, 4), "created with the same lead"),
+    "no call": (accepted("lead_id = zeroblob(16)", 3), "accepted without a call"),
     "the secret": ("DELETE FROM secret", "no secret"),
     "a table": ("DROP TABLE attempt", "a part of it is missing: no such table: attempt"),
 }  # fmt: skip

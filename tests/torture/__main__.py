@@ -5,23 +5,23 @@ scene has a sandbox and a journal of its own, runs the real command, makes its f
 job come to its end; then journal and account are compared, row by row. The table goes to stdout,
 and with --write into docs/reliability.md too. With --file and --mapping the scenes that fit any
 list are played with that one, always against the bundled sandbox. Exit code 1 where a promise was
-broken; what was broken stands below the table.
+broken; what was broken stands below the table. Where it is stopped (Ctrl-C, SIGTERM), none of its
+processes and folders is left.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
-
-from tqdm import tqdm
 
 from benchmarks.machine import this_machine
 from benchmarks.page import said, write
 from importer.errors import ImporterError
 from tests.torture.cast import Played, chosen, play, play_crash_points
 from tests.torture.points import all_points
-from tests.torture.scene import Material
+from tests.torture.progress import Progress
+from tests.torture.scene import Material, Scene
+from tests.torture.supervised import supervised
 from tests.torture.table import rendered
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
@@ -50,11 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not scenes:
         parser.error(f'no scene has "{given.only}" in its name')
     has_all = not (given.short or given.only or material.is_own)
-    points = len(all_points()) if has_all else 0
-    with tqdm(total=len(scenes) + points, disable=None) as bar:
-        found = list(play(scenes, given.seed, material, lambda _: tick(bar)))
+    return supervised(lambda: _played(given, scenes, material, has_all=has_all))
+
+
+def _played(
+    given: argparse.Namespace, scenes: Sequence[Scene], material: Material, *, has_all: bool
+) -> int:
+    with Progress(len(scenes), len(all_points()) if has_all else 0) as progress:
+        found = list(play(scenes, given.seed, material, progress.scene_ended))
         if has_all:
-            found.append(play_crash_points(given.seed, lambda: tick(bar)))
+            found.append(play_crash_points(given.seed, progress.point_ended))
     text = f"{rendered(found)}\n\nSeed {given.seed}. {said(this_machine())}"
     print(text)
     missed = sum(each.tally is not None and not each.tally.tried for each in found)
@@ -63,10 +68,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.write:
         write(PAGE, text, BEGIN)
     return _judged(found)
-
-
-def tick(bar: "tqdm[NoReturn]") -> None:
-    bar.update()
 
 
 def _judged(found: Sequence[Played]) -> int:

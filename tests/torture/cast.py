@@ -1,5 +1,6 @@
 """All scenes, and how they are played: some at once, as most of their time is waiting."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ SCENES: tuple[Scene, ...] = (
     *scenes_match.SCENES,
     *scenes_journal.SCENES,
 )
+Told = Callable[[Scene, float], None]
 AT_ONCE = 8  # of a scene that takes 5 s, most is waiting for the rest
 
 
@@ -58,9 +60,10 @@ def play(
     scenes: Sequence[Scene],
     seed: int,
     material: Material = OURS,
-    told: Callable[[Scene], None] = lambda _: None,
+    told: Told = lambda _scene, _seconds: None,
 ) -> Iterator[Played]:
-    """In their order. Those that measure a pace are played by themselves, after the others."""
+    """In their order. Those that measure a pace are played by themselves, after the others. told:
+    of each scene that has ended, and how long it took."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         shared = {
             scene.fault: pool.submit(_played, scene, seed, material, told)
@@ -72,13 +75,14 @@ def play(
         yield future.result() if future else _played(scene, seed, material, told)
 
 
-def _played(scene: Scene, seed: int, material: Material, told: Callable[[Scene], None]) -> Played:
+def _played(scene: Scene, seed: int, material: Material, told: Told) -> Played:
+    begun = time.monotonic()
     try:
         return Played(scene.fault, scene.act(seed, material))
     except Exception as error:  # the minutes that the other scenes took are not lost
         return Played(scene.fault, None, f"the scene broke: {error!r}")
     finally:
-        told(scene)
+        told(scene, time.monotonic() - begun)
 
 
 def play_crash_points(seed: int, told: Callable[[], None]) -> Played:

@@ -7,10 +7,10 @@ What is modelled. A write lies in the page cache until an fsync or fdatasync of 
 process, returns; what was written before that holds. Of a file's later writes a random number is
 on the disk, in their order, and the last of these is torn: cut at a byte or at a 512-byte sector,
 with what stood there before behind the cut. Each file's number is its own: the WAL may have kept
-all, and the database nothing, or the reverse. Opening (making), truncating and unlinking count as
-done in their order, as on a file system that journals its metadata: no sync is waited for, and a
-truncation holds also where an earlier write is lost. Zeros stand where a write is lost and a
-later truncation made the file longer.
+all, and the database nothing, or the reverse. Opening (making), truncating, renaming and unlinking
+count as done in their order, as on a file system that journals its metadata: no sync is waited
+for, and a truncation holds also where an earlier write is lost. Zeros stand where a write is lost
+and a later truncation made the file longer.
 
 What is not: unsynced writes of one file that reach the disk out of order, or in part before
 others; a disk that loses what it said was synced, or spoils bytes that were not being written;
@@ -40,6 +40,7 @@ class Op(IntEnum):
     TRUNCATE = 4  # to offset
     SYNC = 5
     UNLINK = 6
+    RENAME = 7  # to path, of what data names
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,9 @@ def _replayed(events: Sequence[Event]) -> dict[Path, _File]:
     for event in events:
         if event.op is Op.UNLINK:
             files.pop(event.path, None)
+            continue
+        if event.op is Op.RENAME:
+            files[event.path] = files.pop(Path(event.data.decode()))
             continue
         if event.op is Op.IMAGE and event.path not in files:
             files[event.path] = _File(bytearray(event.data))

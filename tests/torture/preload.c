@@ -41,7 +41,7 @@
     static __typeof__(&name) real; \
     if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
-enum { IMAGE = 1, OPEN, WRITE, TRUNCATE, SYNC, UNLINK };
+enum { IMAGE = 1, OPEN, WRITE, TRUNCATE, SYNC, UNLINK, RENAME };
 
 struct record {
     char magic[4];
@@ -269,6 +269,17 @@ int unlink(const char *path) {
     char whole[PATH_MAX];
     const char *name = log_fd >= 0 && realpath(path, whole) && is_ours(whole) ? whole : NULL;
     STEP(UNLINK, name, 0, real(path))
+}
+
+int rename(const char *from, const char *to) {
+    REAL(rename);
+    char old[PATH_MAX], new[PATH_MAX];
+    if (log_fd < 0 || !realpath(from, old) || !is_ours(old)) return real(from, to);
+    begin();
+    int failed = real(from, to);
+    if (!failed && realpath(to, new)) note(RENAME, new, 0, old, strlen(old));
+    end();
+    return failed;
 }
 
 #ifdef __GLIBC__

@@ -145,6 +145,19 @@ def test_a_cut_can_come_earlier_in_the_log(tmp_path: Path) -> None:
     assert outcomes(log, tmp_path / "disk", events=4) == {(("b", b""),), (("b", b"2"),)}
 
 
+def test_a_file_that_was_moved_has_what_was_synced_under_its_name_of_before(
+    tmp_path: Path,
+) -> None:
+    log = write_log(
+        tmp_path / "log",
+        (Op.WRITE, "j.new", 0, b"12"),
+        (Op.SYNC, "j.new", 0, b""),
+        (Op.WRITE, "j.new", 2, b"3"),
+        (Op.RENAME, "j", 0, b"/j/j.new"),
+    )
+    assert outcomes(log, tmp_path / "disk") == {(("j", b"12"),), (("j", b"123"),)}
+
+
 def test_the_files_of_the_folder_are_those_of_the_disk_and_no_map(tmp_path: Path) -> None:
     log = write_log(
         tmp_path / "log",

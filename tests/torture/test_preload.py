@@ -62,7 +62,9 @@ os.chdir(os.path.dirname(path))
 open("j-shm", "wb").write(b"map")
 open("other", "wb").write(b"no")
 open("j-wal", "wb").write(b"frame")
-os.unlink("j-wal")
+os.rename("j-wal", "j-old")
+os.rename("other", "another")
+os.unlink("j-old")
 open(path, "ab").write(b"end")
 os.fdatasync(os.open(path, os.O_WRONLY))
 """
@@ -123,7 +125,7 @@ def test_the_log_has_each_write_in_order_and_no_file_but_the_journals(preload: P
     journal = preload.journal
     assert journal is not None
     run(preload, FILES, journal)
-    wal = journal.with_name("j-wal")
+    wal, old = journal.with_name("j-wal"), journal.with_name("j-old")
     assert [(e.op, e.path, e.offset, e.data) for e in read_events(preload.log)] == [
         (Op.IMAGE, journal, 0, b""),
         (Op.OPEN, journal, 0, b""),
@@ -135,7 +137,8 @@ def test_the_log_has_each_write_in_order_and_no_file_but_the_journals(preload: P
         (Op.OPEN, wal, 0, b""),
         (Op.TRUNCATE, wal, 0, b""),
         (Op.WRITE, wal, 0, b"frame"),
-        (Op.UNLINK, wal, 0, b""),
+        (Op.RENAME, old, 0, str(wal).encode()),
+        (Op.UNLINK, old, 0, b""),
         (Op.OPEN, journal, 0, b""),
         (Op.WRITE, journal, 7, b"end"),
         (Op.OPEN, journal, 0, b""),

@@ -11,18 +11,19 @@ from collections.abc import Collection, Mapping
 
 from importer.intake.letters import column_letter
 
-# P stands for the prefix that the sheet's tags have, as in <x:c>.
+# P stands for the prefix that the sheet's tags have, as in <x:c>. Groups are repeated in (?>), as
+# Python before 3.11.5 loses matches where a repeated group is possessive by itself (gh-106052).
 FORMULA = rb"(?:<Pf[^>]*+(?:(?<=/)>|>[^<]*+</Pf>))"
 VALUE = rb'<Pv(?: xml:space="preserve")?>'
-RICH_TEXT = rb"<Pis>[^<]*+(?:<(?!/Pis>)[^<]*+)*+</Pis>"
+RICH_TEXT = rb"<Pis>[^<]*+(?>(?:<(?!/Pis>)[^<]*+)*)</Pis>"
 # What nearly all cells hold, and what some do.
 PLAIN = rb">(?:<Pv>[^<]++</Pv>|<Pis><Pt>[^<]*+</Pt></Pis>)</Pc>"
 FILLED = rb">(?:%s?%s[^<]++</Pv>|%s)</Pc>" % (FORMULA, VALUE, RICH_TEXT)
 BLANK = rb"[^>/]*+(?:/>|></Pc>)"
 BLANK_TEXT = rb'[^>]* t="str"[^>]*>%s?(?:<Pv></Pv>|<Pv/>)?</Pc>' % FORMULA
 TYPE = rb' t="(?:s|n|str|inlineStr|b)"'
-MORE = rb'(?: [cv]m="\d+")*+'  # Excel's marks of array formulas and rich values
-BLANK_ROW = rb'<Prow r="\d+"[^>]*+(?:(?<=/)>|>(?:<Pc %s)*+</Prow>)\s*+' % BLANK
+MORE = rb'(?>(?: [cv]m="\d+")*)'  # Excel's marks of array formulas and rich values
+BLANK_ROW = rb'<Prow r="\d+"[^>]*+(?:(?<=/)>|>(?>(?:<Pc %s)*)</Prow>)\s*+' % BLANK
 
 
 def blank_rows(prefix: bytes) -> re.Pattern[bytes]:
@@ -48,7 +49,7 @@ def _cell(column: int, styles: Collection[int]) -> bytes:
     if styles:
         attributes = _attributes(styles, TYPE)
         kinds = [attributes + PLAIN, attributes + MORE + FILLED, *kinds]
-    return rb'(?:<Pc r="%s\d+"(?:%s))?+' % (column_letter(column).encode(), b"|".join(kinds))
+    return rb'(?>(?:<Pc r="%s\d+"(?:%s))?)' % (column_letter(column).encode(), b"|".join(kinds))
 
 
 def _error(column: int, styles: Collection[int], error: bytes) -> bytes:
@@ -61,12 +62,12 @@ def _attributes(styles: Collection[int], kind: bytes) -> bytes:
     """In both orders that are met; style 0 may be left out."""
     style = rb' s="(?:%s)"' % b"|".join(b"%d" % each for each in sorted(styles))
     if 0 in styles:
-        return rb"(?:%s)?+(?:%s)?+(?:%s)?+" % (style, kind, style)
-    return rb"(?:%s(?:%s)?+|%s%s)" % (style, kind, kind, style)
+        return rb"(?>(?:%s)?)(?>(?:%s)?)(?>(?:%s)?)" % (style, kind, style)
+    return rb"(?:%s(?>(?:%s)?)|%s%s)" % (style, kind, kind, style)
 
 
 def _runs_of(row: bytes, prefix: bytes) -> re.Pattern[bytes]:
     escaped = re.escape(prefix)
     return re.compile(
-        b"(?:%s)++" % row.replace(b"<P", b"<" + escaped).replace(b"/P", b"/" + escaped)
+        b"(?>(?:%s)+)" % row.replace(b"<P", b"<" + escaped).replace(b"/P", b"/" + escaped)
     )

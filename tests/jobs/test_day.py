@@ -1,0 +1,69 @@
+"""Where a day's calls are too few, it is said before the first of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.world import Done, World
+from tests.jobs.lists import people
+
+ROWS = 20
+MOMENT = r"(\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d\d:\d\d)"  # with its offset, as all times are told
+
+
+@pytest.fixture
+def file(world: World) -> Path:
+    return world.write_csv("list.csv", people(ROWS))
+
+
+def give(world: World, daily: int, *arguments: object) -> Done:
+    """A command for an account whose day has so many calls."""
+    (world.folder / "importer.toml").write_text(
+        f'[accounts.acme]\nhost = "{world.host}"\ndaily_calls = {daily}\n'
+        'access_key = { env = "LSQ_ACCESS_KEY" }\nsecret_key = { env = "LSQ_SECRET_KEY" }\n'
+    )
+    return world.importer(*arguments, "-m", world.mapping, "--account", "acme", "--rate", "500/1s")
+
+
+def moments(text: str, words: str) -> list[str]:
+    """What stands for MOMENT wherever these words do."""
+    return re.findall(re.escape(words).replace("MOMENT", MOMENT), text)
+
+
+def test_a_run_that_the_day_is_too_short_for_says_so_and_when_more_can_go(
+    world: World, file: Path
+) -> None:
+    done = give(world, 15, "run", file)
+    assert done.code == 75
+    (at,) = moments(
+        done.err,
+        "to send to Sandbox Organisation: 20 rows, at most 20 calls, with 14 left of today's 15:"
+        " more can go from MOMENT on\n",
+    )
+    assert moments(done.err, "run the same command again from MOMENT on") == [at]
+
+
+def test_a_preview_says_what_the_day_has_left_as_far_as_is_known_here(
+    world: World, file: Path
+) -> None:
+    words = "calls: 20, with {} left of today's 15: more can go from MOMENT on; nothing was sent\n"
+    assert moments(give(world, 15, "preview", file).out, words.format(15))
+    told = give(world, 15, "preview", file, "--json").json
+    assert (told["calls"], told["left_today"], told["seconds"]) == (20, 15, None)
+    give(world, 15, "run", file, "--limit", 5)
+    told = give(world, 15, "preview", file, "--json").json
+    assert (told["calls"], told["left_today"], told["seconds"]) == (15, 9, None)
+    assert give(world, 15, "run", file).code == 75
+    told = give(world, 15, "preview", file, "--json").json
+    assert (told["calls"], told["left_today"]) == (7, 0)
+
+
+def test_where_the_day_is_long_enough_the_time_is_told(world: World, file: Path) -> None:
+    """The first call of a run, which asks whose the keys are, takes one of the day's."""
+    short = give(world, ROWS, "preview", file)
+    assert "with 20 left of today's 20: " in short.out
+    told = give(world, ROWS + 1, "preview", file)
+    assert "calls: 20, about 0:00:00 at 500 calls in 1 s; nothing was sent\n" in told.out
+    done = give(world, ROWS + 1, "run", file)
+    assert (done.code, "at most 20 calls, about 0:00:00 at " in done.err) == (0, True)
