@@ -13,7 +13,6 @@ from importer.model import CellKind
 
 # support.microsoft.com, "Excel specifications and limits"
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-MOST_TEXT = 1 << 20  # characters of a cell: Excel's own most is 32,767
 REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 
 
@@ -53,8 +52,7 @@ class SheetParser:
         self._odd: list[OddCell] = []
         self._column = -1
         self._attributes: dict[str, str] = {}
-        self._texts: dict[str, str] = {}  # of the cell's parts
-        self._length = 0  # of them together
+        self._texts: dict[str, list[str]] = {}  # of the cell's parts, in pieces
         self._part: str | None = None
         self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
@@ -68,13 +66,12 @@ class SheetParser:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match local_name(name):
             case "v" | "f" | "is" as part:
-                self._texts[part] = ""
+                self._texts[part] = []
                 self._part = part
             case "c":
                 self._column = self._place(attributes.get("r"))
                 self._attributes = attributes
                 self._texts = {}
-                self._length = 0
             case "row":
                 self._row = XmlRow(int(attributes.get("r", self._row.number + 1)), {}, set(), ())
                 self._column = -1
@@ -86,10 +83,7 @@ class SheetParser:
 
     def _text(self, text: str) -> None:
         if self._part:
-            self._length += len(text)
-            if self._length > MOST_TEXT:
-                raise ValueError(f"a cell has more than {MOST_TEXT:,} characters")
-            self._texts[self._part] += text
+            self._texts[self._part].append(text)
 
     def _end(self, name: str) -> None:
         match local_name(name):
@@ -102,7 +96,7 @@ class SheetParser:
 
     def _end_cell(self) -> None:
         kind = self._attributes.get("t")
-        value = self._texts.get("v", "").strip()
+        value = "".join(self._texts.get("v", ())).strip()
         # A program that calculates says of an empty text too that it is one, by its type; one
         # that does not calculate leaves out the type and the value.
         is_uncalculated = "f" in self._texts and not value and kind != "str"
@@ -111,7 +105,7 @@ class SheetParser:
             return
         self._row.styles[self._column] = int(self._attributes.get("s", 0))
         if is_uncalculated:
-            formula = "=" + self._texts["f"].strip()
+            formula = "=" + "".join(self._texts["f"]).strip()
             self._odd.append(OddCell(self._column, CellKind.UNCALCULATED, formula))
         elif kind == "e" and value:
             self._odd.append(OddCell(self._column, CellKind.ERROR, value))
