@@ -51,6 +51,21 @@ class QuotaCursor(sqlite3.Cursor):
             return super().fetchall()
 
 
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Alone: of two processes that set up one new file, SQLite turns one away at once.
+
+    Raises ResumableError: another process has been at it for WAIT_S. OSError passes.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(path.with_name(f"{path.name}.lock"), timeout=WAIT_S, mode=0o600):
+            yield
+    except Timeout as error:
+        raise _held(path) from error
+
+
 def open_quota_file(path: Path) -> QuotaFile:
     db = sqlite3.connect(path, isolation_level=None, timeout=WAIT_S, factory=QuotaFile)
     db.path = path
@@ -74,8 +89,7 @@ def _trouble(error: sqlite3.Error, path: Path) -> ImporterError | None:
     """None where it is no fault of the file, the disk or another program."""
     match getattr(error, "sqlite_errorcode", -1) & 0xFF:  # the rest of it tells which call failed
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            what, fix = "another program holds the account's quota file", f"close it there, {AGAIN}"
-            return ResumableError(what, where=str(path), fix=fix)
+            return _held(path)
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return unusable(str(error), path, f"make room on that disk, {ELSEWHERE}")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
@@ -83,6 +97,11 @@ def _trouble(error: sqlite3.Error, path: Path) -> ImporterError | None:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return torn(str(error), path)
     return None
+
+
+def _held(path: Path) -> ResumableError:
+    what, fix = "another program holds the account's quota file", f"close it there, {AGAIN}"
+    return ResumableError(what, where=str(path), fix=fix)
 
 
 def refuse_torn(db: QuotaFile, table: str) -> None:

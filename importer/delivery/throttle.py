@@ -27,6 +27,7 @@ from importer.delivery.quota_file import (
     QuotaFile,
     TornFileError,
     open_quota_file,
+    opening,
     refuse_torn,
     remove,
     unusable,
@@ -156,11 +157,12 @@ class Throttle:
     def _open(self) -> QuotaFile:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            try:
-                return self._opened()
-            except TornFileError:
-                remove(self._path)
-                db = self._opened()
+            with opening(self._path):
+                try:
+                    return self._opened()
+                except TornFileError:
+                    remove(self._path)
+                    db = self._opened()
         except OSError as error:
             raise unusable(error.strerror, self._path) from error
         # Nobody knows when the last call left.

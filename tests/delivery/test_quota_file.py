@@ -1,12 +1,15 @@
 """A quota file that can't be used is told as that, and not as the journal."""
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from importer.delivery.quota_file import QuotaFile, open_quota_file
+from importer.delivery.throttle import Throttle
 from importer.errors import ResumableError, SettingsError
 
 CARRIES_ON = "then run the same command again; it carries on"
@@ -83,3 +86,18 @@ def test_a_fetch_that_fails_is_said(tmp_path: Path) -> None:
 def test_a_bug_of_ours_passes(tmp_path: Path) -> None:
     with closing(quota(tmp_path)) as db, pytest.raises(sqlite3.OperationalError, match="no such"):
         db.execute("SELECT missing FROM quota")
+
+
+def test_whoever_opens_a_new_file_at_the_same_time_has_it(tmp_path: Path) -> None:
+    at_once = 6
+
+    def open_and_close(path: Path, all_are_there: threading.Barrier) -> None:
+        all_are_there.wait(10)
+        Throttle(path, None).close()
+
+    with ThreadPoolExecutor(at_once) as pool:
+        for turn in range(20):
+            barrier = threading.Barrier(at_once)
+            path = tmp_path / f"{turn}.db"
+            ended = [pool.submit(open_and_close, path, barrier) for _ in range(at_once)]
+            assert [each.exception() for each in ended] == [None] * at_once
