@@ -26,6 +26,7 @@ from importer.intake.source.sheet_xml import (
 from importer.model import CellKind
 
 CHUNK = 256 * 1024  # bytes
+MOST_HELD = 4 << 20  # bytes in which the sheet's head, or the end of a row, is looked for
 MOST_PATTERNS = 32  # sorts of rows that are looked for: each takes some 3 ms to set up
 HEAD = 4096  # bytes: the dimension is among the first things that are said of a sheet
 DIMENSION = re.compile(rb'dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -179,14 +180,14 @@ class _QuickReader(_Reader):
         head = b""
         while not (start := START.search(head)):
             chunk = xml.read(CHUNK)
-            if not chunk:
+            if not chunk or len(head) > MOST_HELD:
                 raise _UnusualError
             head += chunk
         declared = DECLARED.match(head)
         if declared and declared[1].lower() not in UTF8:
             raise _UnusualError
-        tags = start_tags(head[: start.start()], is_whole=False)
-        self._grid.widths = column_widths(tag.attributes for tag in tags if tag.name == "col")
+        tags = start_tags(head[: start.start()], {"col"}, is_whole=False)
+        self._grid.widths = column_widths(tag.attributes for tag in tags)
         self._prefix = start[1]
         return head[start.end() :] if not start[2] else b"</" + self._prefix + b"sheetData"
 
@@ -230,14 +231,14 @@ class _QuickReader(_Reader):
 def _whole_rows(xml: IO[bytes], rest: bytes, row: bytes, end: bytes) -> Iterator[bytes]:
     """The sheet's rows, some at a time.
 
-    Raises _UnusualError: they do not end.
+    Raises _UnusualError: they do not end, or one is longer than what is held.
     """
     while (stop := rest.find(end)) < 0:
         if (stop := rest.rfind(row)) > 0:
             yield rest[:stop]
             rest = rest[stop:]
         chunk = xml.read(CHUNK)
-        if not chunk:
+        if not chunk or len(rest) > MOST_HELD:
             raise _UnusualError
         rest += chunk
     yield rest[:stop]

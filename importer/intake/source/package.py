@@ -8,10 +8,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from errno import EINVAL
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 from xml.parsers import expat
@@ -19,6 +19,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError
 
 from importer.errors import SourceError
+from importer.intake.source.unpacking import refuse_bomb
 
 SAVE_AGAIN = "open it in Excel, let Excel repair it if it offers to, and save it as .xlsx"
 SAVE_AS = "save it as an Excel workbook (.xlsx), or as 'CSV UTF-8 (Comma delimited)'"
@@ -42,6 +43,7 @@ NEEDED = (
     "xl/sharedStrings.xml",
 )
 ERROR = re.compile(rb"""(<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?t=["'])e(?=["'])""")
+MOST_TAGS = 200_000  # Excel takes 65,490 cell formats: support.microsoft.com, "specifications"
 SHOWN = 3  # names of an archive's files
 
 
@@ -62,6 +64,7 @@ class Package:
         with damage_named(path):
             self._archive = zipfile.ZipFile(file)
         self._parts = {_plain(info.filename): info for info in self._archive.infolist()}
+        self._checked: set[str] = set()
         if WORKBOOK not in self._parts:
             raise _no_workbook(path, sorted(self._parts))
 
@@ -69,14 +72,26 @@ class Package:
         return _plain(name) in self._parts
 
     def open(self, name: str) -> IO[bytes]:
+        """Raises SourceError: the part is a bomb."""
+        self.check(name)
         return self._archive.open(self._parts[_plain(name)])
 
-    def tags(self, name: str) -> list[Tag]:
-        """The part's start tags in order; none where there is no such part."""
+    def packed_size(self, name: str) -> int:
+        return self._parts[_plain(name)].compress_size
+
+    def check(self, name: str) -> None:
+        """Before another reader takes the part too, if there is one. Raises SourceError."""
+        plain = _plain(name)
+        if plain in self._parts and plain not in self._checked:
+            refuse_bomb(self.path, self._file, self._parts[plain])
+            self._checked.add(plain)
+
+    def tags(self, name: str, wanted: Set[str]) -> list[Tag]:
+        """The part's start tags of these names, in order; none where there is no such part."""
         if not self.has(name):
             return []
         with damage_named(self.path, name), self.open(name) as part:
-            return start_tags(part.read())
+            return start_tags(part.read(), wanted)
 
     def without_styles(self) -> io.BytesIO:
         """The archive, with its styles under a name that nobody looks for.
@@ -108,11 +123,16 @@ class Package:
         return packed
 
 
-def start_tags(xml: bytes, *, is_whole: bool = True) -> list[Tag]:
-    """Raises ExpatError: the XML is broken, or has a document type, which no workbook has."""
+def start_tags(xml: bytes, wanted: Set[str], *, is_whole: bool = True) -> list[Tag]:
+    """Those of these names. Raises ExpatError: the XML is broken. ValueError: it has a document
+    type, which no workbook has, or more such tags than any."""
     tags: list[Tag] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if local_name(name) not in wanted:
+            return
+        if len(tags) == MOST_TAGS:
+            raise ValueError(f"it has more than {MOST_TAGS:,} of <{name}>")
         plain = {local_name(key): value for key, value in attributes.items()}
         tags.append(Tag(local_name(name), plain))
 
@@ -130,7 +150,7 @@ def safe_parser() -> expat.XMLParserType:
     return parser
 
 
-@cache
+@lru_cache(maxsize=1024)  # of all names that a document makes up, no more are kept
 def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 

@@ -52,7 +52,7 @@ class SheetParser:
         self._odd: list[OddCell] = []
         self._column = -1
         self._attributes: dict[str, str] = {}
-        self._texts: dict[str, str] = {}  # of the cell's parts
+        self._texts: dict[str, list[str]] = {}  # of the cell's parts, in pieces
         self._part: str | None = None
         self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
@@ -66,7 +66,7 @@ class SheetParser:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match local_name(name):
             case "v" | "f" | "is" as part:
-                self._texts[part] = ""
+                self._texts[part] = []
                 self._part = part
             case "c":
                 self._column = self._place(attributes.get("r"))
@@ -77,11 +77,13 @@ class SheetParser:
                 self._column = -1
                 self._odd = []
             case "col":
+                if len(self.columns) == MOST_COLUMNS:
+                    raise ValueError(f"it has more than {MOST_COLUMNS:,} of <{name}>")
                 self.columns.append(attributes)
 
     def _text(self, text: str) -> None:
         if self._part:
-            self._texts[self._part] += text
+            self._texts[self._part].append(text)
 
     def _end(self, name: str) -> None:
         match local_name(name):
@@ -94,7 +96,7 @@ class SheetParser:
 
     def _end_cell(self) -> None:
         kind = self._attributes.get("t")
-        value = self._texts.get("v", "").strip()
+        value = "".join(self._texts.get("v", ())).strip()
         # A program that calculates says of an empty text too that it is one, by its type; one
         # that does not calculate leaves out the type and the value.
         is_uncalculated = "f" in self._texts and not value and kind != "str"
@@ -103,7 +105,7 @@ class SheetParser:
             return
         self._row.styles[self._column] = int(self._attributes.get("s", 0))
         if is_uncalculated:
-            formula = "=" + self._texts["f"].strip()
+            formula = "=" + "".join(self._texts["f"]).strip()
             self._odd.append(OddCell(self._column, CellKind.UNCALCULATED, formula))
         elif kind == "e" and value:
             self._odd.append(OddCell(self._column, CellKind.ERROR, value))

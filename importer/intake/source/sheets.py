@@ -43,8 +43,9 @@ class Book:
 
 def read_book(package: Package) -> Book:
     """Raises SourceError: the workbook is damaged."""
-    tags = package.tags(WORKBOOK)
-    relations = {tag.attributes.get("Id", ""): tag.attributes for tag in package.tags(RELATIONS)}
+    tags = package.tags(WORKBOOK, {"sheet", "workbookPr"})
+    related = package.tags(RELATIONS, {"Relationship"})
+    relations = {tag.attributes.get("Id", ""): tag.attributes for tag in related}
     sheets = [tag for tag in tags if tag.name == "sheet"]
     return Book(
         path=package.path,

@@ -66,7 +66,7 @@ class Styles:
 def read_styles(package: Package) -> Styles:
     """Raises SourceError: the styles are damaged. A workbook may have none."""
     defined, used, group = dict(BUILT_IN), [], ""
-    for name, attributes in package.tags(STYLES):
+    for name, attributes in package.tags(STYLES, {*GROUPS, "numFmt", "xf"}):
         if name in GROUPS:
             group = name
         elif name == "numFmt" and not group:

@@ -17,14 +17,15 @@ from importer.errors import SourceError
 from importer.intake.letters import column_letter
 from importer.intake.source.cell_text import CellTexts
 from importer.intake.source.cells import Grid, Layout, declared_cells, read_grid
-from importer.intake.source.package import Package, damage_named, damaged
+from importer.intake.source.package import NEEDED, Package, damage_named, damaged
 from importer.intake.source.sheets import Book, Sheet
 from importer.intake.source.styles import GENERAL, read_styles
 from importer.model import ColumnStyle
 
-# calamine holds a sheet as a rectangle, with 32 bytes for each cell, blank or not. One of 640 MB
-# is refused where seven of eight cells must be blank: it has a value far away from all others.
-MOST_CELLS, MOST_BLANK = 20_000_000, 8
+# calamine holds a sheet as a rectangle, with 32 bytes for each cell, blank or not. One of 128 MB
+# is refused where seven of eight cells must be blank: it has a value far away from all others. So
+# is one with more than four cells for each packed byte: equal cells take two bytes each.
+MOST_CELLS, MOST_BLANK, MOST_A_BYTE = 4_000_000, 8, 4
 
 
 class Table:
@@ -106,12 +107,14 @@ def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid,
     if not package.has(sheet.part):
         raise damaged(package.path, None, "a sheet is missing", sheet.name)
     where = f'{package.path}, sheet "{sheet.name}"'
-    declared = declared_cells(package, sheet.part)
+    for name in (*NEEDED, sheet.part):
+        package.check(name)
+    declared, most = declared_cells(package, sheet.part), _most_cells(package, sheet)
     archive = package.without_styles()
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_grid, package, sheet.part, formats)
-        if not declared or declared > MOST_CELLS:
-            _refuse_astray(reading.result(), where)
+        if not declared or declared > most:
+            _refuse_astray(reading.result(), most, where)
         try:
             values = _values_in(archive, sheet)
         except CalamineError as error:
@@ -119,7 +122,7 @@ def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid,
             if "cell error" not in str(error):
                 raise
             values = _values_in(package.with_errors_as_text(sheet.part), sheet)
-        _refuse_astray(reading.result(), where)
+        _refuse_astray(reading.result(), most, where)
         return reading.result(), values
 
 
@@ -129,12 +132,16 @@ def _values_in(archive: io.BytesIO, sheet: Sheet) -> CalamineSheet:
         return workbook.get_sheet_by_index(sheet.index)
 
 
-def _refuse_astray(grid: Grid, where: str) -> None:
+def _most_cells(package: Package, sheet: Sheet) -> int:
+    return max(MOST_CELLS, MOST_A_BYTE * package.packed_size(sheet.part))
+
+
+def _refuse_astray(grid: Grid, most: int, where: str) -> None:
     shared = {id(layout.formats): layout.formats for layout in grid.layouts}
     columns = {column for formats in shared.values() for column in formats}
     width, height = max(columns, default=-1) + 1, len(grid.rows)
     filled = len(columns) * sum(map(bool, grid.rows))
-    if width * height > max(MOST_CELLS, MOST_BLANK * filled):
+    if width * height > min(most, max(MOST_CELLS, MOST_BLANK * filled)):
         raise SourceError(
             f"the sheet spans {height:,} rows and {width:,} columns, nearly all of them blank",
             where=f"{where}, up to cell {column_letter(width - 1)}{height}",

@@ -1,0 +1,67 @@
+"""How large a part of an archive really is, before anything reads it: a bomb of a megabyte unpacks
+to gigabytes, and an archive's directory can lie about it.
+
+In: an archive's file, and what its directory says of a part. Out: nothing, or an error. The part is
+unpacked piece by piece, and thrown away.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from importer.errors import SourceError
+
+# The XML of a sheet whose cells are all the same is 25 times as long as what it is packed to
+# (openpyxl; XlsxWriter 17). Apache POI takes 100 for a bomb (ZipSecureFile).
+MOST_RATIO = 50
+HARMLESS = 16 << 20  # bytes that may be of any ratio
+PIECE = 64 << 10
+LOCAL = struct.Struct("<26x2H")  # the lengths of the name and of more, in the head before a part
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # that a workbook may have: ISO/IEC 29500-2
+
+
+def refuse_bomb(path: Path, file: BinaryIO, info: zipfile.ZipInfo) -> None:
+    """Raises SourceError: the part unpacks to more than a workbook's can. BadZipFile, zlib.error:
+    it can't be unpacked, or is longer than the directory says."""
+    if info.compress_type not in METHODS:
+        raise zipfile.BadZipFile(f"{info.filename} is packed by method {info.compress_type}")
+    most = max(HARMLESS, MOST_RATIO * info.compress_size)
+    size = 0
+    for piece in _unpacked(file, info):
+        size += len(piece)
+        if size > most:
+            raise SourceError(
+                f"the workbook is a bomb: {info.compress_size:,} bytes of it unpack to more than"
+                f" {most:,}",
+                where=f"{path}, {info.filename}",
+                fix="do not open it; ask the sender for the list as CSV",
+            )
+    if size > info.file_size:
+        raise zipfile.BadZipFile(f"{info.filename} is longer than the directory says")
+
+
+def _unpacked(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield from _packed(file, info)
+        return
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for packed in _packed(file, info):
+        while packed and not inflate.eof:
+            yield inflate.decompress(packed, PIECE)
+            packed = inflate.unconsumed_tail
+    yield inflate.flush(PIECE)
+
+
+def _packed(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    file.seek(info.header_offset)
+    head = file.read(LOCAL.size)
+    if len(head) < LOCAL.size:
+        raise zipfile.BadZipFile(f"{info.filename} is not where the directory says")
+    file.seek(info.header_offset + LOCAL.size + sum(LOCAL.unpack(head)))
+    left = info.compress_size
+    while left and (packed := file.read(min(left, PIECE))):
+        left -= len(packed)
+        yield packed
