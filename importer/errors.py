@@ -14,7 +14,7 @@ Anything else that is raised is a bug of ours and keeps its trace. A bad row is 
 exception: it is a `Problem`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 EXIT_CODES: Mapping[int, str] = {
     0: "every row is created, updated, skipped or deleted, now or earlier",
@@ -30,13 +30,24 @@ EXIT_CODES: Mapping[int, str] = {
 
 
 class ImporterError(Exception):
-    """What went wrong, where, and how to mend it: each a sentence for a person."""
+    """What went wrong, where, and how to mend it: each a sentence for a person.
+
+    details: of what went wrong, each on a line of its own.
+    """
 
     exit_code = 2
 
-    def __init__(self, what: str, *, where: str | None = None, fix: str | None = None) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(
+        self,
+        what: str,
+        *,
+        details: Iterable[str] = (),
+        where: str | None = None,
+        fix: str | None = None,
+    ) -> None:
+        self.lines = (what, *(f"  {each}" for each in details))
+        self.what = "\n".join(self.lines)
+        super().__init__(self.what)
         self.where = where
         self.fix = fix
 

@@ -1,11 +1,12 @@
 """The values that travel between the rooms. Nothing here does anything."""
 
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
+
+from importer.quoting import NOTHING_NAMED, Named
 
 
 class RowStatus(StrEnum):
@@ -247,32 +248,6 @@ class Preview:
     left_today: int | None
     today: str
     command: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the person named by options, for the next commands; reading: such, as it is typed."""
-
-    journal: str | None = None
-    config: str | None = None
-    account: str | None = None
-    reading: str = ""
-
-    @property
-    def for_all(self) -> str:
-        return self._options("journal", "config")
-
-    @property
-    def for_calls(self) -> str:
-        """Of a command that calls the API."""
-        return self._options("account", "journal", "config")
-
-    def _options(self, *names: str) -> str:
-        given = {name: value for name in names if (value := getattr(self, name))}
-        return "".join(f" --{name} {shlex.quote(value)}" for name, value in given.items())
-
-
-NOTHING_NAMED = Named()
 
 
 @dataclass(frozen=True, slots=True)

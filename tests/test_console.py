@@ -24,7 +24,8 @@ from importer.errors import (
     SettingsError,
     SourceError,
 )
-from importer.model import NOTHING_NAMED, JobState, JobSummary, Named, Progress, RowStatus
+from importer.model import JobState, JobSummary, Progress, RowStatus
+from importer.quoting import NOTHING_NAMED, Named
 from importer.shown import Shown
 
 ZEROS = dict.fromkeys(RowStatus, 0)

@@ -2,14 +2,16 @@
 
 import signal
 import sys
+from collections.abc import Iterable
 
 import click
 
+from importer.console.line import one_line
 from importer.errors import InterruptedRunError, SettingsError
 
 
-def ask(question: str) -> bool:
-    """Whether the answer was yes.
+def ask(question: Iterable[str]) -> bool:
+    """Whether the answer was yes. question: its lines.
 
     Raises SettingsError: nobody is there to answer. InterruptedRunError: Ctrl-C was the answer.
     """
@@ -20,7 +22,7 @@ def ask(question: str) -> bool:
     # A run's own handler only notes the signal, and a question would wait on.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return click.confirm(question, err=True)
+        return click.confirm("\n".join(map(one_line, question)), err=True)
     except click.Abort as error:
         raise InterruptedRunError(
             signal.SIGINT, "stopped at the question; nothing was done", fix="run it again"

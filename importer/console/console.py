@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from importer.console.line import one_line
 from importer.console.shown import shown_lines, shown_object
 from importer.console.summary import WORDS, job_object, line_of, next_steps
 from importer.console.trace import save_trace
@@ -24,10 +25,10 @@ from importer.model import (
     Doubts,
     JobState,
     JobSummary,
-    Named,
     Progress,
     RowHistory,
 )
+from importer.quoting import Named
 from importer.shown import Shown
 
 BUG = 3
@@ -122,7 +123,7 @@ class Console:
                 dynamic_ncols=True,
             )
         self._bar.n = done
-        self._bar.set_postfix_str(", ".join(remarks), refresh=True)
+        self._bar.set_postfix_str(one_line(", ".join(remarks)), refresh=True)
 
     def _clear(self) -> None:
         if self._bar is not None:
@@ -214,7 +215,9 @@ class Console:
         return error.exit_code
 
     def show_error(self, error: ImporterError) -> None:
-        _write(sys.stderr, f"importer: {error.what}")
+        what, *details = error.lines
+        for line in (f"importer: {what}", *details):
+            _write(sys.stderr, line)
         if error.where:
             _write(sys.stderr, f"  at:  {error.where}")
         if error.fix:
@@ -227,7 +230,8 @@ class Console:
 
     def print_json(self, value: object) -> None:
         """ASCII: it is whole in every encoding that stdout may have."""
-        self._unwritten = _write(sys.stdout, json.dumps(value)) or self._unwritten
+        text = json.dumps(value).replace("\x7f", "\\u007f")
+        self._unwritten = _write_as_it_is(sys.stdout, text) or self._unwritten
 
     # What a job has come to
 
@@ -284,6 +288,11 @@ def _can_redraw() -> bool:
 
 
 def _write(stream: Any, text: str) -> str:
+    """One line, whatever stands in it. Gives what `_write_as_it_is` gives."""
+    return _write_as_it_is(stream, one_line(text))
+
+
+def _write_as_it_is(stream: Any, text: str) -> str:
     """Gives why the text could not be written, "" where it was, or where nobody reads on."""
     if stream is None:  # closed by who started us
         return ""

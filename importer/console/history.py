@@ -28,10 +28,10 @@ def row_lines(row: RowHistory) -> Iterator[str]:
     }
     for name, value in facts.items():
         if value is not None:
-            yield f"  {name}: {_line(str(value))}"
+            yield f"  {name}: {value}"
     yield from _cells(row)
     sent = "sent as" if row.calls else "would be sent as"
-    yield f"  {sent}: {_line(row.lead)}" if row.lead else "  no lead is made of it"
+    yield f"  {sent}: {row.lead}" if row.lead else "  no lead is made of it"
     if row.calls:
         yield "  calls:"
     for call in row.calls:
@@ -68,7 +68,7 @@ def _search(rows: int) -> str:
 def _cells(row: RowHistory) -> Iterator[str]:
     width = max((len(column) for column, _ in row.cells), default=0)
     for column, text in row.cells:
-        yield f"  {_line(column).ljust(width)}  {_line(json.dumps(text, ensure_ascii=False))}"
+        yield f"  {column.ljust(width)}  {json.dumps(text, ensure_ascii=False)}"
 
 
 def _call(call: CallRecord) -> str:
@@ -83,16 +83,7 @@ def _call(call: CallRecord) -> str:
 
 def _decision(decision: DecisionRecord) -> str:
     what = DECIDED.get(decision.what, decision.what)
-    return (
-        f"{moment(decision.at)}  {what}{f': {_line(decision.detail)}' if decision.detail else ''}"
-    )
-
-
-def _line(text: str) -> str:
-    """With escapes for what would break the line, or move a terminal's cursor."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
-    )
+    return f"{moment(decision.at)}  {what}{f': {decision.detail}' if decision.detail else ''}"
 
 
 def row_object(row: RowHistory) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """What a job has come to: its words, its JSON object, and what the person does next."""
 
 import contextlib
-import shlex
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from importer.errors import ImporterError
-from importer.model import NOTHING_NAMED, OPEN, REFUSED, JobState, JobSummary, Named, RowStatus
+from importer.model import OPEN, REFUSED, JobState, JobSummary, RowStatus
+from importer.quoting import NOTHING_NAMED, Named, quoted, quoted_path
 
 WORDS = {
     RowStatus.PENDING: "to be sent",
@@ -61,8 +61,9 @@ def next_steps(
     if summary.state is JobState.PURGED:
         return
     if summary.state is JobState.STAGING:
-        again = f"importer run {_quoted(Path(summary.file))} -m {shlex.quote(mapping or 'MAPPING')}"
-        sheet = f" --sheet {shlex.quote(summary.sheet)}" if summary.sheet else ""
+        by = quoted_path(mapping or "MAPPING")
+        again = f"importer run {_quoted_path(Path(summary.file))} -m {by}"
+        sheet = f" --sheet {quoted(summary.sheet)}" if summary.sheet else ""
         options = f"{sheet}{named.reading}{named.for_calls}"
         yield f"{again}{options}  (not all of its rows are stored; nothing was sent)"
         return
@@ -75,7 +76,7 @@ def next_steps(
             job = f"{summary.number}{named.for_all}"
             yield f"importer rejects {job}  (writes the refused rows with their reasons)"
         else:
-            command = f"importer run {_quoted(path)}{named.for_calls}"
+            command = f"importer run {_quoted_path(path)}{named.for_calls}"
             yield f"mend the rows in {path.name}, then: {command}"
     if counts[RowStatus.FAILED] and not any(counts[status] for status in OPEN):
         yield f"importer retry {calls}  (sends the failed rows again)"
@@ -93,10 +94,10 @@ def utc(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
-def _quoted(path: Path) -> str:
+def _quoted_path(path: Path) -> str:
     with contextlib.suppress(ValueError, OSError):  # OSError: the working folder was removed
         path = path.relative_to(Path.cwd())
-    return shlex.quote(str(path))
+    return quoted_path(str(path))
 
 
 def line_of(summary: JobSummary) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ def flaws_error(flaws: Sequence[Flaw], name: str) -> MappingError:
         return MappingError(flaws[0].what, where=f"{name}, line {flaws[0].line}", fix=flaws[0].fix)
     each = [f"line {flaw.line}: {flaw.what}; {flaw.fix}" for flaw in flaws]
     return MappingError(
-        f"the mapping has {len(flaws)} errors:\n  " + "\n  ".join(each),
+        f"the mapping has {len(flaws)} errors:",
+        details=each,
         where=name,
         fix="mend these lines",
     )

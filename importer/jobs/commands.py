@@ -1,11 +1,11 @@
 """Commands of ours, as a message tells a person to type them."""
 
-import shlex
 from dataclasses import replace
 
 from importer.intake.source.file import Reading
 from importer.jobs.session import Session
 from importer.journal.journal import Job
+from importer.quoting import joined, quoted, quoted_path
 
 CALL = frozenset({"retry", "resolve", "verify"})
 
@@ -17,13 +17,14 @@ def command(session: Session, name: str, job: int | str | None, *options: object
     """
     named = session.named.for_calls if name in CALL else session.named.for_all
     words = ("importer", name, *([] if job is None else [job]), *options)
-    return shlex.join(map(str, words)) + named
+    return joined(map(str, words)) + named
 
 
 def run_command(session: Session, file: str, mapping: str, sheet: str | None = None) -> str:
     """`importer run` of a list, which is read as the person has said, and the rest as `command`."""
-    words = ["importer", "run", file, "-m", mapping, *(["--sheet", sheet] if sheet else [])]
-    return shlex.join(words) + session.named.reading + session.named.for_calls
+    sheet_words = f" --sheet {quoted(sheet)}" if sheet else ""
+    words = f"importer run {quoted_path(file)} -m {quoted_path(mapping)}{sheet_words}"
+    return words + session.named.reading + session.named.for_calls
 
 
 def run_again(session: Session, job: Job) -> str:
@@ -36,5 +37,5 @@ def note_reading(session: Session, reading: Reading) -> None:
     given = {"--encoding": reading.encoding, "--delimiter": reading.delimiter}
     given |= {"--header-row": str(reading.header_row) if reading.header_row else None}
     given |= {"--short-rows": "pad" if reading.pads else None}
-    words = [f" {name} {shlex.quote(value)}" for name, value in given.items() if value]
+    words = [f" {name} {quoted(value)}" for name, value in given.items() if value]
     session.named = replace(session.named, reading="".join(words))

@@ -4,7 +4,6 @@ The rows are stored as `run` stores them, in a journal that is thrown away: so a
 repeated rows by the same means, and its memory is as flat.
 """
 
-import shlex
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -38,6 +37,7 @@ from importer.journal.journal import Identity, Journal, MappingText
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
+from importer.quoting import quoted_path
 
 MOST_LEADS = 3
 NO_KEY = "<job key>"  # in the leads that are shown, where the account is not known
@@ -88,7 +88,7 @@ def preview_file(
         raise SourceError(
             "this is a reject file: its rows belong to a job",
             where=str(file),
-            fix=f"run it: importer run {shlex.quote(str(file))}{session.named.for_calls}; it sends"
+            fix=f"run it: importer run {quoted_path(str(file))}{session.named.for_calls}; it sends"
             " the rows that were mended",
         )
     note_reading(session, reading)

@@ -5,7 +5,7 @@ What stays: the job with its counts, the times of its calls, the fingerprints of
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def purge_jobs(
     reference: str | None,
     older_than: str | None,
     *,
-    confirm: Callable[[str], bool],
+    confirm: Callable[[Sequence[str]], bool],
 ) -> None:
     """Purge one job, or those that ended so long ago; session.shown says what was done.
 
@@ -131,19 +131,17 @@ def _refuse_while_at_work(session: Session) -> None:
 # The question
 
 
-def _question(session: Session, jobs: list[Job]) -> str:
+def _question(session: Session, jobs: list[Job]) -> list[str]:
+    """Its lines."""
     summaries = [session.journal.summary(job) for job in jobs]
-    named = "\n".join(f"  {_named(summary)}" for summary in summaries)
-    lost = [f"  {_lost(summary)}" for summary in summaries if _lost(summary)]
-    return "\n".join(
-        [
-            f"These leave the journal for good:\n{named}",
-            "Cells, lead Ids and reasons go; counts, the mapping, the times of calls and the"
-            " fingerprints of accepted rows stay. Leads in the account are left as they are.",
-            *lost,
-            "Purge?",
-        ]
-    )
+    return [
+        "These leave the journal for good:",
+        *(f"  {_named(summary)}" for summary in summaries),
+        "Cells, lead Ids and reasons go; counts, the mapping, the times of calls and the"
+        " fingerprints of accepted rows stay. Leads in the account are left as they are.",
+        *(f"  {_lost(summary)}" for summary in summaries if _lost(summary)),
+        "Purge?",
+    ]
 
 
 def _named(summary: JobSummary) -> str:

@@ -10,7 +10,8 @@ from typing import Protocol
 from importer.errors import InterruptedRunError, JournalError, SettingsError
 from importer.journal.journal import Job, Journal
 from importer.journal.trouble import accounted
-from importer.model import JobSummary, Named, Progress
+from importer.model import JobSummary, Progress
+from importer.quoting import Named
 from importer.settings import Account, Settings, read_account, read_settings
 from importer.shown import Shown
 

@@ -5,7 +5,6 @@ without its journal) is told, and never taken for a place where a new one can be
 """
 
 import os
-import shlex
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,6 +14,7 @@ from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal.lock import held
 from importer.journal.trouble import SENT_AGAIN
+from importer.quoting import quoted
 
 
 def refuse_remains(path: Path) -> None:
@@ -25,7 +25,7 @@ def refuse_remains(path: Path) -> None:
                 "the journal is empty: nothing is in the file",
                 where=str(path),
                 fix=f"if it held jobs, put a copy from before in its place: {SENT_AGAIN}; if it"
-                f" never did, remove it: rm {shlex.quote(str(path))}",
+                f" never did, remove it: rm {quoted(str(path))}",
             )
         return
     log = path.with_name(f"{path.name}-wal")

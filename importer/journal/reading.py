@@ -5,7 +5,6 @@ one that lies where nothing can be written is read all the same.
 """
 
 import os
-import shlex
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from importer.journal.rows import JournalRow, Rows
 from importer.journal.trouble import accounted, code_of, damaged, is_no_text
 from importer.journal.wal import TORN, is_torn
 from importer.model import CallRecord, JobState, JobSummary, RowStatus
+from importer.quoting import quoted
 
 # Not mode=ro: it leaves an empty -wal and a -shm behind where the journal was closed in order.
 LIVE, STILL = "mode=rw", "immutable=1"
@@ -163,7 +163,7 @@ class Opened(Journal):
             fix = "use the newer importer that wrote it"
         elif version < known:
             what = f"the journal is of version {version}, and this importer reads {known}"
-            named = shlex.quote(str(self.path))
+            named = quoted(str(self.path))
             fix = f"bring it up to date first: importer status --journal {named}"
         else:
             return

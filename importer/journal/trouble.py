@@ -1,12 +1,12 @@
 """What SQLite says where the journal can't be used, as what a person can mend."""
 
-import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from importer.errors import ImporterError, JournalError, ResumableError
+from importer.quoting import quoted
 
 AGAIN = "then run the same command again; it carries on"
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -89,4 +89,4 @@ def damaged(flaw: str, path: Path) -> JournalError:
 
 
 def _salvage(path: Path) -> str:
-    return f"importer salvage --journal {shlex.quote(str(path))} saves what can be read of it"
+    return f"importer salvage --journal {quoted(str(path))} saves what can be read of it"

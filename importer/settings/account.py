@@ -1,12 +1,12 @@
 """Which account: one of importer.toml by its name, else the environment's. They never mix."""
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from importer.errors import SettingsError
+from importer.quoting import quoted
 from importer.settings.keys import API_PAGE, checked_key, read_key
 from importer.settings.values import NUMBERS, Account, Settings
 
@@ -49,7 +49,7 @@ def _of_environment(settings: Settings, environment: Mapping[str, str]) -> Accou
     values = [environment.get(name, "").strip() for name in NAMES]
     missing = [name for name, value in zip(NAMES, values, strict=True) if not value]
     if len(missing) == len(NAMES) and settings.accounts:
-        options = ", or ".join(f"--account {shlex.quote(name)}" for name in settings.accounts)
+        options = ", or ".join(f"--account {quoted(name)}" for name in settings.accounts)
         raise SettingsError(
             "no account is named", where=str(settings.config), fix=f"give {options}; or {EXPORT}"
         )

@@ -150,7 +150,8 @@ def _flaws_error(flaws: Sequence[Flaw], path: Path) -> SettingsError:
         return SettingsError(flaws[0].what, where=f"{path}, {flaws[0].place}", fix=flaws[0].fix)
     each = [f"{flaw.place}: {flaw.what}; {flaw.fix}" for flaw in flaws]
     return SettingsError(
-        f"the settings have {len(flaws)} errors:\n  " + "\n  ".join(each),
+        f"the settings have {len(flaws)} errors:",
+        details=each,
         where=str(path),
         fix="mend these entries",
     )

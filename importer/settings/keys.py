@@ -2,12 +2,12 @@
 
 import os
 import re
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.errors import SettingsError
+from importer.quoting import quoted
 
 if TYPE_CHECKING:
     from importer.settings.document import KeySource
@@ -85,4 +85,4 @@ def _private_bytes(path: Path) -> bytes:
 
 
 def _mode(path: Path) -> str:
-    return f"chmod 600 {shlex.quote(str(path))}"
+    return f"chmod 600 {quoted(str(path))}"

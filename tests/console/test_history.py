@@ -8,8 +8,10 @@ import pytest
 
 from importer.console.console import Console
 from importer.console.history import row_lines, row_object
+from importer.console.line import one_line
 from importer.console.summary import moment, next_steps, utc
-from importer.model import CallRecord, DecisionRecord, Doubts, Named, RowHistory, RowStatus
+from importer.model import CallRecord, DecisionRecord, Doubts, RowHistory, RowStatus
+from importer.quoting import Named
 from tests.test_console import Left, last_object, nothing, summary_of
 
 AT = 1_800_000_000.25  # 2027-01-15 08:00:00.250 UTC
@@ -69,11 +71,11 @@ def test_times_are_shown_as_this_machines_and_given_to_programs_in_utc() -> None
 
 
 def test_a_row_is_shown_with_all_that_is_known_and_cannot_move_the_cursor() -> None:
-    assert list(row_lines(ROW)) == LINES
+    assert list(map(one_line, row_lines(ROW))) == LINES
 
 
 def test_a_row_that_makes_no_lead_is_shown_so() -> None:
-    assert list(row_lines(NEVER_SENT)) == [
+    assert list(map(one_line, row_lines(NEVER_SENT))) == [
         "row 17 of job 7: invalid",
         "  code: ReadError",
         "  column: City",

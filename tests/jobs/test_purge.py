@@ -1,5 +1,5 @@
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,8 @@ class Person:
         self.answer = answer
         self.questions: list[str] = []
 
-    def __call__(self, question: str) -> bool:
-        self.questions.append(question)
+    def __call__(self, question: Sequence[str]) -> bool:
+        self.questions.append("\n".join(question))
         return self.answer
 
 

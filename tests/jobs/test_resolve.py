@@ -13,7 +13,8 @@ from importer.jobs.resolve import Decision, list_doubts, resolve_rows
 from importer.jobs.session import Session
 from importer.journal.journal import Journal
 from importer.journal.lock import held
-from importer.model import Doubts, JobState, Named
+from importer.model import Doubts, JobState
+from importer.quoting import Named
 from tests.acceptance.world import Done, World
 from tests.delivery.harness import keyless, person
 from tests.jobs.doubts import REASON, doubt_sent, doubtful_job, session_on
