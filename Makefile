@@ -8,7 +8,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .SILENT:
-.PHONY: help install demo check test torture guards docs dist bench
+.PHONY: help install demo check test torture guards fuzz docs dist bench
 
 help: ## List these targets
 	echo "make TARGET, with TARGET one of:"
@@ -36,6 +36,9 @@ torture: $(READY) ## Every fault that can be made, for minutes; FILE=… MAPPING
 
 guards: $(READY) ## Take out one guard after another, and see what each prevents
 	$(BIN)/python -m tests.torture.guards $(if $(WRITE),--write)
+
+fuzz: $(READY) ## Broken lists, mappings and settings by the thousand; SEED=… for others
+	exec $(BIN)/python -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep "$(KEEP)")
 
 docs: $(READY) ## The manual as a site, in build/site, where it agrees with the code
 	$(BIN)/python -m docs_build --check

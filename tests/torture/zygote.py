@@ -137,7 +137,9 @@ def zygote(environment: Mapping[str, str]) -> Iterator[Zygote]:
 
 def main(address: str) -> None:
     """Serve until the input ends."""
-    _import_all()
+    import_all()
+    Names()  # the code is read once
+    gc.freeze()  # what is there already need not be looked through by each child
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
@@ -194,7 +196,8 @@ def _be(task: Task) -> int:
     return code
 
 
-def _import_all() -> None:
+def import_all() -> None:
+    """All that commands import, so that forks of this process need not."""
     for module in pkgutil.walk_packages(importer.__path__, "importer."):
         if not module.name.startswith(APART):
             importlib.import_module(module.name)
@@ -205,8 +208,6 @@ def _import_all() -> None:
         Journal(Path(folder) / "importer.db", create=True).close()
     finally:
         shutil.rmtree(folder)
-    Names()  # the code is read once
-    gc.freeze()  # what is there already need not be looked through by each child
 
 
 if __name__ == "__main__":

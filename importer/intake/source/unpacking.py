@@ -5,6 +5,7 @@ In: an archive's file, and what its directory says of a part. Out: nothing, or a
 unpacked piece by piece, and thrown away.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -20,18 +21,25 @@ MOST_RATIO = 50
 HARMLESS = 16 << 20  # bytes that may be of any ratio
 PIECE = 64 << 10
 LOCAL = struct.Struct("<26x2H")  # the lengths of the name and of more, in the head before a part
+# calamine makes room for as many shared strings as the part says that it has, before it reads one.
+COUNT = re.compile(rb"""uniqueCount\s{0,9}=\s{0,9}["']\s{0,9}\+?(\d{1,99})""")
+FEW_STRINGS = 100_000  # that take 2.4 MB
+LONGEST_COUNT = 150  # bytes that the expression takes
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # that a workbook may have: ISO/IEC 29500-2
 
 
 def refuse_bomb(path: Path, file: BinaryIO, info: zipfile.ZipInfo) -> None:
     """Raises SourceError: the part unpacks to more than a workbook's can. BadZipFile, zlib.error:
-    it can't be unpacked, or is longer than the directory says."""
+    it can't be unpacked, is longer than the directory says, or has fewer strings than it says."""
     if info.compress_type not in METHODS:
         raise zipfile.BadZipFile(f"{info.filename} is packed by method {info.compress_type}")
     most = max(HARMLESS, MOST_RATIO * info.compress_size)
-    size = 0
+    size = promised = 0
+    before = b""
     for piece in _unpacked(file, info):
         size += len(piece)
+        promised = max([promised, *map(int, COUNT.findall(before + piece))])
+        before = piece[-LONGEST_COUNT:]
         if size > most:
             raise SourceError(
                 f"the workbook is a bomb: {info.compress_size:,} bytes of it unpack to more than"
@@ -41,6 +49,10 @@ def refuse_bomb(path: Path, file: BinaryIO, info: zipfile.ZipInfo) -> None:
             )
     if size > info.file_size:
         raise zipfile.BadZipFile(f"{info.filename} is longer than the directory says")
+    if promised > max(size, FEW_STRINGS):
+        raise zipfile.BadZipFile(
+            f"{info.filename} does not have the {promised:,} texts it promises"
+        )
 
 
 def _unpacked(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
