@@ -2,6 +2,8 @@
 
 import io
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -22,9 +24,7 @@ def main() -> int:
         from importer.console.console import Console
         from importer.errors import SettingsError
 
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context else "importer"
-        mend = SettingsError(error.format_message(), fix=f"{command} --help")
+        mend = SettingsError(error.format_message(), fix=_way_out(error, sys.argv[1:]))
         return Console(as_json="--json" in sys.argv).fail(mend)
     except click.Abort:
         return 130
@@ -34,6 +34,17 @@ def main() -> int:
         console = Console(as_json="--json" in sys.argv)
         return console.fail(console.bug(bug))
     return code if isinstance(code, int) else 0
+
+
+def _way_out(error: click.ClickException, words: Sequence[str]) -> str:
+    """The command's help; or how to name a file whose name begins as an option does."""
+    from importer.quoting import quoted_path
+
+    files = (word for word in words if word.startswith("-") and Path(word).is_file())
+    if (name := next(files, None)) is not None:
+        return f"write {quoted_path(name)}, if that file is meant"
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'importer'} --help"
 
 
 if __name__ == "__main__":

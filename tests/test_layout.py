@@ -18,7 +18,7 @@ WORKING = {*VALUES, "intake", "journal", "delivery", "results", "settings", "job
 COMMANDS = {*WORKING, "__init__", "console", "sandbox"}
 ROOMS = {
     "__init__": {*VALUES, "jobs", "journal"},
-    "__main__": {*COMMANDS, "cli"},
+    "__main__": {*COMMANDS, "cli", "quoting"},
     "cli": COMMANDS,
     "console": {*VALUES, "quoting", "shown"},
     "crashpoints": set(),
@@ -38,7 +38,8 @@ ROOMS = {
 DOORS = {
     "click": ("__main__.py", "cli/", "console/"),
     "httptools": ("sandbox/",),
-    "httpx": ("delivery/leadsquared.py",),
+    "httpcore": ("delivery/transport.py",),
+    "httpx": ("delivery/leadsquared.py", "delivery/transport.py"),
     "openpyxl": ("intake/source/", "results/"),
     "phonenumbers": ("intake/transforms/",),
     "email_validator": ("intake/transforms/",),

@@ -4,7 +4,6 @@ Progress, remarks and errors go to stderr; what was asked for goes to stdout, an
 last line is one object, on every exit.
 """
 
-import json
 import logging
 import os
 import sys
@@ -14,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from importer.console.line import one_line
+from importer.console.line import json_line, one_line
 from importer.console.shown import shown_lines, shown_object
 from importer.console.summary import WORDS, job_object, line_of, next_steps
 from importer.console.trace import save_trace
@@ -230,8 +229,7 @@ class Console:
 
     def print_json(self, value: object) -> None:
         """ASCII: it is whole in every encoding that stdout may have."""
-        text = json.dumps(value).replace("\x7f", "\\u007f")
-        self._unwritten = _write_as_it_is(sys.stdout, text) or self._unwritten
+        self._unwritten = _write_as_it_is(sys.stdout, json_line(value)) or self._unwritten
 
     # What a job has come to
 
@@ -247,7 +245,7 @@ class Console:
             self.print(f"{kind}: {path}")
 
     def show_jobs(self, summaries: Iterable[JobSummary]) -> None:
-        rows = [line_of(summary) for summary in summaries]
+        rows = [[one_line(cell) for cell in line_of(summary)] for summary in summaries]
         head = ("job", "key", "file", "state", "rows", "created", "refused", "open", "other")
         widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         for row in (head, *rows):

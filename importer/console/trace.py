@@ -31,7 +31,8 @@ def save_trace(bug: BaseException, folder: Path | None) -> str:
 def _new_file(folder: Path | None) -> IO[str]:
     if folder is not None:
         with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
             return _named(folder)
     return _named(None)
 

@@ -31,7 +31,6 @@ from importer.jobs.start import (
     mapping_for,
     no_rows,
     open_list,
-    shown_path,
 )
 from importer.journal.journal import Identity, Journal, MappingText
 from importer.journal.rows import Rows
@@ -103,7 +102,7 @@ def preview_file(
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
     is_short = left is not None and left.calls < to_send + FIRST_CALL
     session.shown = Preview(
-        file=shown_path(source.path),
+        file=str(source.path.resolve()),
         name=source.path.name,
         sheet=source.sheet,
         found=described(source),

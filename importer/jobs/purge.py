@@ -17,6 +17,7 @@ from importer.journal.decisions import was_decided
 from importer.journal.fingerprints import Fingerprints
 from importer.journal.journal import Job
 from importer.journal.lock import held
+from importer.journal.outputs import outputs
 from importer.journal.purge import Kept, drop, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows
 from importer.model import ACCEPTED, OPEN, JobState, JobSummary, Lead, PurgeReport, RowStatus
@@ -205,7 +206,7 @@ def _pack(session: Session, *, is_due: bool) -> None:
 
 def _files(session: Session, job: Job) -> Iterator[str]:
     """The list itself, and what was written for it, where they are still on disk."""
-    written = [path for kind in KINDS for path in session.journal.outputs(job, kind)]
+    written = [path for kind in KINDS for path in outputs(session.journal, job, kind)]
     for path in [job.file, *written]:
         if os.path.exists(path):
             yield path

@@ -1,6 +1,5 @@
 """`run FILE`: a new job, the rest of one, or a mended reject file."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -134,7 +133,7 @@ def _import(
                 job = session.job = _store(session, source, blocks, mapping, builder, identity, job)
             else:
                 _say_known(session, job)
-                session.journal.set_file(job, shown_path(source.path))
+                session.journal.set_file(job, str(source.path.resolve()))
                 adopt_mapping(session, job, mapping)
                 if reading.pads:
                     pad_short_rows(session)
@@ -212,7 +211,7 @@ def _store(
     job = session.job = begun or journal.create_job(
         identity,
         layout_of(source),
-        file=shown_path(source.path),
+        file=str(source.path.resolve()),
         mapping=text,
         now=now_ms(),
     )
@@ -234,7 +233,7 @@ def _store(
 
 def _say_changed(session: Session, source: Source, identity: Identity) -> None:
     """The file has other bytes than when it was last sent."""
-    path = shown_path(source.path)
+    path = str(source.path.resolve())
     for job in reversed(session.journal.jobs()):
         same = (job.file, job.identity.account, job.identity.sheet)
         if same != (path, identity.account, identity.sheet):
@@ -253,11 +252,6 @@ def _say_changed(session: Session, source: Source, identity: Identity) -> None:
                 f" to be looked for: {command(session, 'retry', job.number)}"
             )
         return
-
-
-def shown_path(path: Path) -> str:
-    """The absolute path; a name of other bytes than UTF-8 as it can be shown."""
-    return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 
 
 def _say_purged(session: Session, job: Job) -> None:

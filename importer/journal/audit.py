@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from importer.journal.blocks import unpack_cells
 from importer.journal.journal import Job, Journal
+from importer.journal.paths import path_of
 from importer.journal.rows import ROW_BITS
 from importer.model import ACCEPTED, RowStatus
 
@@ -195,7 +196,7 @@ class Audit:
     def outputs(self, kind: str) -> list[Output]:
         """The newest first."""
         found = self._journal.execute(OUTPUTS, (self._job.number, kind)).fetchall()
-        return [Output(*each) for each in found]
+        return [Output(path_of(path), *more) for path, *more in found]
 
     def left(self) -> int:
         """How much of a purged job is still there; 0 where all is gone."""

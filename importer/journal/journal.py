@@ -17,6 +17,7 @@ from pathlib import Path
 from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal import schema
+from importer.journal.paths import kept, path_of
 from importer.journal.patience import OnWait, in_silence
 from importer.journal.trouble import told
 from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
@@ -55,12 +56,6 @@ WHERE job = :job
 """
 INSERT_FINGERPRINT = "INSERT OR IGNORE INTO fingerprint (value, row) VALUES (?, ?)"
 SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
-SELECT_OUTPUTS = "SELECT path, sha256 FROM output WHERE job = ? AND kind = ?"
-PUT_OUTPUT = """
-INSERT OR REPLACE INTO output (job, kind, path, sha256, written_at)
-VALUES (?, ?, ?, ?, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))
-"""
-DROP_OUTPUT = "DELETE FROM output WHERE job = ? AND path = ?"
 ANY_TRACE = """
 SELECT 1 FROM attempt WHERE row BETWEEN :low AND :high
 UNION ALL SELECT 1 FROM decision WHERE row BETWEEN :low AND :high LIMIT 1
@@ -229,7 +224,7 @@ class Journal:
         """Store a new job in state staging; its rows come by `staging.stage`."""
         values = {
             "key": identity.key,
-            "file": file,
+            "file": kept(file),
             "sha256": identity.sha256,
             "sheet": identity.sheet,
             "encoding": layout.encoding,
@@ -244,7 +239,9 @@ class Journal:
         with self.transaction():
             number = self.execute(INSERT_JOB, values).lastrowid
             assert number is not None
-            self.execute(INSERT_MAPPING, (number, 1, mapping.name, mapping.text, mapping.sha256))
+            self.execute(
+                INSERT_MAPPING, (number, 1, kept(mapping.name), mapping.text, mapping.sha256)
+            )
             for status in RowStatus:
                 self.execute(INSERT_COUNT, (number, status))
         return self.job(number)
@@ -321,7 +318,7 @@ class Journal:
 
     def set_file(self, job: Job, file: str) -> None:
         with self.transaction():
-            self.execute(SET_FILE, {"file": file, "job": job.number})
+            self.execute(SET_FILE, {"file": kept(file), "job": job.number})
 
     def counts(self, job: int) -> dict[RowStatus, int]:
         found = dict(self.execute(SELECT_COUNTS, (job,)).fetchall())
@@ -346,26 +343,15 @@ class Journal:
 
     def mapping(self, job: Job, version: int | None = None) -> MappingText:
         found = self.execute(SELECT_MAPPING, (job.number, version or job.version)).fetchone()
-        return MappingText(*found)
+        number, name, text, sha256 = found
+        return MappingText(number, path_of(name), text, sha256)
 
     def add_mapping(self, job: Job, name: str, text: str, sha256: str) -> int:
         """Store a changed mapping as the job's next version, in use from now on."""
         version: int = self.execute(LAST_VERSION, (job.number,)).fetchone()[0] + 1
-        self.execute(INSERT_MAPPING, (job.number, version, name, text, sha256))
+        self.execute(INSERT_MAPPING, (job.number, version, kept(name), text, sha256))
         self.execute(SET_VERSION, {"version": version, "job": job.number})
         return version
-
-    # Files that were written for a job
-
-    def outputs(self, job: Job, kind: str) -> dict[str, str]:
-        """Path to the sha256 of what we wrote there."""
-        return dict(self.execute(SELECT_OUTPUTS, (job.number, kind)).fetchall())
-
-    def put_output(self, job: Job, kind: str, path: str, sha256: str) -> None:
-        self.execute(PUT_OUTPUT, (job.number, kind, path, sha256))
-
-    def drop_output(self, job: Job, path: str) -> None:
-        self.execute(DROP_OUTPUT, (job.number, path))
 
 
 def _packed(columns: Sequence[ColumnStyle]) -> str | None:
@@ -378,7 +364,7 @@ def _job(found: tuple[object, ...]) -> Job:
     return Job(
         number=number,  # type: ignore[arg-type]  # sqlite3 rows have no types
         key=str(key),
-        file=str(file),
+        file=path_of(str(file)),
         identity=Identity(
             sha256=str(sha256),
             account=str(account),

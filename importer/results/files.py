@@ -16,8 +16,16 @@ from pathlib import Path
 
 from importer.crashpoints import reached
 from importer.errors import SettingsError
-from importer.journal.coming import coming, drop_coming, note_coming, take_up
 from importer.journal.journal import Job, Journal
+from importer.journal.outputs import (
+    coming,
+    drop_coming,
+    drop_output,
+    note_coming,
+    outputs,
+    put_output,
+    take_up,
+)
 
 # What Excel and LibreOffice put beside a file that is open.
 LOCKS = ("~${name}", ".~lock.{name}#")
@@ -102,7 +110,7 @@ def write_file(
         with suppress(OSError):  # it is there only where the writing failed
             temporary.unlink()
     with journal.transaction():
-        journal.put_output(job, kind, str(path), digest)
+        put_output(journal, job, kind, str(path), digest)
         for name in coming(journal, job, kind):
             drop_coming(journal, job, name)
     reached("file noted in the journal")
@@ -154,7 +162,7 @@ def _take_up(journal: Journal, job: Job, kind: str) -> None:
 
 
 def _remove(journal: Journal, job: Job, kind: str, is_old: Callable[[Path], bool]) -> None:
-    for name, digest in journal.outputs(job, kind).items():
+    for name, digest in outputs(journal, job, kind).items():
         path = Path(name)
         if not is_old(path) or _is_open(path) or _digest(path) != digest:
             continue
@@ -162,7 +170,7 @@ def _remove(journal: Journal, job: Job, kind: str, is_old: Callable[[Path], bool
             path.unlink(missing_ok=True)
             reached("old file removed")
             with journal.transaction():
-                journal.drop_output(job, name)
+                drop_output(journal, job, name)
 
 
 def _remove_abandoned(folder: Path, start: str) -> None:
@@ -180,7 +188,7 @@ def _free_paths(
 
     digest: of what is to be written; a file that has it already can as well be replaced.
     """
-    ours = journal.outputs(job, kind)
+    ours = outputs(journal, job, kind)
     for path in _names(folder.resolve(), f"{_stem(job)}.{kind}", ending):
         is_ours = _digest(path) in (digest, ours.get(str(path), digest))
         if not path.exists() or (is_ours and not _is_open(path)):
@@ -200,7 +208,9 @@ def _names(folder: Path, name: str, ending: str) -> Iterator[Path]:
 
 def _stem(job: Job) -> str:
     """The list's name, or as much of it as leaves room for ours in a file's 255 bytes."""
-    return Path(job.file).stem.encode()[:MOST_STEM].decode(errors="ignore")
+    stem = Path(job.file).stem
+    data = os.fsencode(stem)
+    return stem if len(data) <= MOST_STEM else data[:MOST_STEM].decode(errors="ignore")
 
 
 def _digest(path: Path) -> str | None:

@@ -6,6 +6,7 @@ import pytest
 
 from importer.journal.audit import MOST_NAMED, Audit, Numbers, shared_leads
 from importer.journal.journal import Job, Journal
+from importer.journal.outputs import put_output
 from importer.journal.rows import Rows
 from importer.model import Outcome, RowStatus
 from tests.journal.stored import NOW, make_job, people
@@ -156,7 +157,7 @@ def test_the_newest_output_comes_first(journal: Journal) -> None:
     job = make_job(journal, people(1))
     with journal.transaction():
         for path in ("/b.csv", "/a.csv", "/c.csv"):
-            journal.put_output(job, "results", path, "1")
+            put_output(journal, job, "results", path, "1")
     for path, at in (("/b.csv", 30), ("/a.csv", 10), ("/c.csv", None)):
         journal.execute("UPDATE output SET written_at = ? WHERE path = ?", (at, path))
     found = [(each.path, each.written_at) for each in Audit(journal, job).outputs("results")]
@@ -166,7 +167,7 @@ def test_the_newest_output_comes_first(journal: Journal) -> None:
 def test_an_output_is_stored_with_the_time_of_its_writing(journal: Journal) -> None:
     job = make_job(journal, people(1))
     with journal.transaction():
-        journal.put_output(job, "results", "/a.csv", "1")
+        put_output(journal, job, "results", "/a.csv", "1")
     ((at, now),) = journal.execute(
         "SELECT written_at, CAST(strftime('%s', 'now') AS INTEGER) * 1000 FROM output"
     ).fetchall()

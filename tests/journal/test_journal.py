@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from importer.errors import JournalError, ResumableError
 from importer.journal.journal import Identity, Journal, Layout
+from importer.journal.outputs import drop_output, outputs, put_output
 from importer.journal.rows import HeldLeadError, LostMoveError, Rows
 from importer.model import ColumnStyle, JobState, JobSummary, Outcome, RowStatus
 from tests.journal.stored import FIXED, MAPPING, NOW, content, create_job, make_job, people
@@ -161,17 +162,17 @@ def test_a_changed_mapping_is_the_next_version_and_the_first_stays(journal: Jour
 def test_files_that_were_written_are_known_by_kind_and_job(journal: Journal) -> None:
     job, other = create_job(journal), create_job(journal, sha256="cd" * 32)
     with journal.transaction():
-        journal.put_output(job, "rejects", "/a.csv", "1")
-        journal.put_output(job, "rejects", "/a.csv", "2")
-        journal.put_output(job, "results", "/b.csv", "3")
-        journal.put_output(other, "rejects", "/c.csv", "4")
-    assert journal.outputs(job, "rejects") == {"/a.csv": "2"}
+        put_output(journal, job, "rejects", "/a.csv", "1")
+        put_output(journal, job, "rejects", "/a.csv", "2")
+        put_output(journal, job, "results", "/b.csv", "3")
+        put_output(journal, other, "rejects", "/c.csv", "4")
+    assert outputs(journal, job, "rejects") == {"/a.csv": "2"}
     with journal.transaction():
-        journal.drop_output(job, "/a.csv")
-        journal.drop_output(job, "/c.csv")
-    assert journal.outputs(job, "rejects") == {}
-    assert journal.outputs(job, "results") == {"/b.csv": "3"}
-    assert journal.outputs(other, "rejects") == {"/c.csv": "4"}
+        drop_output(journal, job, "/a.csv")
+        drop_output(journal, job, "/c.csv")
+    assert outputs(journal, job, "rejects") == {}
+    assert outputs(journal, job, "results") == {"/b.csv": "3"}
+    assert outputs(journal, other, "rejects") == {"/c.csv": "4"}
 
 
 def test_a_transaction_that_fails_leaves_nothing_of_it_counts_included(
@@ -212,7 +213,7 @@ def test_a_full_disk_is_an_error_that_says_what_to_do(journal: Journal, path: Pa
     def fill() -> None:
         Rows(journal, job).claim(2, NOW, 0)
         for number in range(100):
-            journal.put_output(job, "rejects", f"/{number}" * 1000, "1")
+            put_output(journal, job, "rejects", f"/{number}" * 1000, "1")
 
     with pytest.raises(JournalError) as refused, journal.transaction():
         fill()

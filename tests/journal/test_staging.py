@@ -8,6 +8,7 @@ from importer.errors import SourceError
 from importer.journal import staging
 from importer.journal.blocks import WHOLE_SLOT, hash_key
 from importer.journal.journal import Job, Journal
+from importer.journal.outputs import put_output
 from importer.journal.rows import Rows
 from importer.journal.staging import mark_leads, rekey, stage, stored_up_to
 from importer.model import Block, JobState, RowStatus, Screened
@@ -207,7 +208,7 @@ def test_a_job_that_was_half_stored_is_forgotten_and_no_other(journal: Journal, 
     with pytest.raises(CutError):
         stage(journal, half, cut(blocks_of(people(90)), 41), screen, lambda: NOW)
     with journal.transaction():
-        journal.put_output(half, "rejects", "/a.csv", "1")
+        put_output(journal, half, "rejects", "/a.csv", "1")
     journal.drop_staged(half)
     assert content(path) == before
     assert create_job(journal, sha256="cd" * 32).number == 2

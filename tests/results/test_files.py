@@ -9,8 +9,8 @@ import pytest
 
 from importer.crashpoints import listen
 from importer.errors import SettingsError
-from importer.journal.coming import coming
 from importer.journal.journal import COMMIT, Job, Journal, Layout
+from importer.journal.outputs import coming, drop_output, outputs
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, CellKind, Outcome, Problem, RowStatus, Screened
@@ -288,7 +288,7 @@ def test_without_refusals_an_untouched_file_goes_and_an_edited_one_stays(
     assert write_rejects(journal, job, tmp_path) is None
     assert [path is not None and path.exists() for path in untouched] == [False, False]
     assert edited.read_text() == "mended"
-    assert set(journal.outputs(job, "rejects")) == {str(edited), str(gone)}
+    assert set(outputs(journal, job, "rejects")) == {str(edited), str(gone)}
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_that_names_a_way_out(
@@ -305,7 +305,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_names_a_way_out(
             str(blocked),
             "name a folder that you can write to with --out",
         )
-    assert journal.outputs(job, "rejects") == {}
+    assert outputs(journal, job, "rejects") == {}
 
 
 def test_a_file_whose_writing_fails_leaves_the_one_before_and_no_part(
@@ -427,7 +427,7 @@ def test_a_file_that_a_killed_process_wrote_is_ours_where_it_has_the_same_bytes(
     path = write_rejects(journal, job, tmp_path)
     assert path is not None
     with journal.transaction():
-        journal.drop_output(job, str(path))
+        drop_output(journal, job, str(path))
     assert write_rejects(journal, job, tmp_path) == path
     assert [file.name for file in tmp_path.glob("*.csv")] == ["my.list.rejects.csv"]
 
