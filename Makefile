@@ -8,7 +8,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .SILENT:
-.PHONY: help install demo check test torture guards fuzz docs dist bench
+.PHONY: help install demo check test torture guards fuzz audit docs dist bench
 
 help: ## List these targets
 	echo "make TARGET, with TARGET one of:"
@@ -39,6 +39,10 @@ guards: $(READY) ## Take out one guard after another, and see what each prevents
 
 fuzz: $(READY) ## Broken lists, mappings and settings by the thousand; SEED=… for others
 	exec $(BIN)/python -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep "$(KEEP)")
+
+audit: $(READY) ## Whether a pinned package has a known vulnerability; needs the network
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[audit]'
+	$(BIN)/python -m tests.check_audit
 
 docs: $(READY) ## The manual as a site, in build/site, where it agrees with the code
 	$(BIN)/python -m docs_build --check
