@@ -34,7 +34,8 @@ NUMBER_WORDS: Mapping[str, str] = {
     "calls": "calls that the account takes in `window_s`",
     "window_s": "seconds that `calls` counts for",
     "daily_calls": "calls at most in any 24 hours; when they are used up, a run ends with 75",
-    "timeout_s": "seconds to wait for a reply",
+    "timeout_s": "seconds for a call as a whole, from connecting to the last byte of its reply; "
+    "four times as long for a look-up, while its leads keep coming",
     "settle_s": "seconds of rest, after which a lead that is not there is taken to be absent",
     "tries": "how often a row is tried",
 }

@@ -129,6 +129,14 @@ class Day:
             f" {_moment(latest)} on at the latest",
         )
 
+    def refuse_for(self, seconds: float) -> None:
+        """Raises ResumableError: the server wants no call for so long."""
+        raise ResumableError(
+            "the server has asked for a pause, and takes no call until then",
+            fix="run the same command again; it carries on, from"
+            f" {_moment(self._wall() + seconds)} on",
+        )
+
     def _hours(self) -> list[tuple[int, int]]:
         """(hour since 1970, calls), the oldest first, of all hours that the last 24 touch."""
         return self._db.execute(READ_HOURS, (self._hour() - DAY_HOURS + 1,)).fetchall()

@@ -1,4 +1,4 @@
-"""The wire: LeadSquared's REST API v2, one call at a time. The only door to httpx.
+"""The wire: LeadSquared's REST API v2, one call at a time. With `transport` the door to httpx.
 
 Keys go out as headers and in no URL, and no redirect is followed: keys reach no other host.
 A call never raises for what the server or the network does: it gives a `Call`, with a `Reply` or
@@ -10,7 +10,6 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,21 +19,25 @@ import httpx
 from importer.crashpoints import reached
 from importer.delivery.replies import (
     CORRECT_HOST,
+    MOST_KEPT,
     NeverLeft,
     Reply,
     Unsettled,
     Verdict,
+    moment,
     read_created,
 )
+from importer.delivery.transport import Transport
 from importer.delivery.unreachable import CHECK_NETWORK, explain, without_password
 from importer.errors import SettingsError
 from importer.model import Lead
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-MOST_BYTES = 64 << 20  # of one reply: 5,000 leads are some 20 MB
-# A pooled connection that the server closes just as we send looks like a lost reply; so idle ones
-# are given up long before servers do (uvicorn 5 s, IIS 120 s).
-KEEPALIVE_S = 2.0
+# Of one reply. That to a create is some 100 bytes, and an error page some KB; 16 may come at once.
+# 5,000 leads are some 20 MB, and one look-up at most is under way.
+MOST_BYTES, MOST_BYTES_OF_LEADS = 1 << 20, 32 << 20
+LEADS_TAKE = 4  # times timeout_s, at most: 20 MB in 2 minutes are 1.4 Mbit/s
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # that a server's clock is believed to show
 HOST_IS_SET = "LSQ_HOST in the environment, or host in importer.toml"
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
 USER = "/v2/Authentication.svc/UserByAccessKey.Get"
@@ -54,12 +57,16 @@ NEVER_LEFT = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """path with its query, and the JSON body of a POST. `name` is the call's, for the journal."""
+    """path with its query, and the JSON body of a POST. `name` is the call's, for the journal.
+
+    asks_leads: its reply may hold many, and so be large and take longer.
+    """
 
     name: str
     path: str
     body: bytes | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+    asks_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,9 @@ class Call:
 class LeadSquared:
     """One account's API. Safe to call from several threads.
 
-    transport: httpx's own, or a test's. Raises SettingsError: the host is no host, or plain http
-    to another machine.
+    timeout_s: for a call as a whole, until the last byte of its reply; where leads are asked for
+    LEADS_TAKE times as long, with no pause longer than timeout_s. transport: a test's. Raises
+    SettingsError: the host is no host, or plain http to another machine.
     """
 
     def __init__(
@@ -114,10 +122,11 @@ class LeadSquared:
         )
         self._post_headers = httpx.Headers(self._headers)
         self._post_headers["Content-Type"] = "application/json; charset=utf-8"
-        self._timeout = httpx.Timeout(timeout_s).as_dict()
+        self._limits = httpx.Timeout(timeout_s).as_dict()
+        self._limits_of_leads = httpx.Timeout(LEADS_TAKE * timeout_s).as_dict()
         proxy = _proxy(self.base_url)
         self._proxy = proxy and without_password(proxy)
-        self._transport = transport or _transport(proxy)
+        self._transport = transport or _transport(timeout_s, proxy)
         self._url = cache(lambda path: httpx.URL(self.base_url + path))
 
     @property
@@ -151,7 +160,7 @@ class LeadSquared:
                 None if isinstance(error, NEVER_LEFT) else left[-1] if left else started,
                 self._since(started),
                 error=type(error).__name__,
-                message=message,
+                message=message[:MOST_KEPT],
                 mend=mend,
             )
         sent_at = left[-1] if left else started
@@ -160,7 +169,8 @@ class LeadSquared:
     def _exchange(self, request: Request, trace: Callable[..., None] | None) -> Reply:
         """By the transport itself: a client's cookies, redirects and hooks are not wanted here,
         and take a third of a call's time."""
-        extensions: dict[str, Any] = {"timeout": self._timeout}
+        limits = self._limits_of_leads if request.asks_leads else self._limits
+        extensions: dict[str, Any] = {"timeout": limits}
         if trace is not None:
             extensions["trace"] = trace
         is_get = request.body is None
@@ -175,7 +185,8 @@ class LeadSquared:
         )
         response = self._transport.handle_request(outgoing)
         try:
-            return Reply(response.status_code, response.headers, _body(response))
+            most = MOST_BYTES_OF_LEADS if request.asks_leads else MOST_BYTES
+            return Reply(response.status_code, response.headers, _body(response, most))
         finally:
             response.close()
 
@@ -183,20 +194,17 @@ class LeadSquared:
         return round((self._clock() - started) * 1000)
 
     def _ahead_ms(self, reply: Reply) -> int | None:
-        try:
-            server = parsedate_to_datetime(reply.headers["date"]).timestamp()
-        except (KeyError, ValueError, TypeError):
+        date = reply.headers.get("date")
+        server = moment(date) if date else None
+        if server is None or not FIRST_YEAR <= server.year < LAST_YEAR:
             return None
-        return round((server - self._wall()) * 1000)
+        return round((server.timestamp() - self._wall()) * 1000)
 
 
-def _transport(proxy: str | None) -> httpx.HTTPTransport:
+def _transport(timeout_s: float, proxy: str | None) -> Transport:
     """Verified TLS, idle connections given up early, and the environment's proxy."""
     try:
-        return httpx.HTTPTransport(
-            limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEPALIVE_S),
-            proxy=proxy,
-        )
+        return Transport(timeout_s, proxy)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"no secure connection can be set up: {error}",
@@ -213,13 +221,13 @@ def _proxy(base_url: str) -> str | None:
     return urllib.request.getproxies().get(urlsplit(base_url).scheme)
 
 
-def _body(response: httpx.Response) -> bytes:
+def _body(response: httpx.Response, most: int) -> bytes:
     assert isinstance(response.stream, httpx.SyncByteStream), "the transport is synchronous"
     body = bytearray()
     for chunk in response.stream:
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise httpx.RemoteProtocolError(f"the reply is over {MOST_BYTES:,} bytes")
+        if len(body) > most:
+            raise httpx.RemoteProtocolError(f"the reply is over {most:,} bytes")
     return bytes(body)
 
 

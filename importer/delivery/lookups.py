@@ -6,19 +6,20 @@ get-leads-by-date-range, search-by-lead-criteria, get-a-lead-by-email-id, get-le
 user-authentication on apidocs.leadsquared.com.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from importer.delivery.leadsquared import USER, Request, to_json
-from importer.delivery.replies import Reply
+from importer.delivery.replies import Reply, as_text
 
 PAGE_SIZE = 5000  # get-leads-by-date-range: the most a page
 SERVICE = "/v2/LeadManagement.svc"
 PHONES = frozenset({"Phone", "Mobile"})  # what RetrieveLeadByPhoneNumber searches
 OWN_COLUMNS = ("ProspectID", "CreatedOn", "CreatedBy")
 FAR_AHEAD_MS = 86_400_000
+MOST_OF_USER = 200  # characters of what is told of a user
 
 Record = dict[str, str | None]
 
@@ -70,7 +71,7 @@ def recently_modified(since_ms: int, now_ms: int, columns: Iterable[str], page: 
         "Paging": {"PageIndex": page, "PageSize": PAGE_SIZE},
     }
     path = f"{SERVICE}/Leads.RecentlyModified"
-    return Request("Leads.RecentlyModified", path, to_json(body))
+    return Request("Leads.RecentlyModified", path, to_json(body), asks_leads=True)
 
 
 def by_value(field: str, value: str, columns: Iterable[str]) -> list[Request]:
@@ -80,25 +81,27 @@ def by_value(field: str, value: str, columns: Iterable[str]) -> list[Request]:
     """
     if field == "EmailAddress":
         path = f"{SERVICE}/Leads.GetByEmailaddress"
-        return [Request("Leads.GetByEmailaddress", path, params={"emailaddress": value})]
+        params = {"emailaddress": value}
+        return [Request("Leads.GetByEmailaddress", path, params=params, asks_leads=True)]
     body = {
         "Parameter": {"LookupName": field, "LookupValue": value, "SqlOperator": "="},
         "Columns": {"Include_CSV": _columns([field, *columns])},
         "Sorting": {"ColumnName": "CreatedOn", "Direction": "1"},
         "Paging": {"PageIndex": 1, "PageSize": 100},
     }
-    requests = [Request("Leads.Get", f"{SERVICE}/Leads.Get", to_json(body))]
+    requests = [Request("Leads.Get", f"{SERVICE}/Leads.Get", to_json(body), asks_leads=True)]
     digits = "".join(filter(str.isdigit, value))
     if field in PHONES and digits:
         path = f"{SERVICE}/RetrieveLeadByPhoneNumber"
-        requests.append(Request("RetrieveLeadByPhoneNumber", path, params={"phone": digits}))
+        params = {"phone": digits}
+        requests.append(Request("RetrieveLeadByPhoneNumber", path, params=params, asks_leads=True))
     return requests
 
 
 def by_id(lead_id: UUID) -> Request:
     """One lead by its Id; `[]` where the account has none (Leads.GetById)."""
     path = f"{SERVICE}/Leads.GetById"
-    return Request("Leads.GetById", path, params={"id": str(lead_id)})
+    return Request("Leads.GetById", path, params={"id": str(lead_id)}, asks_leads=True)
 
 
 def by_ids(lead_ids: Sequence[UUID], columns: Iterable[str], page: int) -> Request:
@@ -109,7 +112,7 @@ def by_ids(lead_ids: Sequence[UUID], columns: Iterable[str], page: int) -> Reque
         "Paging": {"PageIndex": page, "PageSize": len(lead_ids)},
     }
     path = f"{SERVICE}/Leads/Retrieve/ByIds"
-    return Request("Leads/Retrieve/ByIds", path, to_json(body))
+    return Request("Leads/Retrieve/ByIds", path, to_json(body), asks_leads=True)
 
 
 def read_page(reply: Reply) -> Page | None:
@@ -139,19 +142,24 @@ def read_flat(reply: Reply) -> list[Record] | None:
 
 def read_user(reply: Reply) -> User | None:
     body = reply.json
-    if reply.status != 200 or not isinstance(body, dict) or not body.get("OrgId"):
+    if reply.status != 200 or not isinstance(body, dict):
+        return None
+
+    def text(name: str) -> str:
+        return as_text(body.get(name), MOST_OF_USER)
+
+    if not (account := text("OrgId")):
         return None
     urls = body.get("LSQCommonServiceURLs")
-    name = body.get("OrgDisplayName") or body.get("OrgShortCode") or body["OrgId"]
     return User(
-        str(body.get("Id") or ""),
-        str(body["OrgId"]),
-        str(name),
-        person=str(body.get("Name") or ""),
-        role=str(body.get("Role") or ""),
-        time_zone=str(body.get("TimeZone") or ""),
-        country_code=str(body.get("DefaultCountryCode") or ""),
-        api_host=str(urls.get("api") or "") if isinstance(urls, dict) else "",
+        text("Id"),
+        account,
+        text("OrgDisplayName") or text("OrgShortCode") or account,
+        person=text("Name"),
+        role=text("Role"),
+        time_zone=text("TimeZone"),
+        country_code=text("DefaultCountryCode"),
+        api_host=as_text(urls.get("api"), MOST_OF_USER) if isinstance(urls, dict) else "",
     )
 
 
@@ -163,16 +171,24 @@ def _columns(names: Iterable[str]) -> str:
 
 def _record(properties: object) -> Record:
     found: Record = {}
-    for each in properties if isinstance(properties, list) else []:
-        if isinstance(each, dict) and isinstance(each.get("Attribute"), str):
-            found[each["Attribute"]] = _text(each.get("Value"))
-            for child, value in _record(each.get("Fields")).items():
-                found[f"{each['Attribute']}.{child}"] = value
+    for name, each in _attributes(properties):
+        found[name] = _text(each.get("Value"))
+        for child, its in _attributes(each.get("Fields")):
+            found[f"{name}.{child}"] = _text(its.get("Value"))
     return found
 
 
+def _attributes(properties: object) -> Iterator[tuple[str, dict[str, object]]]:
+    for each in properties if isinstance(properties, list) else []:
+        if isinstance(each, dict) and isinstance(name := each.get("Attribute"), str):
+            yield name, each
+
+
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    """A list or an object is no value of a field, and equals none that was sent."""
+    if value is None:
+        return None
+    return str(value) if isinstance(value, str | int | float) else f"a {type(value).__name__}"
 
 
 def _utc(ms: int) -> str:

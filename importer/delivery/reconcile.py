@@ -29,6 +29,7 @@ SECOND_LOOK_MS = 2_000
 REFUSAL_LOOK_MS = 5_000
 PATIENCE_MS = 60_000  # for look-ups that fail, after the rest; and for a receipt that nothing shows
 SINCE_MARGIN_MS = 3_000  # whole seconds on both sides
+MOST_PAGES = 2_000  # 10 million leads, changed since: no account's count
 
 Look = Generator[Request, Call, None]
 
@@ -126,6 +127,8 @@ class Reconciler:
             call = yield recently_modified(since, until, columns, number)
             page = read_page(call.reply) if call.reply else None
             if page is None or page.total < total:  # leads were deleted, and pages moved
+                return False
+            if number > MOST_PAGES or page.pages > MOST_PAGES:
                 return False
             seen, total = seen + len(page.records), page.total
             if number == 1 and self._costs_more(page.pages, open_rows.values()):

@@ -9,16 +9,33 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from importer.delivery.throttle import Rate
+from importer.delivery.throttle import MOST_PAUSE_S, Rate
 
 MOST_KEPT = 2_000  # characters of a reply that are kept word for word
+MOST_OF_TYPE = 200  # characters of an ExceptionType: the longest that was met has 31
+MOST_PARSED = 320 << 20  # bytes of memory for one reply: 5,000 leads of 100 fields take 280 MB
+# In CPython, with their place in what holds them: a list, an object, a text or a number or a key.
+BYTES_OF_LIST, BYTES_OF_OBJECT, BYTES_OF_VALUE = 96, 192, 80
+SMALL = 1 << 20  # bytes of JSON: whatever is in it, it takes some 30 MB
+SLOWEST_PER_S = 1 / 60  # a limit of fewer calls is none for an import
 
-LIMIT = re.compile(r"exceeded the limit of (\d+) in (\d+(?:\.\d+)?) second", re.IGNORECASE)
+LIMIT = re.compile(
+    r"exceeded the limit of (\d{1,9}) in (\d{1,9}(?:\.\d{1,9})?) second", re.IGNORECASE
+)
+GUID = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # with hyphens, in braces, or bare
+    r"|\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}"
+    r"|[0-9a-f]{32}",
+    re.IGNORECASE | re.ASCII,
+)
+NO_LEAD = UUID(int=0)
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a sign, which UTF-8 and the journal can't carry
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")  # a row's own value, which may say anything
 THROTTLE_WORDS = re.compile(r"rate ?limit|throttl|too ?many ?requests", re.IGNORECASE)
 TRANSIENT_WORDS = re.compile(
@@ -132,7 +149,9 @@ class Reply:
 
     @cached_property
     def json(self) -> Any:
-        """The body as JSON; None where it is none."""
+        """The body as JSON; None where it is none, or would take too much memory."""
+        if len(self.body) > SMALL and memory_of(self.body) > MOST_PARSED:
+            return None
         try:
             return json.loads(self.body.decode())
         except (ValueError, RecursionError):
@@ -140,15 +159,15 @@ class Reply:
 
     @property
     def retry_after_s(self) -> float | None:
-        """Seconds that the server asks to wait; a date there counts from its own Date header."""
+        """Seconds that the server asks to wait, an hour at most; a date there counts from its own
+        Date header."""
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
-            return float(value)
-        try:
-            until = parsedate_to_datetime(value)
-            return max(0.0, (until - parsedate_to_datetime(self.headers["date"])).total_seconds())
-        except (ValueError, TypeError, KeyError):
+            return min(float(value), MOST_PAUSE_S)
+        until, now = moment(value), moment(self.headers.get("date", ""))
+        if until is None or now is None:
             return None
+        return min(max(0.0, (until - now).total_seconds()), MOST_PAUSE_S)
 
     @cached_property
     def exception(self) -> tuple[str, str]:
@@ -156,7 +175,8 @@ class Reply:
         body = self.json
         if not isinstance(body, dict):
             return "", ""
-        return str(body.get("ExceptionType") or ""), str(body.get("ExceptionMessage") or "")
+        kind = as_text(body.get("ExceptionType"), MOST_OF_TYPE)
+        return kind, as_text(body.get("ExceptionMessage"))
 
     @property
     def words(self) -> str:
@@ -176,10 +196,15 @@ def throttled(reply: Reply) -> Throttled | None:
         or (limit and (kind or reply.status in (403, 503)))
     ):
         return None
-    rate = None
-    if limit and int(limit[1]) >= 1 and float(limit[2]) > 0:
-        rate = Rate(int(limit[1]), float(limit[2]))
-    return Throttled(rate, reply.retry_after_s)
+    return Throttled(_rate(limit) if limit else None, reply.retry_after_s)
+
+
+def _rate(limit: re.Match[str]) -> Rate | None:
+    """None where no account can have that limit."""
+    calls, window_s = int(limit[1]), float(limit[2])
+    if calls < 1 or window_s <= 0 or calls / window_s < SLOWEST_PER_S:
+        return None
+    return Rate(calls, window_s)
 
 
 def stopped(reply: Reply, host: str) -> Stopped | None:
@@ -252,10 +277,38 @@ def _lead_id(body: object) -> UUID | None:
 
 
 def as_guid(text: object) -> UUID | None:
-    try:
-        return UUID(text) if isinstance(text, str) else None
-    except ValueError:
+    """None for what is no GUID, and for the one of noughts, which .NET has for "none"."""
+    if not isinstance(text, str) or not GUID.fullmatch(text):
         return None
+    guid = UUID(text)
+    return None if guid == NO_LEAD else guid
+
+
+def as_text(value: object, most: int = MOST_KEPT) -> str:
+    """What a reply has for a text, as the journal can keep it; "" for a list, an object or none."""
+    if not isinstance(value, str | int | float) or value is False:
+        return ""
+    return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(value)[:most])
+
+
+def moment(text: str) -> datetime | None:
+    """A date as headers write it; None where it is none."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def memory_of(body: bytes) -> int:
+    """Bytes that this JSON takes at most, once it is read."""
+    widest = 1 if body.isascii() else 4  # one sign of four bytes makes all of them as wide
+    return (
+        len(body) * widest
+        + body.count(b"[") * BYTES_OF_LIST
+        + body.count(b"{") * BYTES_OF_OBJECT
+        + (body.count(b",") + body.count(b":")) * BYTES_OF_VALUE
+    )
 
 
 def duplicate_field(message: str) -> str | None:

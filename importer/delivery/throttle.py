@@ -42,6 +42,8 @@ SLACK_S = 0.005  # a call that is so much late is caught up
 BLIND_PAUSE_S, MOST_BLIND_PAUSE_S = 0.3, 5.0  # throttled, and no limit is known
 COUNTED_TOGETHER = 100  # calls without a pace are counted on disk by the hundred
 READ_AFTER_S = 0.020  # without a pace: a read before each call costs up to 2% of the engine
+MOST_PAUSE_S = 3_600.0  # a server that asks for more is taken to be mistaken
+LONGEST_WAIT_S = 120.0  # through a pause; a run waits as long for an API that is down
 SPENT_AFTER_S = 60.0  # throttled through so long: the day's quota is spent (leadsquared-api.md §3)
 
 TABLE = """
@@ -250,9 +252,18 @@ class Throttle:
         return self.day.left()
 
     def check_day(self) -> None:
-        """Raises ResumableError: the calls of the day are used up."""
+        """Raises ResumableError: the calls of the day are used up, or the server has asked for a
+        pause that is too long to wait through."""
         self._count_calls()
         self.day.check()
+        self._read()
+        if self.pause_s > LONGEST_WAIT_S:
+            self.day.refuse_for(self.pause_s)
+
+    @property
+    def pause_s(self) -> float:
+        """Seconds that are left of a pause that the server asked for."""
+        return max(0.0, self._paused_until - self._clock())
 
     def check_spent(self) -> None:
         """Raises ResumableError: every try of the last minute was throttled."""
@@ -269,8 +280,8 @@ class Throttle:
         )
 
     def pause(self, seconds: float) -> None:
-        """No call of any process for so long: the server asked for it."""
-        until = self._clock() + seconds
+        """No call of any process for so long, an hour at most: the server asked for it."""
+        until = self._clock() + min(seconds, MOST_PAUSE_S)
         self._paused_until = max(self._paused_until, until)
         self._db.execute(PAUSE, {"until": until})
         reached("pause noted in the quota file")

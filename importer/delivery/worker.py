@@ -368,6 +368,9 @@ class Worker:
         """Why nothing seems to happen."""
         if self._breaker.is_open:
             return f"no answer; next try in {self._breaker.wait_s(now):.0f} s"
+        pause_s = self._throttle.pause_s
+        if not self._flights and pause_s >= 1:
+            return f"the server has asked for a pause, {pause_s:.0f} s more"
         due = self._rows.next_due_at(RowStatus.SENDING)
         if not self._flights and due is not None:
             wait_s = max(0, due - self._clock.wall_ms()) / 1000

@@ -49,6 +49,7 @@ def test_an_email_is_looked_up_by_the_string_that_was_sent() -> None:
             "Leads.GetByEmailaddress",
             f"{SERVICE}/Leads.GetByEmailaddress",
             params={"emailaddress": "A+b@x.in"},
+            asks_leads=True,
         )
     ]
 
@@ -67,6 +68,7 @@ def test_a_phone_is_looked_up_exactly_and_then_by_its_digits(field: str) -> None
         "RetrieveLeadByPhoneNumber",
         f"{SERVICE}/RetrieveLeadByPhoneNumber",
         params={"phone": "919876543210"},
+        asks_leads=True,
     )
 
 

@@ -343,6 +343,22 @@ def test_a_shorter_pause_does_not_cut_a_longer_one_short(
     assert (throttle.take(), throttle.wait_s()) == (None, near(54))
 
 
+def test_a_pause_of_years_is_one_of_an_hour(open_throttle: Open) -> None:
+    throttle = open_throttle(RATE)
+    throttle.pause(10 * 365 * 86_400)
+    assert (throttle.wait_s(), throttle.pause_s) == (near(3600), near(3600))
+
+
+def test_a_pause_of_minutes_ends_a_run_of_any_process(open_throttle: Open, time: Time) -> None:
+    open_throttle(None).pause(121)
+    with pytest.raises(ResumableError) as caught:
+        open_throttle(None).check_day()
+    told = "the server has asked for a pause, and takes no call until then"
+    assert caught.value.what == told
+    time.now += 1.5
+    open_throttle(None).check_day()
+
+
 @pytest.mark.parametrize(
     ("rate", "limit", "retry_after_s", "pause_s"),
     [
