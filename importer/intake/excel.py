@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from importer.intake.excel_dates import day_of, is_minutes, may_be_of, moments, shows_moment
+from importer.spreadsheet import as_cut
 
 WORDS = (  # for true and false, in the languages of excel_dates.py
     {"true", "wahr", "vrai", "verdadero", "vero", "waar"},
@@ -77,6 +78,7 @@ def is_as_shown(original: str, found: str) -> bool:
         or _shows_number(original, found)
         or shows_moment(original, found)
         or _is_hidden(original, found)
+        or _is_cut(original, found)
     )
 
 
@@ -107,6 +109,10 @@ def _is_hidden(original: str, found: str) -> bool:
 
 
 # Texts
+
+
+def _is_cut(original: str, found: str) -> bool:
+    return len(original) > len(found) and _one_line_end(found) == _one_line_end(as_cut(original))
 
 
 def _is_same_text(original: str, found: str) -> bool:

@@ -13,6 +13,7 @@ from importer.intake.excel import is_as_shown
 from importer.intake.letters import column_letter
 from importer.intake.source.file import Source
 from importer.model import REJECT_COLUMNS, Row
+from importer.spreadsheet import unmarked
 
 ROW_NUMBER = re.compile("[1-9][0-9]{0,9}")
 IMPORT_ROW, IMPORT_JOB = REJECT_COLUMNS[-2:]
@@ -80,8 +81,8 @@ def read_repair(source: Source, fresh: str = FRESH) -> Repair:
 
 def without_marks(repair: Repair) -> Repair:
     """A CSV of ours that was saved as a workbook still has the marks of a CSV."""
-    header = tuple(map(_unmarked, repair.header))
-    rows = [replace(row, cells=list(map(_unmarked, row.cells))) for row in repair.rows]
+    header = tuple(map(unmarked, repair.header))
+    rows = [replace(row, cells=list(map(unmarked, row.cells))) for row in repair.rows]
     return replace(repair, header=header, rows=rows)
 
 
@@ -211,11 +212,7 @@ def _only_job(source: Source, jobs: dict[str, int]) -> str:
 
 def _as_it_was(source: Source, cell: str) -> str:
     """The cell without the mark that we put before it in a CSV; a workbook's has none."""
-    return _unmarked(cell) if source.sheet is None else cell
-
-
-def _unmarked(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") else cell
+    return unmarked(cell) if source.sheet is None else cell
 
 
 def _places(header: Sequence[str]) -> dict[tuple[str, int], int]:

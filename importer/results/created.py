@@ -6,8 +6,9 @@ from pathlib import Path
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import Rows
 from importer.model import RESULTS_COLUMNS
-from importer.results.files import guarded, write_csv
+from importer.results.files import write_csv
 from importer.results.rejects import original
+from importer.spreadsheet import marked
 
 KIND = "results"
 
@@ -18,7 +19,7 @@ def write_results(journal: Journal, job: Job, folder: Path) -> Path:
 
 def _table(rows: Rows, job: Job) -> Iterator[Sequence[str]]:
     width = len(job.layout.header)
-    yield [*map(guarded, job.layout.header), *RESULTS_COLUMNS]
+    yield [*map(marked, job.layout.header), *RESULTS_COLUMNS]
     for row in rows.all():
         lead_id = row.lead_id or row.existing_id
         yield [
@@ -26,5 +27,5 @@ def _table(rows: Rows, job: Job) -> Iterator[Sequence[str]]:
             row.status,
             str(lead_id) if lead_id else "",
             str(row.number),
-            guarded(row.reason or ""),
+            marked(row.reason or ""),
         ]

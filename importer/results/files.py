@@ -5,9 +5,9 @@ has their hash before the file gets its name, and keeps it. Else, or where it is
 spreadsheet program, the next free name is taken: `list.rejects-2.csv`.
 """
 
-import csv
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -31,12 +31,8 @@ from importer.journal.outputs import (
 LOCKS = ("~${name}", ".~lock.{name}#")
 ABANDONED_S = 3_600  # a part that is older is of a process that was killed: no file takes so long
 MOST_STEM = 200
-FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")  # a spreadsheet would run or hide these
-
-
-def guarded(cell: str) -> str:
-    """The cell, so that a spreadsheet shows it as text; reading it back takes the mark off."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+# In quotation marks also what another program than ours may take for the delimiter.
+TO_QUOTE = re.compile('[",;|\t\r\n]')
 
 
 def check_writable(folder: Path) -> None:
@@ -73,10 +69,21 @@ def write_csv(
 
     def write(path: Path) -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=job.layout.delimiter, lineterminator="\r\n")
-            writer.writerows(rows)
+            file.writelines(csv_lines(rows, job.layout.delimiter))
 
     return write_file(journal, job, kind, folder, ".csv", write)
+
+
+def csv_lines(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[str]:
+    """As RFC 4180 has them."""
+    for cells in rows:
+        yield delimiter.join(_field(cell, delimiter) for cell in cells) + "\r\n"
+
+
+def _field(cell: str, delimiter: str) -> str:
+    if not TO_QUOTE.search(cell) and delimiter not in cell:
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def write_file(

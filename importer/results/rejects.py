@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.model import REFUSED, REJECT_COLUMNS, RowStatus
-from importer.results.files import guarded, remove_untouched, write_csv, write_file
+from importer.results.files import remove_untouched, write_csv, write_file
+from importer.spreadsheet import marked
 
 if TYPE_CHECKING:
     from importer.results.workbook import Show  # openpyxl is imported where a workbook is written
@@ -36,10 +37,10 @@ def write_rejects(
 
 
 def _table(refused: Iterable[JournalRow], job: Job) -> Iterator[Sequence[str]]:
-    yield [*map(guarded, job.layout.header), *REJECT_COLUMNS]
+    yield [*map(marked, job.layout.header), *REJECT_COLUMNS]
     for row in refused:
         texts = _reject_texts(row, job)
-        yield [*original(row, len(job.layout.header)), *map(guarded, texts[:3]), *texts[3:]]
+        yield [*original(row, len(job.layout.header)), *map(marked, texts[:3]), *texts[3:]]
 
 
 def _write_workbook(refused: Iterable[JournalRow], job: Job, path: Path, show: "Show") -> None:
@@ -64,7 +65,7 @@ def _marked(row: JournalRow, header: Sequence[str]) -> list[int]:
 
 def original(row: JournalRow, width: int) -> list[str]:
     """The row's cells under the file's header; what stands beyond it is quoted in the reason."""
-    cells = [guarded(cell) for cell in row.cells[:width]]
+    cells = [marked(cell) for cell in row.cells[:width]]
     return cells + [""] * (width - len(cells))
 
 

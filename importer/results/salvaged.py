@@ -1,6 +1,5 @@
 """The salvaged file: a results file of what could be read of a damaged journal."""
 
-import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -11,7 +10,8 @@ from importer.journal.reading import column_keys
 from importer.journal.records import SavedJob
 from importer.journal.salvage import SavedRow
 from importer.model import RESULTS_COLUMNS
-from importer.results.files import MOST_STEM, guarded, unwritable
+from importer.results.files import MOST_STEM, csv_lines, unwritable
+from importer.spreadsheet import marked
 
 UNKNOWN = "unknown"
 
@@ -27,8 +27,7 @@ def write_salvaged(job: SavedJob, rows: Iterable[SavedRow], width: int, folder: 
     try:
         with open(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w",
                   encoding="utf-8-sig", newline="") as file:  # fmt: skip
-            writer = csv.writer(file, delimiter=job.delimiter, lineterminator="\r\n")
-            writer.writerows(_table(job, rows, width))
+            file.writelines(csv_lines(_table(job, rows, width), job.delimiter))
         return _moved(temporary, folder.resolve(), f"{name}.salvaged")
     except OSError as error:
         raise unwritable(folder, error.strerror) from error
@@ -39,16 +38,16 @@ def write_salvaged(job: SavedJob, rows: Iterable[SavedRow], width: int, folder: 
 
 def _table(job: SavedJob, rows: Iterable[SavedRow], width: int) -> Iterator[Sequence[str]]:
     header = [*job.header] or column_keys((), width)
-    yield [*map(guarded, header), *RESULTS_COLUMNS]
+    yield [*map(marked, header), *RESULTS_COLUMNS]
     for row in rows:
-        cells = [guarded(cell) for cell in (row.cells or ())[: len(header)]]
+        cells = [marked(cell) for cell in (row.cells or ())[: len(header)]]
         yield [
             *cells,
             *[""] * (len(header) - len(cells)),
             row.status or UNKNOWN,
             str(row.lead_id) if row.lead_id else "",
             str(row.number),
-            guarded(row.reason),
+            marked(row.reason),
         ]
 
 

@@ -19,6 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from importer.model import REJECT_COLUMNS, CellKind, ColumnStyle
+from importer.spreadsheet import as_cut
 
 # How Excel shows a number in a number format, and what kind of cell that is.
 Show = Callable[[str, float], tuple[str, CellKind]]
@@ -136,7 +137,7 @@ class RejectWorkbook:
         prefix, so that it stays a text when a person edits it."""
         cell: Any = WriteOnlyCell(self._sheet)
         if text:
-            cell._value, cell.data_type = escaped(text), "s"
+            cell._value, cell.data_type = escaped(as_cut(text)), "s"
         cell.number_format = number_format
         cell.quotePrefix = text.startswith(TEXT_STARTS)
         return cell

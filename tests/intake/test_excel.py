@@ -320,3 +320,11 @@ def test_a_text_may_be_read_in_several_ways() -> None:
     assert day_of("1/2/2026") is None
     assert day_of("31 Jan 2026") == date(2026, 1, 31)
     assert day_of("9:30") is None
+
+
+def test_what_is_longer_than_a_cell_comes_back_cut_and_is_no_edit() -> None:
+    original = "x" * 40_000
+    assert is_as_shown(original, "x" * 32_767)
+    assert not is_as_shown(original, "x" * 32_766)
+    assert not is_as_shown(original, "x" * 32_766 + "y")
+    assert not is_as_shown("x" * 32_767, "x" * 32_766)

@@ -165,10 +165,10 @@ def test_the_results_file_has_every_row_once(journal: Journal, tmp_path: Path) -
         ("-5", "'-5"),
         ("@ada", "'@ada"),
         ("'quoted", "''quoted"),
-        ("\tx", "'\tx"),
+        ("\tx", '"\'\tx"'),
         ("\rx", '"\'\rx"'),
         ("a=b", "a=b"),
-        (" =1", " =1"),
+        (" =1", "' =1"),
         ("", ""),
         ("00501", "00501"),
         ('6" pipe', '"6"" pipe"'),
@@ -200,7 +200,7 @@ def test_the_delimiter_is_the_inputs(journal: Journal, tmp_path: Path, delimiter
     lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
     assert lines == [
         delimiter.join(["Name", "No", *OURS.split(",")]),
-        delimiter.join(["a,b", f'"c{delimiter}d"', "MXBad", "", "No.", "", "2", job.key]),
+        delimiter.join(['"a,b"', f'"c{delimiter}d"', "MXBad", "", "No.", "", "2", job.key]),
         "",
     ]
 
