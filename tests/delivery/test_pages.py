@@ -1,7 +1,9 @@
 """What was changed in the account, page by page; or one row after the other."""
 
+import json
 from pathlib import Path
 
+from importer.delivery.replies import Reply
 from importer.delivery.throttle import Rate
 from tests.delivery.account import BARE, BARE_COMMITTED, DROPPED, RESET, Fault
 from tests.delivery.harness import World, keyless, make_world, people, person
@@ -58,3 +60,13 @@ def test_many_rows_are_settled_by_one_call(tmp_path: Path) -> None:
         world.run(rate=Rate(100, 1))
         assert world.counts() == {"created": 60}
         assert len(world.wire.sent(PAGES)) <= 9
+
+
+def test_more_pages_than_any_account_has_are_not_turned(tmp_path: Path) -> None:
+    endless = {"RecordCount": 10**9, "Leads": [{}]}
+    with make_world(tmp_path, [keyless("A")]) as world:
+        world.wire.faults["A"] = [BARE]
+        world.wire.always[PAGES] = Fault(Reply(200, {}, json.dumps(endless).encode()))
+        world.run()
+        assert world.statuses() == {2: "in_doubt"}
+        assert len(world.wire.log) < 60
