@@ -67,6 +67,7 @@ PLAIN_WORDS = (
 
 
 NO_CHARACTER = re.compile(r"\\U(?!000|0010)")  # above U+10FFFF
+HALF = re.compile("[\ud800-\udfff]")  # of a pair, by "\ud83d"
 
 # Where a name may not be blank, and what to do instead.
 BLANK_NAMES = {
@@ -185,9 +186,9 @@ class _Conversion:
 
     def _text(self, node: yaml.Node) -> str:
         text = str(node.value)
-        if any("\ud800" <= sign <= "\udfff" for sign in text):  # half of a pair, by "\ud83d"
+        if HALF.search(text):
             self._document.flaws.append(_not_shown(node.start_mark.line + 1))
-        return text
+        return HALF.sub("\N{REPLACEMENT CHARACTER}", text)  # other flaws may quote it
 
     def _flaw(self, line: int, what: str, fix: str) -> None:
         self._document.flaws.append(Flaw(line, what, fix))

@@ -70,7 +70,7 @@ def is_as_shown(original: str, found: str) -> bool:
     """
     if original == found:
         return True
-    if not original.strip() or not found.strip():
+    if not original or not found:
         return False
     return (
         _is_same_text(original, found)
@@ -131,15 +131,20 @@ def _one_line_end(text: str) -> str:
 
 def _has_lost(text: str, shown: str) -> bool:
     """Whether the signs that differ are such as an encoding may lack, each shown as `?`; one
-    beyond the first plane of Unicode is two in Excel."""
+    beyond the first plane of Unicode is two in Excel, and one in other programs."""
+    return any(_is_lost(text, shown, mark) for mark in ("?", "??"))
+
+
+def _is_lost(text: str, shown: str, beyond: str) -> bool:
     at = 0
     for sign in text:
+        mark = beyond if ord(sign) > 0xFFFF else "?"
         if shown.startswith(sign, at):
             at += 1
-        elif sign.isascii() or not shown.startswith("?", at):
+        elif sign.isascii() or not shown.startswith(mark, at):
             return False
         else:
-            at += 1 + (ord(sign) > 0xFFFF and shown.startswith("??", at))
+            at += len(mark)
     return at == len(shown)
 
 

@@ -32,8 +32,10 @@ MOST_COMMENTS = 2_000  # rows; the reason stands in a column too, and comments m
 COMMENT_SIZE = (320, 110)  # pixels
 MARK = PatternFill("solid", fgColor="FFF2CC")
 # What XML can't carry, or would change; and what would be read as such an escape
-# (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# (ECMA-376 part 1, 22.9.2.19, ST_Xstring). openpyxl does not say of blanks alone that they stay.
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\\A[ \t\n](?=[ \t\n]*\\Z)"
+)
 BOLD = Font(bold=True)
 TEXT_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")  # typed anew, Excel would take these for more
 

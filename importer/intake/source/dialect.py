@@ -75,6 +75,7 @@ def _records(lines: list[str], delimiter: str, header_row: int) -> list[list[str
     """The first records that are not blank; an error in them is said when the file is read."""
     found: list[list[str]] = []
     with contextlib.suppress(csv.Error):
-        records = islice(csv.reader(lines, delimiter=delimiter), header_row - 1, None)
+        above = min(header_row - 1, len(lines))  # islice counts no further than sys.maxsize
+        records = islice(csv.reader(lines, delimiter=delimiter), above, None)
         found.extend(islice(filter(any, records), RECORDS_TO_VOTE))
     return found

@@ -95,7 +95,8 @@ class Table:
         rows = chain(
             cast(Iterator[Sequence[object]], self._values.iter_rows()), repeat(self._blank)
         )
-        return islice(rows, first, len(self._grid.rows))
+        count = len(self._grid.rows)
+        return islice(rows, min(first, count), count)  # islice takes no number beyond sys.maxsize
 
 
 def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid, CalamineSheet]:
