@@ -1,6 +1,7 @@
 """The wire: LeadSquared's REST API v2, one call at a time. With `transport` the door to httpx.
 
-Keys go out as headers and in no URL, and no redirect is followed: keys reach no other host.
+Keys go out as headers and in no URL, and no redirect is followed: keys reach no other host. Where
+a server repeats them, they are taken out before anybody reads the reply.
 A call never raises for what the server or the network does: it gives a `Call`, with a `Reply` or
 with the kind of failure, and whether the request had left.
 """
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from importer.crashpoints import reached
+from importer.delivery.hidden import Hidden
 from importer.delivery.replies import (
     CORRECT_HOST,
     MOST_KEPT,
@@ -120,6 +122,7 @@ class LeadSquared:
                 "User-Agent": "leadsquared-importer",
             }
         )
+        self._hidden = Hidden((access_key, secret_key))
         self._post_headers = httpx.Headers(self._headers)
         self._post_headers["Content-Type"] = "application/json; charset=utf-8"
         self._limits = httpx.Timeout(timeout_s).as_dict()
@@ -160,7 +163,7 @@ class LeadSquared:
                 None if isinstance(error, NEVER_LEFT) else left[-1] if left else started,
                 self._since(started),
                 error=type(error).__name__,
-                message=message[:MOST_KEPT],
+                message=self._hidden.in_text(message)[:MOST_KEPT],
                 mend=mend,
             )
         sent_at = left[-1] if left else started
@@ -186,7 +189,8 @@ class LeadSquared:
         response = self._transport.handle_request(outgoing)
         try:
             most = MOST_BYTES_OF_LEADS if request.asks_leads else MOST_BYTES
-            return Reply(response.status_code, response.headers, _body(response, most))
+            body = self._hidden.in_body(_body(response, most))
+            return Reply(response.status_code, response.headers, body)
         finally:
             response.close()
 

@@ -15,6 +15,7 @@ USER = {"Id": "11111111-1111-1111-1111-111111111111", "OrgId": "22222222", "OrgD
 NO_LEADS = {"RecordCount": 0, "Leads": []}
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 PATIENCE_S = 30.0
+UNKNOWN = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 def reply(body: bytes | object, status: str = "200 OK", *headers: str) -> bytes:
@@ -74,7 +75,7 @@ class Server:
             with closing(client):
                 while (name := _request(client)) is not None:
                     self.asked.append(name)
-                    answer = self.answers[name]
+                    answer = self.answers.get(name, UNKNOWN)
                     if isinstance(answer, bytes):
                         client.sendall(answer)
                     else:

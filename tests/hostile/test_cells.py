@@ -142,7 +142,7 @@ def mend(rejects: Path) -> Path:
     (sheet,) = book.worksheets
     for line in sheet.iter_rows(min_row=2):
         assert {cell.data_type for cell in line} <= {"s", "n"}, "no formula, no error"
-        line[3].value = f"mended.{line[0].value.replace(' ', '.')}@example.com"
+        line[3].value = f"mended.{str(line[0].value).replace(' ', '.')}@example.com"
     book.save(rejects)
     return rejects
 
