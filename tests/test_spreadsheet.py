@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from importer.spreadsheet import as_cut, marked, unmarked
 from importer.results.files import csv_lines
+from importer.spreadsheet import as_cut, marked, unmarked
 
 DELIMITERS = (",", ";", "\t", "|")
 FORMULA = re.compile(r"[ \xa0]*[=+\-@＝＋－＠]")
