@@ -38,7 +38,8 @@ guards: $(READY) ## Take out one guard after another, and see what each prevents
 	$(BIN)/python -m tests.torture.guards $(if $(WRITE),--write)
 
 fuzz: $(READY) ## Broken lists, mappings and settings by the thousand; SEED=… for others
-	exec $(BIN)/python -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep "$(KEEP)")
+	exec $(BIN)/python -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(if $(KEEP),--keep "$(KEEP)") \
+		$(if $(WRITE),--write)
 
 audit: $(READY) ## Whether a pinned package has a known vulnerability; needs the network
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[audit]'

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from sample_data.writers.hostile import hostile_files
 from sample_data.writers.lists import list_files
 from sample_data.writers.odd_workbooks import odd_workbook_files
 from sample_data.writers.texts import text_files
 from sample_data.writers.workbooks import encrypted, workbook_files
 
 FOLDER = Path(__file__).parent
-TROUBLES = FOLDER / "troubles"
+TROUBLES, HOSTILE = FOLDER / "troubles", FOLDER / "hostile"
 PASSWORD_FILE = TROUBLES / "error_password.xlsx"
 
 
@@ -24,11 +25,13 @@ def generated() -> Mapping[Path, bytes]:
     return {
         **{FOLDER / name: content for name, content in list_files().items()},
         **{TROUBLES / name: content for name, content in troubles.items()},
+        **{HOSTILE / name: content for name, content in hostile_files().items()},
     }
 
 
 def main() -> None:
-    TROUBLES.mkdir(exist_ok=True)
+    for folder in (TROUBLES, HOSTILE):
+        folder.mkdir(exist_ok=True)
     files = generated()
     for path, content in files.items():
         path.write_bytes(content)

@@ -1,9 +1,9 @@
 """Broken lists, mappings and settings by the thousand, each given to the importer.
 
-`python -m tests.fuzz [--seed N] [--lists 10000] [--mappings 2000] [--settings 500] [--keep FOLDER]`
-prints the totals, and below them each case that ended in a traceback, took over 5 s or 500 MB, or
-was counted wrongly; --keep writes the files of those. Exit code 1 where there was one. `--only KIND
-NUMBER` tries a single case, and shows how it ended.
+`python -m tests.fuzz [--seed N] [--lists 10000] [--mappings 2000] [--settings 500]` prints the
+totals, and with --write puts them into docs/security.md; below them stands each case that ended in
+a traceback, took over 5 s or 500 MB, or was counted wrongly. --keep FOLDER writes the files of
+those. Exit code 1 where there was one. `--only KIND NUMBER` tries a single case, and shows it.
 """
 
 import argparse
@@ -13,9 +13,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from benchmarks.machine import this_machine
+from benchmarks.page import said, write
 from tests.fuzz.cases import Kind, make
 from tests.fuzz.run import Total, run
 
+PAGE = Path(__file__).parents[2] / "docs" / "security.md"
+BEGIN = "<!-- measured: make fuzz WRITE=1 -->"
 LISTS, MAPPINGS, SETTINGS = 10_000, 2_000, 500
 
 
@@ -25,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lists", type=int, default=LISTS)
     parser.add_argument("--mappings", type=int, default=MAPPINGS)
     parser.add_argument("--settings", type=int, default=SETTINGS)
+    parser.add_argument("--write", action="store_true", help="into docs/security.md too")
     parser.add_argument("--keep", type=Path, help="a folder for the files of what is broken")
     parser.add_argument("--only", nargs=2, metavar=("KIND", "NUMBER"), help="one case, shown")
     given = parser.parse_args(arguments)
@@ -41,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tqdm.monitor_interval = 0  # it would be a thread, and a fork has no threads
     bar = tqdm(cases, total=sum(wanted.values()), unit="file", mininterval=1.0, file=sys.stderr)
     total = run(bar, keep=given.keep)
-    print(f"seed {given.seed}\n{total}")
+    text = f"```text\nseed: {given.seed}\n{total}\n```\n\n{said(this_machine())}"
+    print(text)
+    if given.write:
+        write(PAGE, text, BEGIN)
     return _judged(total)
 
 

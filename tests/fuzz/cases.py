@@ -21,7 +21,7 @@ from tests.fuzz.mutants import changed_bytes, changed_text, changed_workbook
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
 ZIPPED = (".xlsx", ".xlsm")
-OURS = (".py", ".gitattributes")  # in that folder, and no lists
+NO_LISTS = (".py", ".gitattributes", ".yaml", ".toml", ".md")  # in that folder
 KEY = "u$r5ecret0key0that0no0output0may0show"
 KEY_FILE = "keys/acme.secret"
 SETTINGS = f"""\
@@ -106,9 +106,8 @@ def make(seed: int, kind: Kind, number: int) -> Case:
 @cache
 def lists() -> Sequence[Path]:
     found = (path for path in SAMPLES.rglob("*") if path.is_file())
-    no_lists = (*OURS, ".yaml", ".md")
-    kept = (path for path in found if not path.name.endswith(no_lists))
-    return sorted(path for path in kept if "__pycache__" not in path.parts)
+    kept = (path for path in found if not path.name.endswith(NO_LISTS))
+    return sorted(path for path in kept if not {"__pycache__", "hostile"} & set(path.parts))
 
 
 def _any_list(random: Random) -> Path:
