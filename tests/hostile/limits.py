@@ -1,13 +1,12 @@
 """The importer as a process that may take 5 s of a processor and 500 MB, and no more."""
 
-import json
 import os
 import resource
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from tests.acceptance.world import Done
 
 MOST_S, MOST_BYTES = 5, 500 << 20
 PATIENCE_S = 60  # of the clock: the machine may be busy
@@ -19,19 +18,7 @@ columns:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out.splitlines()[-1])
-        return found
-
-
-def limited(folder: Path, *arguments: object) -> Ended:
+def limited(folder: Path, *arguments: object) -> Done:
     """A command of the importer, in that folder; killed where it takes more."""
     done = subprocess.run(
         [sys.executable, "-m", "importer", *map(str, arguments)],
@@ -42,7 +29,7 @@ def limited(folder: Path, *arguments: object) -> Ended:
         timeout=PATIENCE_S,
         preexec_fn=_limit,
     )
-    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def _limit() -> None:
@@ -50,7 +37,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
 
 
-def previewed(list_path: Path) -> Ended:
+def previewed(list_path: Path) -> Done:
     """With a mapping of two columns, in the list's own folder."""
     mapping = list_path.with_name("mapping.yaml")
     mapping.write_text(MAPPING)

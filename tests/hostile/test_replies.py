@@ -52,7 +52,8 @@ from importer.delivery.replies import (
 )
 from importer.delivery.throttle import MOST_PAUSE_S, Rate
 from importer.model import Lead
-from tests.hostile.limits import Ended, limited
+from tests.acceptance.world import Done
+from tests.hostile.limits import limited
 from tests.hostile.server import Script, Server, refused, reply, serving
 
 ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -535,9 +536,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(
-    folder: Path, server: Server, rows: int = 3, *options: str, file: str = "list.csv"
-) -> Ended:
+def run(folder: Path, server: Server, rows: int = 3, *options: str, file: str = "list.csv") -> Done:
     people = "".join(f"P{number},p{number}@x.in\n" for number in range(rows))
     (folder / "list.csv").write_text(LIST + people)
     with pytest.MonkeyPatch.context() as patch:

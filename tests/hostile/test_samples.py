@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.world import Done
 from tests.fuzz.verdict import CONTROLS
-from tests.hostile.limits import MAPPING, Ended, limited
+from tests.hostile.limits import MAPPING, limited
 
 FOLDER = Path(__file__).parents[2] / "sample_data" / "hostile"
 GOOD_LIST = "First Name,Email\nAsha,asha@example.com\n"
@@ -34,7 +35,7 @@ READ = {  # and the rows that are in them
 }
 
 
-def tried(name: str, folder: Path, *options: str) -> Ended:
+def tried(name: str, folder: Path, *options: str) -> Done:
     """The file in its place: as the list, the mapping or the settings."""
     path = folder / shutil.copy(FOLDER / name, folder)
     (folder / "good.csv").write_text(GOOD_LIST)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sample_data.writers.parts import HEAD, MACRO_TYPE, USUAL, workbook_parts
-from tests.hostile.limits import Ended, previewed
+from tests.acceptance.world import Done
+from tests.hostile.limits import previewed
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -54,7 +55,7 @@ def bomb(path: Path, name: str, before: str, filling: str, after: str) -> Path:
     return path
 
 
-def refusal(ended: Ended) -> str:
+def refusal(ended: Done) -> str:
     assert ended.code == 2, ended
     what = ended.json["error"]["what"]
     assert isinstance(what, str)
