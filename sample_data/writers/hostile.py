@@ -31,6 +31,7 @@ def hostile_files() -> Mapping[str, bytes]:
             f'{ROWS}<row r="3"><c r="A3" t="inlineStr"><is><t xml:space="preserve">  </t></is></c>'
             '<c r="B3" t="inlineStr"><is><t>no e-mail</t></is></c></row>'
         ),
+        "dimension_that_lies.xlsx": _lying(),
         "escape_codes.csv": (
             "First Name,Email\n\x1b[2J\x1b]0;title\x07Asha\x1b[31m,asha@example.com\n"
             '"Jonas\n  fix: importer purge --yes",jonas@example.com\n'
@@ -64,6 +65,15 @@ def _part(name: str) -> str:
 def _bomb() -> bytes:
     sheet = _part(SHEET).replace("<sheetData>", f"{' ' * BOMB}<sheetData>")
     return archive({**workbook_parts(ROWS), SHEET: sheet})
+
+
+def _lying() -> bytes:
+    """A rectangle of half a terabyte was made while the head said that there are four cells."""
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    sheet = _part(SHEET).replace("<sheetData>", '<dimension ref="A1:B2"/><sheetData>')
+    return archive(
+        {**workbook_parts(ROWS), SHEET: sheet.replace("</sheetData>", f"{far}</sheetData>")}
+    )
 
 
 def _with_entities() -> bytes:

@@ -20,6 +20,7 @@ REFUSED = {
     "bomb_of_entities.xlsx": "the workbook is damaged: its content is not as Excel writes it (a"
     " document type is declared)",
     "cell_far_away.xlsx": "the sheet spans 1,048,576 rows and 16,384 columns, nearly all of them",
+    "dimension_that_lies.xlsx": "the sheet spans 1,048,576 rows and 16,384 columns, nearly all",
     "half_a_sign.yaml": "the mapping has 2 errors:\n  line 5: there is a character that can't be",
     "key_in_settings.toml": "access_key stands in the file itself",
     "sheet_elsewhere.xlsx": "the workbook is damaged: a sheet is missing (Leads)",

@@ -2,11 +2,12 @@
 
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from importer.intake.letters import column_letter
 from sample_data.writers.parts import HEAD, MACRO_TYPE, USUAL, workbook_parts
 from tests.acceptance.world import Done
 from tests.hostile.limits import previewed
@@ -168,6 +169,52 @@ def test_no_entity_is_taken_in_a_shared_text(tmp_path: Path, doctype: str) -> No
 def test_a_sheet_larger_than_any_is_refused(tmp_path: Path, rows: str, what: str) -> None:
     parts = {**PARTS, SHEET: workbook_parts(rows)[SHEET]}
     assert refusal(previewed(saved(tmp_path / "list.xlsx", parts))).startswith(what)
+
+
+ONE = "<c><v>1</v></c>"
+
+
+def styled_row(number: int, styles: Iterable[int]) -> str:
+    """The first cell has a value, the others a look alone."""
+    cells = "".join(
+        f'<c r="{column_letter(i)}{number}" s="{style}">{"" if i else "<v>1</v>"}</c>'
+        for i, style in enumerate(styles)
+    )
+    return f'<row r="{number}">{cells}</row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [styled_row(n, [n % 9] * 2000) for n in range(2, 60)],
+        [styled_row(n, [n, n * 7 % 5003]) for n in range(2, 5000)],
+    ],
+    ids=["of many columns", "of many styles"],
+)
+def test_rows_that_are_all_of_another_sort_are_read_in_time(
+    tmp_path: Path, rows: Sequence[str]
+) -> None:
+    sheet = part(SHEET).replace(ASHA, "".join(rows))
+    styles = part(STYLES).replace("</cellXfs>", "<xf/>" * 6000 + "</cellXfs>")
+    ended = previewed(saved(tmp_path / "list.xlsx", {**PARTS, SHEET: sheet, STYLES: styles}))
+    assert (ended.code, ended.json["rows"]) == (0, len(rows)), ended
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        f'<row r="3">{"<c/>" * 16_383}{ONE}</row>{"<row/>" * 9_999}<row>{ONE}</row>',
+        "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        '<row s="1" r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>',
+    ],
+    ids=["named", "counted", "in other marks", "in another order"],
+)
+def test_a_dimension_that_lies_is_not_believed(tmp_path: Path, far: str) -> None:
+    sheet = part(SHEET).replace("<sheetData>", '<dimension ref="A1:B2"/><sheetData>')
+    sheet = sheet.replace("</sheetData>", f"{far}</sheetData>")
+    what = refusal(previewed(saved(tmp_path / "list.xlsx", {**PARTS, SHEET: sheet})))
+    assert what.startswith("the sheet spans ")
 
 
 @pytest.mark.parametrize("more", ["", "<!-- -->"], ids=["as Excel writes it", "with a comment"])

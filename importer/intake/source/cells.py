@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers.expat import ExpatError
 
-from importer.intake.letters import column_index
 from importer.intake.source.package import Package, start_tags
 from importer.intake.source.row_pattern import blank_rows, filled_rows
 from importer.intake.source.sheet_xml import (
@@ -28,8 +27,7 @@ from importer.model import CellKind
 CHUNK = 256 * 1024  # bytes
 MOST_HELD = 4 << 20  # bytes in which the sheet's head, or the end of a row, is looked for
 MOST_PATTERNS = 32  # sorts of rows that are looked for: each takes some 3 ms to set up
-HEAD = 4096  # bytes: the dimension is among the first things that are said of a sheet
-DIMENSION = re.compile(rb'dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+MOST_LEARNED = 12_000  # columns and styles of them, in all patterns ever made: some 2 s
 UTF8 = (b"utf-8", b"us-ascii")
 DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([\w-]+)["']""")
 START = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>")
@@ -60,17 +58,6 @@ class Grid:
     layouts: list[Layout] = field(default_factory=lambda: [Layout({})])
     rows: "array[int]" = field(default_factory=lambda: array("I"))
     widths: Sequence[Width] = ()
-
-
-def declared_cells(package: Package, part: str) -> int | None:
-    """How many cells the sheet says to span, blank ones too; None where it does not say."""
-    with package.open(part) as xml:
-        match = DIMENSION.search(xml.read(HEAD))
-    if not match:
-        return None
-    left, top, right, bottom = (each.decode() for each in match.groups())
-    width = column_index(right) - column_index(left) + 1
-    return width * (int(bottom) - int(top) + 1)
 
 
 def read_grid(package: Package, part: str, formats: Sequence[int]) -> Grid:
@@ -162,6 +149,7 @@ class _QuickReader(_Reader):
         self._prefix = b""
         self._styles: dict[int, dict[int, set[int]]] = {}  # of a layout: a column's styles
         self._patterns: dict[int, re.Pattern[bytes]] = {}
+        self._learned = 0
 
     def read(self, xml: IO[bytes]) -> Grid:
         """Raises _UnusualError, ExpatError: an XML parser may still be able to read it."""
@@ -223,7 +211,9 @@ class _QuickReader(_Reader):
             styles.setdefault(column, set())
         for column, style in row.styles.items():
             styles.setdefault(column, set()).add(style)
-        if sum(1 + len(each) for each in styles.values()) > known:
+        size = sum(1 + len(each) for each in styles.values())
+        if size > known and self._learned + size <= MOST_LEARNED:
+            self._learned += size
             errors = {cell.column: cell.text.encode() for cell in row.odd}
             self._patterns[layout] = filled_rows(self._prefix, styles, errors)
 

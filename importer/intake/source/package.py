@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from errno import EINVAL
 from functools import lru_cache
@@ -19,7 +19,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError
 
 from importer.errors import SourceError
-from importer.intake.source.unpacking import refuse_bomb
+from importer.intake.source.unpacking import head, refuse_bomb
 
 SAVE_AGAIN = "open it in Excel, let Excel repair it if it offers to, and save it as .xlsx"
 SAVE_AS = "save it as an Excel workbook (.xlsx), or as 'CSV UTF-8 (Comma delimited)'"
@@ -79,11 +79,16 @@ class Package:
     def packed_size(self, name: str) -> int:
         return self._parts[_plain(name)].compress_size
 
-    def check(self, name: str) -> None:
-        """Before another reader takes the part too, if there is one. Raises SourceError."""
+    def head(self, name: str, size: int) -> bytes:
+        """The part's first bytes; no more of it is unpacked."""
+        return head(self._file, self._parts[_plain(name)])[:size]
+
+    def check(self, name: str, look: Callable[[bytes], None] | None = None) -> None:
+        """Before another reader takes the part too, if there is one. look: is told of all bytes.
+        Raises SourceError."""
         plain = _plain(name)
-        if plain in self._parts and plain not in self._checked:
-            refuse_bomb(self.path, self._file, self._parts[plain])
+        if plain in self._parts and (look or plain not in self._checked):
+            refuse_bomb(self.path, self._file, self._parts[plain], look)
             self._checked.add(plain)
 
     def tags(self, name: str, wanted: Set[str]) -> list[Tag]:

@@ -16,7 +16,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from importer.errors import SourceError
 from importer.intake.letters import column_letter
 from importer.intake.source.cell_text import CellTexts
-from importer.intake.source.cells import Grid, Layout, declared_cells, read_grid
+from importer.intake.source.cells import Grid, Layout, read_grid
+from importer.intake.source.extent import HEAD, Extent, declared
 from importer.intake.source.package import NEEDED, Package, damage_named, damaged
 from importer.intake.source.sheets import Book, Sheet
 from importer.intake.source.styles import GENERAL, read_styles
@@ -100,21 +101,22 @@ class Table:
 
 
 def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid, CalamineSheet]:
-    """By both readers, at the same time where the sheet says that few of its cells are blank.
+    """By both readers, at the same time where it is known that few cells are blank.
 
-    If it doesn't say so, calamine has to wait: what it takes could be more than there is. Its
+    If it is not, calamine has to wait: what it takes could be more than there is. Its
     numbers are had without the styles: by them it would take some for dates, and lose the number.
     """
     if not package.has(sheet.part):
         raise damaged(package.path, None, "a sheet is missing", sheet.name)
     where = f'{package.path}, sheet "{sheet.name}"'
-    for name in (*NEEDED, sheet.part):
+    for name in NEEDED:
         package.check(name)
-    declared, most = declared_cells(package, sheet.part), _most_cells(package, sheet)
+    most = _most_cells(package, sheet)
+    has_known_extent = _has_known_extent(package, sheet.part, most)
     archive = package.without_styles()
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_grid, package, sheet.part, formats)
-        if not declared or declared > most:
+        if not has_known_extent:
             _refuse_astray(reading.result(), most, where)
         try:
             values = _values_in(archive, sheet)
@@ -125,6 +127,17 @@ def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid,
             values = _values_in(package.with_errors_as_text(sheet.part), sheet)
         _refuse_astray(reading.result(), most, where)
         return reading.result(), values
+
+
+def _has_known_extent(package: Package, part: str, most: int) -> bool:
+    """Whether the sheet says how far its cells reach, and keeps to it. Raises SourceError."""
+    said = declared(package.head(part, HEAD))
+    if said is None or said.most_cells > most:
+        package.check(part)
+        return False
+    extent = Extent(said)
+    package.check(part, extent.look)
+    return extent.is_kept
 
 
 def _values_in(archive: io.BytesIO, sheet: Sheet) -> CalamineSheet:

@@ -9,7 +9,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,16 +28,23 @@ LONGEST_COUNT = 150  # bytes that the expression takes
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # that a workbook may have: ISO/IEC 29500-2
 
 
-def refuse_bomb(path: Path, file: BinaryIO, info: zipfile.ZipInfo) -> None:
-    """Raises SourceError: the part unpacks to more than a workbook's can. BadZipFile, zlib.error:
-    it can't be unpacked, is longer than the directory says, or has fewer strings than it says."""
+def refuse_bomb(
+    path: Path, file: BinaryIO, info: zipfile.ZipInfo, look: Callable[[bytes], None] | None = None
+) -> None:
+    """look: is told of all bytes, piece by piece.
+
+    Raises SourceError: the part unpacks to more than a workbook's can. BadZipFile, zlib.error: it
+    can't be unpacked, is longer than the directory says, or has fewer strings than it says.
+    """
     if info.compress_type not in METHODS:
-        raise zipfile.BadZipFile(f"{info.filename} is packed by method {info.compress_type}")
+        raise _odd_method(info)
     most = max(HARMLESS, MOST_RATIO * info.compress_size)
     size = promised = 0
     before = b""
     for piece in _unpacked(file, info):
         size += len(piece)
+        if look:
+            look(piece)
         promised = max([promised, *map(int, COUNT.findall(before + piece))])
         before = piece[-LONGEST_COUNT:]
         if size > most:
@@ -53,6 +60,17 @@ def refuse_bomb(path: Path, file: BinaryIO, info: zipfile.ZipInfo) -> None:
         raise zipfile.BadZipFile(
             f"{info.filename} does not have the {promised:,} texts it promises"
         )
+
+
+def head(file: BinaryIO, info: zipfile.ZipInfo) -> bytes:
+    """The part's first bytes, PIECE at most. Raises as `refuse_bomb` does."""
+    if info.compress_type not in METHODS:
+        raise _odd_method(info)
+    return next(_unpacked(file, info), b"")
+
+
+def _odd_method(info: zipfile.ZipInfo) -> zipfile.BadZipFile:
+    return zipfile.BadZipFile(f"{info.filename} is packed by method {info.compress_type}")
 
 
 def _unpacked(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
