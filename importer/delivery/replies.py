@@ -35,7 +35,7 @@ GUID = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 NO_LEAD = UUID(int=0)
-SURROGATE = re.compile("[\ud800-\udfff]")  # half a sign, which UTF-8 and the journal can't carry
+UNKEPT = re.compile("[\0\ud800-\udfff]")  # no UTF-8, and no text file, has them
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")  # a row's own value, which may say anything
 THROTTLE_WORDS = re.compile(r"rate ?limit|throttl|too ?many ?requests", re.IGNORECASE)
 TRANSIENT_WORDS = re.compile(
@@ -145,7 +145,7 @@ class Reply:
 
     @cached_property
     def text(self) -> str:
-        return self.body[: MOST_KEPT * 4].decode("utf-8", "replace")[:MOST_KEPT]
+        return kept(self.body[: MOST_KEPT * 4].decode("utf-8", "replace")[:MOST_KEPT])
 
     @cached_property
     def json(self) -> Any:
@@ -182,7 +182,7 @@ class Reply:
     def words(self) -> str:
         """What the server says itself: the message, or the text, without what it quotes."""
         if isinstance(self.json, str):
-            return self.json[:MOST_KEPT]
+            return kept(self.json[:MOST_KEPT])
         return QUOTED.sub("", self.exception[1] or self.text)
 
 
@@ -288,7 +288,12 @@ def as_text(value: object, most: int = MOST_KEPT) -> str:
     """What a reply has for a text, as the journal can keep it; "" for a list, an object or none."""
     if not isinstance(value, str | int | float) or value is False:
         return ""
-    return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(value)[:most])
+    return kept(str(value)[:most])
+
+
+def kept(text: str) -> str:
+    """As the journal and the reject file can keep it."""
+    return UNKEPT.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def moment(text: str) -> datetime | None:

@@ -36,6 +36,8 @@ MARK = PatternFill("solid", fgColor="FFF2CC")
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\\A[ \t\n](?=[ \t\n]*\\Z)"
 )
+NO_TITLE = re.compile(r"[\\*?:/\[\]]")  # support.microsoft.com, "Rename a worksheet"
+LONGEST_TITLE = 31
 BOLD = Font(bold=True)
 TEXT_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")  # typed anew, Excel would take these for more
 
@@ -60,7 +62,7 @@ class RejectWorkbook:
         self._columns = [*columns, *[ColumnStyle()] * (len(header) - len(columns))]
         self._show = show
         self._book = Workbook(write_only=True)
-        self._sheet: Any = self._book.create_sheet(sheet)
+        self._sheet: Any = self._book.create_sheet(title_of(sheet))
         self._sheet.freeze_panes = "A2"
         styles = [*self._columns[: len(header)], *(ColumnStyle(width=width) for width in WIDTHS)]
         for index, style in enumerate(styles, start=1):
@@ -143,6 +145,12 @@ class RejectWorkbook:
         cell.number_format = number_format
         cell.quotePrefix = text.startswith(TEXT_STARTS)
         return cell
+
+
+def title_of(sheet: str) -> str:
+    """The sheet's name, or as much of it as Excel allows; that of the original may be any text."""
+    shown = "".join(sign for sign in NO_TITLE.sub(" ", sheet) if sign.isprintable())
+    return shown[:LONGEST_TITLE].strip("' ") or "Sheet1"
 
 
 def escaped(text: str) -> str:

@@ -446,6 +446,21 @@ def test_a_message_without_end_is_cut_and_one_that_utf_8_cannot_carry_is_mended(
     assert verdict == Rejected("MX�" + "x" * 197, ("� with same " * 50_000)[:MOST_KEPT])
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps({"ExceptionType": "MXBad", "ExceptionMessage": "a\0b"}).encode(),
+        b"a\0b",
+        b'"a\\u0000b"',
+    ],
+)
+def test_no_message_has_what_no_reject_file_can_hold(body: bytes) -> None:
+    """A NUL in a CSV of ours would have it refused as damaged."""
+    reply = Reply(400, {}, body)
+    assert isinstance(verdict := read_created(reply, "h"), Rejected)
+    assert (verdict.message.count("\0"), reply.words.count("\0")) == (0, 0)
+
+
 def test_words_that_are_slow_to_search_are_searched_fast() -> None:
     body = {
         "ExceptionType": "MXDuplicateEntryException",
@@ -634,7 +649,7 @@ def test_a_pause_of_ten_years_ends_the_run_and_says_when_to_go_on(
 
 
 NASTY = "\x1b[2J\x1b[31mowned\x1b[0m \u202eright to left\u202c \x07\x9b1m nul \x00 half \ud800 end"
-KEPT = NASTY.replace("\ud800", "�")
+KEPT = NASTY.replace("\ud800", "�").replace("\0", "�")
 
 
 def test_signs_that_command_terminals_are_kept_as_data(folder: Path) -> None:

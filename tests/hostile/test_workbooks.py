@@ -4,6 +4,7 @@ import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.hostile.limits import previewed
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TYPES = "[Content_Types].xml"
+DAMAGED = "the workbook is damaged: "
 BOMB = 200 << 20  # bytes that a part unpacks to, of some 200 kB
 PIECE = 1 << 20
 
@@ -26,6 +28,7 @@ def text_cell(name: str, text: str) -> str:
 HEADER = f'<row r="1">{text_cell("A1", "First Name")}{text_cell("B1", "Email")}</row>'
 ASHA = f'<row r="2">{text_cell("A2", "Asha")}{text_cell("B2", "asha@example.com")}</row>'
 PARTS = workbook_parts(HEADER + ASHA)
+MAIN = f'xmlns="{USUAL.main}"'
 
 
 def part(name: str) -> str:
@@ -226,15 +229,110 @@ def test_a_cell_of_megabytes_is_a_cell(tmp_path: Path, more: str) -> None:
     assert len(ended.json["leads"][0]["body"][0]["Value"]) == 2 << 20
 
 
-@pytest.mark.parametrize("index", ["99999999", "-1", "18446744073709551616", "x", ""])
-def test_a_shared_text_that_is_nowhere_is_no_text(tmp_path: Path, index: str) -> None:
-    cell = f'<c r="A2" t="s"><v>{index}</v></c>'
-    sheet = part(SHEET).replace(text_cell("A2", "Asha"), cell)
-    ended = previewed(saved(tmp_path / "list.xlsx", {**PARTS, SHEET: sheet}))
-    if ended.code == 2:
-        assert refusal(ended).startswith("the workbook is damaged: ")
-    else:
-        assert (index, ended.json["rows"]) == ("", 1)  # a blank cell
+def with_strings(strings: str) -> dict[str, str | bytes]:
+    """The parts, with shared texts."""
+    relation = (
+        f'<Relationship Id="rId9" Type="{USUAL.relations}/sharedStrings"'
+        ' Target="sharedStrings.xml"/></Relationships>'
+    )
+    relations = part(RELATIONS).replace("</Relationships>", relation)
+    return {**PARTS, STRINGS: f"{HEAD}<sst {MAIN}>{strings}</sst>", RELATIONS: relations}
+
+
+def with_rows(rows: str) -> str:
+    """The sheet, with these instead of its second row."""
+    return part(SHEET).replace(ASHA, rows)
+
+
+@pytest.mark.parametrize("index", ["99999999", "-1", "18446744073709551616", "x", "1.0", "&#48;"])
+def test_a_shared_text_that_is_nowhere_is_refused(tmp_path: Path, index: str) -> None:
+    row = f'<row r="2"><c r="A2" t="s"><v>{index}</v></c></row>'
+    parts = {**with_strings("<si><t>a</t></si><si><t>b</t></si>"), SHEET: with_rows(row)}
+    assert refusal(previewed(saved(tmp_path / "list.xlsx", parts))).startswith(DAMAGED)
+
+
+def test_no_number_of_a_shared_text_is_no_text(tmp_path: Path) -> None:
+    row = ASHA.replace(text_cell("A2", "Asha"), '<c r="A2" t="s"><v></v></c>')
+    ended = previewed(saved(tmp_path / "list.xlsx", {**PARTS, SHEET: with_rows(row)}))
+    assert (ended.code, ended.json["rows"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "cell", ["<c r='A{0}' t='s'><v>0</v></c>", '<c r="A{0}" t="s"><v>0</v></c>']
+)
+def test_a_long_text_that_many_cells_share_is_refused(tmp_path: Path, cell: str) -> None:
+    rows = "".join(f'<row r="{n}">{cell.format(n)}</row>' for n in range(2, 502))
+    strings = with_strings(f"<si><t>{'x' * (1 << 20)}</t></si>")
+    path = saved(tmp_path / "list.xlsx", {**strings, SHEET: with_rows(rows)})
+    assert path.stat().st_size < 10_000
+    assert refusal(previewed(path)).startswith("the workbook is a bomb: its cells share texts")
+
+
+def test_more_texts_than_so_few_bytes_can_hold_are_refused(tmp_path: Path) -> None:
+    parts = with_strings("<si><t>a</t></si>" * 900_000)
+    path = saved(tmp_path / "list.xlsx", parts)
+    assert refusal(previewed(path)).startswith("the workbook is a bomb: it has more than ")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c r='A2'><v>1&#50;3</v></c>",
+        '<c r="A2"><v>1<!-- 2 -->3</v></c>',
+        '<c r="A2"><v><![CDATA[123]]></v></c>',
+        '<c r="A2" t="str"><v><![CDATA[ABC]]></v></c>',
+    ],
+)
+def test_a_value_in_several_pieces_is_refused(tmp_path: Path, cell: str) -> None:
+    parts = {**PARTS, SHEET: with_rows(f'<row r="2">{cell}</row>')}
+    assert refusal(previewed(saved(tmp_path / "list.xlsx", parts))).startswith(DAMAGED)
+
+
+def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    parts = {**PARTS, SHEET.upper(): with_rows("")}
+    assert refusal(previewed(saved(tmp_path / "list.xlsx", parts))).startswith(DAMAGED)
+
+
+CODES = {
+    "a long literal": "&quot;{}&quot;0".format("x" * (1 << 20)),
+    "zeros": "0" * (1 << 20),
+    "decimals": "0." + "0" * (1 << 20),
+    "brackets": "[" * (1 << 20),
+    "groups": "#," * (1 << 20),
+    "many percents": "0" + "%" * 200,
+    "a day that is none": "yyyy-mm-dd",
+    "a long time": "[h]:mm:ss",
+}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_a_number_format_of_any_kind_shows_the_number(tmp_path: Path, code: str) -> None:
+    """Those that Excel could not have are passed over."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" s="1"><v>{value}</v></c></row>'
+        for n, value in enumerate(["1", "1e308", "-1e308", "1e-308", "0.5", "44000.123"] * 150, 2)
+    )
+    formats = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts><fonts'
+    styles = part(STYLES).replace("<fonts", formats, 1)
+    styles = styles.replace('numFmtId="14"', 'numFmtId="164"')
+    ended = previewed(
+        saved(tmp_path / "list.xlsx", {**PARTS, SHEET: with_rows(rows), STYLES: styles})
+    )
+    assert (ended.code, ended.json["rows"]) in ((0, 900), (1, 900)), ended
+
+
+def test_a_number_of_thousands_of_digits_in_the_styles_is_none(tmp_path: Path) -> None:
+    styles = part(STYLES).replace('numFmtId="14"', f'numFmtId="{"1" * 5000}"')
+    ended = previewed(saved(tmp_path / "list.xlsx", {**PARTS, STYLES: styles}))
+    assert (ended.code, ended.json["rows"]) == (0, 1)
+
+
+def test_a_part_that_grows_with_no_list_is_small(tmp_path: Path) -> None:
+    """Also where it packs badly, so that its ratio is that of any part."""
+    noise = Random(1).randbytes(1 << 20).hex()
+    workbook = part(WORKBOOK).replace("<sheets>", f"<!--{noise}-->{'<a>' * 3_000_000}<sheets>")
+    path = saved(tmp_path / "list.xlsx", {**PARTS, WORKBOOK: workbook})
+    assert refusal(previewed(path)).startswith("the workbook is a bomb: ")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, ColumnStyle, Outcome, RowStatus, Screened
 from importer.results.rejects import write_rejects
-from importer.results.workbook import RejectRow, RejectWorkbook, number_of, serial_of
+from importer.results.workbook import RejectRow, RejectWorkbook, number_of, serial_of, title_of
 from tests.journal.stored import FIXED, MAPPING, NOW
 
 HEADER = ("Name", "Phone", "Zip", "Met", "Share", "Member", "Note")
@@ -182,3 +182,22 @@ def test_what_is_not_surely_a_number_is_none(text: str, number: float | None) ->
 )
 def test_dates_are_days_since_the_first_of_excel(text: str, serial: float | None) -> None:
     assert serial_of(text) == serial
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ("Leads", "Leads"),
+        ("a:b/c?d*e[f]g\\h", "a b c d e f g h"),
+        ("'quoted'", "quoted"),
+        ("x" * 40, "x" * 31),
+        ("::", "Sheet1"),
+        ("a\x1bb\u202ec", "abc"),
+        ("लीड", "लीड"),
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_allows(tmp_path: Path, sheet: str, title: str) -> None:
+    assert title_of(sheet) == title
+    book = RejectWorkbook(sheet, HEADER, STYLES, lambda code, value: render(code, value))
+    book.save(tmp_path / "rejects.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "rejects.xlsx").sheetnames == [title]

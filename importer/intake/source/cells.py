@@ -27,7 +27,8 @@ from importer.model import CellKind
 CHUNK = 256 * 1024  # bytes
 MOST_HELD = 4 << 20  # bytes in which the sheet's head, or the end of a row, is looked for
 MOST_PATTERNS = 32  # sorts of rows that are looked for: each takes some 3 ms to set up
-MOST_LEARNED = 12_000  # columns and styles of them, in all patterns ever made: some 2 s
+MOST_LEARNED = 8_000  # columns and styles of them, in all patterns ever made: some 2 s
+MOST_SLOW = 64 << 20  # bytes that the XML parser takes: it reads some 3 MB of cells in a second
 UTF8 = (b"utf-8", b"us-ascii")
 DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([\w-]+)["']""")
 START = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>")
@@ -78,15 +79,23 @@ class _Reader:
         self._formats = formats
         self._number = 0
         self._bases: list[int] = []  # layouts without odd cells
+        self._slow = MOST_SLOW
         self._ids: dict[tuple[int, tuple[OddCell, ...]], int] = {}
 
     def read(self, xml: IO[bytes]) -> Grid:
         parser = SheetParser(self._take)
         while chunk := xml.read(CHUNK):
+            self._spend(len(chunk))
             parser.feed(chunk, is_last=False)
         parser.feed(b"", is_last=True)
         self._grid.widths = column_widths(parser.columns)
         return self._grid
+
+    def _spend(self, size: int) -> None:
+        """Raises ValueError: too much is to be read by the XML parser."""
+        self._slow -= size
+        if self._slow < 0:
+            raise ValueError("it is long, and few of its rows are as programs write them")
 
     def _take(self, row: XmlRow) -> int:
         layout = self._layout_of(row)
@@ -194,6 +203,7 @@ class _QuickReader(_Reader):
         """Take the row here by the XML parser, and learn what it looks like; where it ends."""
         end = rows.find(self._row, at + 1)
         end = len(rows) if end < 0 else end
+        self._spend(end - at)
         taken: list[XmlRow] = []
         SheetParser(taken.append, after=self._number).feed(rows[at:end], is_last=True)
         for row in taken:

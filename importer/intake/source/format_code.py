@@ -12,6 +12,7 @@ from operator import eq, ge, gt, le, lt, ne
 
 from importer.intake.source.serial import Shape
 
+MOST_PERCENTS = 2  # each is a factor of 100; more of them nobody means
 MOST_KEPT = 4096  # codes; Excel gives a workbook some 250 of its own
 
 TOKEN = re.compile(
@@ -166,7 +167,13 @@ def _number(tokens: Sequence[Token]) -> NumberSection | None:
         "".join(text for kind, text in tokens if kind in ("digit", "point", "comma"))
     )
     known = [part for part in parts if part]
-    if len(known) < len(parts) or not shape or not {"digit", "general"} & {k for k, _ in known}:
+    percents = tokens.count(("other", "%"))
+    if (
+        len(known) < len(parts)
+        or percents > MOST_PERCENTS
+        or not shape
+        or not {"digit", "general"} & {k for k, _ in known}
+    ):
         return None
     whole, point, fraction = (group or "" for group in shape.groups())
     if point and not whole:  # `.00` shows what is before the point too
@@ -175,7 +182,7 @@ def _number(tokens: Sequence[Token]) -> NumberSection | None:
         parts=known,
         places=len(whole.replace(",", "")) or bool(point),
         decimals=len(fraction),
-        percents=tokens.count(("other", "%")),
+        percents=percents,
         grouped="," in whole,
     )
 

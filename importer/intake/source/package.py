@@ -19,12 +19,13 @@ from xml.parsers import expat
 from python_calamine import CalamineError
 
 from importer.errors import SourceError
-from importer.intake.source.unpacking import head, refuse_bomb
+from importer.intake.source.unpacking import BombError, head, refuse_bomb
 
 SAVE_AGAIN = "open it in Excel, let Excel repair it if it offers to, and save it as .xlsx"
 SAVE_AS = "save it as an Excel workbook (.xlsx), or as 'CSV UTF-8 (Comma delimited)'"
 WORKBOOK = "xl/workbook.xml"
 STYLES = "xl/styles.xml"
+STRINGS = "xl/sharedStrings.xml"
 # What else is a zip archive: a part that only it has, and what it is.
 OTHERS = (
     ("xl/workbook.bin", "this is a binary Excel workbook (.xlsb)"),
@@ -40,8 +41,10 @@ NEEDED = (
     "_rels/.rels",
     WORKBOOK,
     "xl/_rels/workbook.xml.rels",
-    "xl/sharedStrings.xml",
+    STRINGS,
 )
+# Those that say how the workbook is made, and no more of it if its list is long.
+SMALL = frozenset({*map(str.lower, NEEDED), STYLES}) - {STRINGS.lower()}
 ERROR = re.compile(rb"""(<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?t=["'])e(?=["'])""")
 MOST_TAGS = 200_000  # Excel takes 65,490 cell formats: support.microsoft.com, "specifications"
 SHOWN = 3  # names of an archive's files
@@ -63,7 +66,10 @@ class Package:
         self._file = file
         with damage_named(path):
             self._archive = zipfile.ZipFile(file)
-        self._parts = {_plain(info.filename): info for info in self._archive.infolist()}
+        infos = self._archive.infolist()
+        self._parts = {_plain(info.filename): info for info in infos}
+        if len(self._parts) < len(infos):  # readers would differ on which is meant
+            raise damaged(path, None, "its archive can't be unpacked", "two parts have one name")
         self._checked: set[str] = set()
         if WORKBOOK not in self._parts:
             raise _no_workbook(path, sorted(self._parts))
@@ -77,7 +83,8 @@ class Package:
         return self._archive.open(self._parts[_plain(name)])
 
     def packed_size(self, name: str) -> int:
-        return self._parts[_plain(name)].compress_size
+        """0 where there is no such part."""
+        return self._parts[_plain(name)].compress_size if self.has(name) else 0
 
     def head(self, name: str, size: int) -> bytes:
         """The part's first bytes; no more of it is unpacked."""
@@ -88,7 +95,15 @@ class Package:
         Raises SourceError."""
         plain = _plain(name)
         if plain in self._parts and (look or plain not in self._checked):
-            refuse_bomb(self.path, self._file, self._parts[plain], look)
+            is_large = plain not in SMALL
+            try:
+                refuse_bomb(self._file, self._parts[plain], look, may_be_large=is_large)
+            except BombError as error:
+                raise SourceError(
+                    f"the workbook is a bomb: {error}",
+                    where=f"{self.path}, {name}",
+                    fix="do not open it; ask the sender for the list as CSV",
+                ) from error
             self._checked.add(plain)
 
     def tags(self, name: str, wanted: Set[str]) -> list[Tag]:

@@ -29,7 +29,7 @@ def iso_text(serial: float, shape: Shape, *, is_1904: bool = False) -> str | Non
     Nothing is left out that the shape would not show: a date with a time is both, and so is a time
     of another day than the first. Seconds have decimals, three, where they need them.
     """
-    if serial < 0:
+    if not 0 <= serial <= LAST_1900 + 1:
         return None
     days, rest = divmod(round(serial * DAY_MS), DAY_MS)
     if shape is Shape.ELAPSED:

@@ -13,6 +13,7 @@ from importer.model import CellKind
 
 # support.microsoft.com, "Excel specifications and limits"
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+WIDEST = 255.0  # characters (support.microsoft.com, "Excel specifications and limits")
 REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 
 
@@ -122,7 +123,7 @@ class SheetParser:
 
 def column_widths(columns: Iterable[Mapping[str, str]]) -> list[Width]:
     return [
-        Width(int(each["min"]) - 1, int(each["max"]) - 1, float(each["width"]))
+        Width(int(each["min"]) - 1, int(each["max"]) - 1, width)
         for each in columns
-        if {"min", "max", "width"} <= each.keys()
+        if {"min", "max", "width"} <= each.keys() and 0 <= (width := float(each["width"])) <= WIDEST
     ]

@@ -9,6 +9,7 @@ from importer.errors import SourceError
 from importer.intake.source.package import WORKBOOK, Package, Tag
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
+MOST_DIGITS = 9  # of a sheet's number: Python reads no more than 4,300
 TRUE = ("1", "true", "on")  # how XML of different programs writes it
 
 
@@ -68,7 +69,7 @@ def choose_sheet(book: Book, wanted: str | None) -> Sheet:
         return book.offered[0]
     name = wanted.casefold()
     named: Sequence[Sheet] = [sheet for sheet in book.sheets if sheet.name.casefold() == name]
-    if not named and wanted.isdecimal():
+    if not named and wanted.isdecimal() and len(wanted) <= MOST_DIGITS:
         place = int(wanted)
         named = book.visible[place - 1 : place] if place else []
     if not named:

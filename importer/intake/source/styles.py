@@ -52,6 +52,8 @@ BUILT_IN = {
 # Of these the language of Excel decides; in all of them they are dates, and 32 and 33 times.
 BUILT_IN |= dict.fromkeys((*range(27, 32), *range(34, 37), *range(50, 59)), "yyyy-mm-dd")
 BUILT_IN |= {32: "h:mm", 33: "h:mm:ss"}
+LONGEST_CODE = 255  # characters (support.microsoft.com, "Excel specifications and limits")
+LONGEST_NUMBER = 9  # digits
 GROUPS = ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs")  # of which one has the cells' styles
 
 
@@ -70,7 +72,9 @@ def read_styles(package: Package) -> Styles:
         if name in GROUPS:
             group = name
         elif name == "numFmt" and not group:
-            defined[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", GENERAL)
+            code = attributes.get("formatCode", GENERAL)
+            known = code if len(code) <= LONGEST_CODE else GENERAL
+            defined[_number(attributes.get("numFmtId"))] = known
         elif name == "xf" and group == "cellXfs":
             used.append(_number(attributes.get("numFmtId")))
     codes = {GENERAL: 0}
@@ -79,4 +83,4 @@ def read_styles(package: Package) -> Styles:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0

@@ -18,7 +18,8 @@ from importer.intake.letters import column_letter
 from importer.intake.source.cell_text import CellTexts
 from importer.intake.source.cells import Grid, Layout, read_grid
 from importer.intake.source.extent import HEAD, Extent, declared
-from importer.intake.source.package import NEEDED, Package, damage_named, damaged
+from importer.intake.source.package import NEEDED, STRINGS, Package, damage_named, damaged
+from importer.intake.source.shared_texts import SharedTexts, TextsOfCells
 from importer.intake.source.sheets import Book, Sheet
 from importer.intake.source.styles import GENERAL, read_styles
 from importer.model import ColumnStyle
@@ -109,10 +110,8 @@ def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid,
     if not package.has(sheet.part):
         raise damaged(package.path, None, "a sheet is missing", sheet.name)
     where = f'{package.path}, sheet "{sheet.name}"'
-    for name in NEEDED:
-        package.check(name)
     most = _most_cells(package, sheet)
-    has_known_extent = _has_known_extent(package, sheet.part, most)
+    has_known_extent = _is_checked(package, sheet.part, most)
     archive = package.without_styles()
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_grid, package, sheet.part, formats)
@@ -129,15 +128,25 @@ def _read(package: Package, sheet: Sheet, formats: Sequence[int]) -> tuple[Grid,
         return reading.result(), values
 
 
-def _has_known_extent(package: Package, part: str, most: int) -> bool:
-    """Whether the sheet says how far its cells reach, and keeps to it. Raises SourceError."""
+def _is_checked(package: Package, part: str, most: int) -> bool:
+    """Look through all that calamine reads; whether the sheet says how far its cells reach, and
+    keeps to it. Raises SourceError, BadZipFile, ValueError: no list is so."""
+    texts = SharedTexts(package.packed_size(STRINGS))
+    for name in NEEDED:
+        package.check(name, texts.look if name == STRINGS else None)
+    texts.end()
+    packed = package.packed_size(part) + package.packed_size(STRINGS)
+    cells = TextsOfCells(texts.lengths, packed)
     said = declared(package.head(part, HEAD))
-    if said is None or said.most_cells > most:
-        package.check(part)
-        return False
-    extent = Extent(said)
-    package.check(part, extent.look)
-    return extent.is_kept
+    extent = Extent(said) if said and said.most_cells <= most else None
+
+    def look(piece: bytes) -> None:
+        cells.look(piece)
+        if extent:
+            extent.look(piece)
+
+    package.check(part, look)
+    return extent is not None and extent.is_kept
 
 
 def _values_in(archive: io.BytesIO, sheet: Sheet) -> CalamineSheet:

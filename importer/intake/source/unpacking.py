@@ -10,15 +10,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import BinaryIO
-
-from importer.errors import SourceError
 
 # The XML of a sheet whose cells are all the same is 25 times as long as what it is packed to
 # (openpyxl; XlsxWriter 17). Apache POI takes 100 for a bomb (ZipSecureFile).
 MOST_RATIO = 50
 HARMLESS = 16 << 20  # bytes that may be of any ratio
+MOST_SMALL = 8 << 20  # bytes: 65,490 cell formats, the most that Excel takes, are some 8 MB
 PIECE = 64 << 10
 LOCAL = struct.Struct("<26x2H")  # the lengths of the name and of more, in the head before a part
 # calamine makes room for as many shared strings as the part says that it has, before it reads one.
@@ -28,17 +26,25 @@ LONGEST_COUNT = 150  # bytes that the expression takes
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # that a workbook may have: ISO/IEC 29500-2
 
 
-def refuse_bomb(
-    path: Path, file: BinaryIO, info: zipfile.ZipInfo, look: Callable[[bytes], None] | None = None
-) -> None:
-    """look: is told of all bytes, piece by piece.
+class BombError(Exception):
+    """A part takes far more memory than the file's size lets expect."""
 
-    Raises SourceError: the part unpacks to more than a workbook's can. BadZipFile, zlib.error: it
+
+def refuse_bomb(
+    file: BinaryIO,
+    info: zipfile.ZipInfo,
+    look: Callable[[bytes], None] | None = None,
+    *,
+    may_be_large: bool = True,
+) -> None:
+    """look: is told of all bytes, piece by piece. may_be_large: it grows with the list.
+
+    Raises BombError: the part unpacks to more than a workbook's can. BadZipFile, zlib.error: it
     can't be unpacked, is longer than the directory says, or has fewer strings than it says.
     """
     if info.compress_type not in METHODS:
         raise _odd_method(info)
-    most = max(HARMLESS, MOST_RATIO * info.compress_size)
+    most = max(HARMLESS, MOST_RATIO * info.compress_size) if may_be_large else MOST_SMALL
     size = promised = 0
     before = b""
     for piece in _unpacked(file, info):
@@ -48,12 +54,7 @@ def refuse_bomb(
         promised = max([promised, *map(int, COUNT.findall(before + piece))])
         before = piece[-LONGEST_COUNT:]
         if size > most:
-            raise SourceError(
-                f"the workbook is a bomb: {info.compress_size:,} bytes of it unpack to more than"
-                f" {most:,}",
-                where=f"{path}, {info.filename}",
-                fix="do not open it; ask the sender for the list as CSV",
-            )
+            raise BombError(f"{info.compress_size:,} bytes of it unpack to more than {most:,}")
     if size > info.file_size:
         raise zipfile.BadZipFile(f"{info.filename} is longer than the directory says")
     if promised > max(size, FEW_STRINGS):

@@ -183,7 +183,7 @@ def test_an_odd_cell_beyond_all_values_is_read(tmp_path: Path) -> None:
         (row(2, '<c r="XFE2"><v>1</v></c>'), "Excel has no cell XFE2"),
         (row(2, '<c r="2A"><v>1</v></c>'), "Excel has no cell 2A"),
         ('<row r="2"><c r="A2"><v>1</v></row>', "mismatched tag: line 1, column "),
-        (row(2, '<c r="A2" t="s"><v>7</v></c>'), "Cell string index not found"),
+        (row(2, '<c r="A2" t="s"><v>7</v></c>'), "a shared text is nowhere"),
     ],
 )
 def test_a_damaged_sheet_is_refused(tmp_path: Path, rows: str, why: str) -> None:
@@ -323,7 +323,11 @@ def test_a_column_has_the_format_of_most_of_its_values(tmp_path: Path) -> None:
     cells += [f'<c r="A{i}" s="2"><v>5</v></c><c r="B{i}"><v>1</v></c>' for i in (9, 10)]
     rows = "".join(row(i, each) for i, each in enumerate(cells, 2))
     header = "".join(f'<c r="{x}1" t="inlineStr"><is><t>{x}</t></is></c>' for x in "ABC")
-    before = '<cols><col min="2" max="3" width="12.5" customWidth="1"/></cols>'
+    before = (
+        '<cols><col min="2" max="3" width="12.5" customWidth="1"/>'
+        '<col min="4" max="4" width="inf"/><col min="5" max="5" width="nan"/>'
+        '<col min="6" max="6" width="-1"/><col min="7" max="7" width="1e9"/></cols>'
+    )
     parts = workbook_parts(
         sheet_xml(row(1, header) + rows, before=before), codes=["General", "dd/mm/yyyy", "00", "0%"]
     )
