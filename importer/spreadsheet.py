@@ -11,9 +11,11 @@ import re
 MOST_IN_A_CELL = 32_767  # UTF-16 units ("Excel specifications and limits")
 MARK = "'"
 STARTS = r"=+\-@＝＋－＠"  # Excel takes the wide forms of Chinese and Japanese too
-BEHIND = r"[;,|\t\r\n][ \xa0\"]*"  # a quotation mark may be lost at that place
+# What a program may pass over, or not show; without tabs and line breaks, so that no text is slow.
+BLANK = " \x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+BEHIND = rf'[;,|\t\r\n][{BLANK}"]*'  # a quotation mark may be lost at that place
 # The mark itself is marked as well, so that it can be taken off again; and what would hide.
-AT_ONCE = re.compile(rf"[{MARK}\t\r\n]|[ \xa0]*[{STARTS}]")
+AT_ONCE = re.compile(rf"[{MARK}\t\r\n]|[{BLANK}]*[{STARTS}]")
 INSIDE = re.compile(rf"({BEHIND})(?=[{MARK}{STARTS}])")
 MARKED_INSIDE = re.compile(rf"({BEHIND}){MARK}(?=[{MARK}{STARTS}])")
 

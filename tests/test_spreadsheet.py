@@ -12,8 +12,8 @@ from importer.results.files import csv_lines
 from importer.spreadsheet import as_cut, marked, unmarked
 
 DELIMITERS = (",", ";", "\t", "|")
-FORMULA = re.compile(r"[ \xa0]*[=+\-@＝＋－＠]")
-TEXTS = st.text(st.sampled_from([*"=+-@＝＠'\"ab1 \xa0;,|\t\n\r"]), max_size=12)
+FORMULA = re.compile(r"[ \xa0\x85\ufeff\u200b]*[=+\-@＝＋－＠]")
+TEXTS = st.text(st.sampled_from([*"=+-@＝＠'\"ab1 \xa0\ufeff\u200b\x85;,|\t\n\r"]), max_size=12)
 
 
 @given(st.one_of(st.text(), TEXTS))
@@ -65,3 +65,10 @@ def test_a_text_that_a_cell_takes_is_left_whole(text: str) -> None:
 def test_a_longer_text_is_cut_by_the_units_that_excel_counts() -> None:
     assert as_cut("x" * 40_000) == "x" * 32_767
     assert as_cut("\U0001f600" * 20_000) == "\U0001f600" * 16_383 + "\ud83d"
+
+
+@pytest.mark.parametrize("sign", ["\n", ";", " ", '"', "; ", "\n ", ";=", "'", "\ufeff"])
+def test_a_megabyte_of_any_sign_is_marked_in_time(sign: str) -> None:
+    """A quadratic search would take hours."""
+    cell = sign * ((1 << 20) // len(sign))
+    assert unmarked(marked(cell)) == cell
