@@ -19,7 +19,7 @@ from importer.errors import JournalError
 from importer.journal import schema
 from importer.journal.paths import kept, path_of
 from importer.journal.patience import OnWait, in_silence
-from importer.journal.trouble import told
+from importer.journal.trouble import file_at, gone, told
 from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
 
 KEY_DIGITS = 12
@@ -148,6 +148,7 @@ class Journal:
         self.path = path.resolve()
         self._connection = schema.connect(self.path, create=create, on_wait=on_wait)
         self.be_patient = self._connection.be_patient
+        self._file = file_at(self.path)
         self._shifts: Counter[tuple[int, RowStatus]] = Counter()
         self._fingerprints: list[tuple[int, int]] = []
         self.transactions = 0  # so many were begun: what was read in one may be old in the next
@@ -177,8 +178,11 @@ class Journal:
     def transaction(self) -> Iterator[None]:
         """Commit all that happens inside to disk at its end, or none of it.
 
-        Raises JournalError: the disk is full. ResumableError: the file is locked for a minute.
+        Raises JournalError: the disk is full, or the file is not in its place any more.
+        ResumableError: the file is locked for a minute.
         """
+        if file_at(self.path) != self._file:
+            raise gone(self.path)
         with told(self.path):
             self.execute(BEGIN)
             self.transactions += 1

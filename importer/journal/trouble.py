@@ -1,5 +1,6 @@
 """What SQLite says where the journal can't be used, as what a person can mend."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,3 +91,21 @@ def damaged(flaw: str, path: Path) -> JournalError:
 
 def _salvage(path: Path) -> str:
     return f"importer salvage --journal {quoted(str(path))} saves what can be read of it"
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file there from any other; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def gone(path: Path) -> JournalError:
+    """SQLite writes on into a file that was removed: what is sent then, nobody knows of."""
+    return JournalError(
+        "the journal was moved or removed while it was in use: nothing more is sent",
+        where=str(path),
+        fix=f"put it back, with the -wal beside it, and run the same command again: {SENT_AGAIN}",
+    )

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.world import PATIENCE_S, Done, World, sandbox
+from tests.acceptance.world import PATIENCE_S, Done, World, pause, sandbox
 from tests.fuzz.verdict import CONTROLS
 
 MAPPING = """\
@@ -202,3 +203,19 @@ def is_shut(path: Path, top: Path) -> bool:
     """Whether a folder around it, below the top, lets nobody else in."""
     inner = (folder for folder in path.parents if top in folder.parents)
     return any(not stat.S_IMODE(folder.stat().st_mode) & 0o011 for folder in inner)
+
+
+def test_a_run_whose_journal_is_removed_sends_no_more(tmp_path: Path) -> None:
+    """Nobody would know of it, and the next run would send it again."""
+    with sandbox("--limit", "25/1s") as variables:
+        person = Person(tmp_path, variables)
+        person.mapping.write_text(MAPPING)
+        person.write(b"list.csv", *(f"p{number}@example.com" for number in range(200)))
+        (tmp_path / "jd").mkdir()
+        running = person.start("run", "list.csv", "-m", "mapping.yaml", "--journal", "jd/j.db")
+        while person.create_calls() < 10:
+            pause(0.01)
+        shutil.rmtree(tmp_path / "jd")
+        out, err = running.communicate(timeout=PATIENCE_S)
+        assert (running.returncode, "the journal was moved or removed" in err) == (2, True), err
+        assert person.create_calls() < 150

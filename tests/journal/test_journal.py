@@ -318,3 +318,20 @@ def test_the_counts_are_those_of_the_rows_after_every_move(
             except (LostMoveError, UndoneError, HeldLeadError):
                 pass
             assert journal.execute(GROUPED).fetchall() == journal.execute(COUNTED).fetchall()
+
+
+@pytest.mark.parametrize("is_another", [False, True])
+def test_a_journal_that_is_not_in_its_place_any_more_takes_nothing(
+    tmp_path: Path, is_another: bool
+) -> None:
+    """SQLite itself would write on into a file that has no name."""
+    path = tmp_path / "importer.db"
+    with Journal(path, create=True) as journal:
+        with journal.transaction():
+            pass
+        path.rename(tmp_path / "elsewhere.db")
+        if is_another:
+            path.write_bytes((tmp_path / "elsewhere.db").read_bytes())
+        with pytest.raises(JournalError, match="moved or removed") as raised, journal.transaction():
+            pass
+    assert raised.value.where == str(path)
