@@ -25,14 +25,15 @@ ROOMS = {
     "delivery": {*VALUES, "crashpoints", "journal"},
     "errors": set(),
     "spreadsheet": set(),
-    "intake": {*VALUES, "spreadsheet"},
+    "intake": {*VALUES, "regular", "spreadsheet"},
     "jobs": {*WORKING, "crashpoints", "quoting", "shown"} - {"jobs"},
     "journal": {*VALUES, "crashpoints", "quoting"},
     "model": {"quoting"},
     "results": {*VALUES, "crashpoints", "spreadsheet", "journal"},
     "sandbox": set(),
     "quoting": set(),
-    "settings": {"errors", "quoting"},
+    "regular": set(),
+    "settings": {"errors", "quoting", "regular"},
     "shown": {"model"},
 }
 # A library, and the only places that import it: a file, or a folder with all that is in it.

@@ -7,6 +7,7 @@ with the kind of failure, and whether the request had left.
 """
 
 import json
+import re
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -40,6 +41,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_BYTES, MOST_BYTES_OF_LEADS = 1 << 20, 32 << 20
 LEADS_TAKE = 4  # times timeout_s, at most: 20 MB in 2 minutes are 1.4 Mbit/s
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # that a server's clock is believed to show
+NAMED_USER = re.compile(r"^(\s*(?:[\w+.-]*:)?//)?.*@", re.DOTALL)
+QUERY = re.compile(r"([?#]).*", re.DOTALL)
 HOST_IS_SET = "LSQ_HOST in the environment, or host in importer.toml"
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
 USER = "/v2/Authentication.svc/UserByAccessKey.Get"
@@ -247,9 +250,10 @@ def normal_host(host: str) -> str:
         name, port = parts.hostname, parts.port
     except ValueError:
         name, port, parts = None, None, urlsplit("")
-    if not name or parts.username or parts.scheme not in ("", "http", "https"):
+    has_more = "@" in text or "?" in text or "#" in text
+    if not name or has_more or parts.scheme not in ("", "http", "https"):
         raise SettingsError(
-            f'this is no host: "{host}"',
+            f'this is no host: "{_without_keys(host)}"',
             where=HOST_IS_SET,
             fix=CORRECT_HOST,
         )
@@ -262,6 +266,11 @@ def normal_host(host: str) -> str:
         )
     shown = f"[{name}]" if ":" in name else name
     return f"{scheme}://{shown}{f':{port}' if port else ''}"
+
+
+def _without_keys(host: str) -> str:
+    """`https://user:KEY@host/?accessKey=KEY` → `https://…@host/?…`"""
+    return QUERY.sub(r"\1…", NAMED_USER.sub(r"\1…@", host))
 
 
 def create_request(lead: Lead) -> Request:

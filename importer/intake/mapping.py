@@ -15,6 +15,7 @@ from importer.intake.headers import column_flaws
 from importer.intake.mapping_file import MappingFile, Treatment, fed_fields, named_columns
 from importer.intake.mapping_flaws import flaws_error, read_file
 from importer.intake.transforms.options import Options
+from importer.regular import NO_FILE, NoFileError, open_regular
 
 MAX_BYTES = 256 * 1024  # a mapping of 1,000 columns has about 30 kB: more is another kind of file
 LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm")
@@ -84,12 +85,14 @@ def read_mapping(path: Path, header: Header | None = None) -> Mapping:
             fix="name the list first, and the YAML file after -m",
         )
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise MappingError(
             "there is no such mapping", where=str(path), fix="check the name and the folder"
         ) from error
+    except NoFileError as error:
+        raise MappingError(NO_FILE, where=str(path), fix="name a YAML file with -m") from error
     except OSError as error:
         raise MappingError(
             f"the mapping can't be read: {error.strerror or error}",

@@ -17,6 +17,7 @@ from importer.spreadsheet import unmarked
 
 ROW_NUMBER = re.compile("[1-9][0-9]{0,9}")
 IMPORT_ROW, IMPORT_JOB = REJECT_COLUMNS[-2:]
+IF_NEW = f"if it is a new list, rename or remove the columns {IMPORT_ROW} and {IMPORT_JOB}"
 FRESH = "importer rejects"
 
 

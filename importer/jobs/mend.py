@@ -13,7 +13,7 @@ from importer.delivery.connection import Connection
 from importer.errors import JournalError, SourceError
 from importer.intake.excel import is_as_shown
 from importer.intake.mapping import Mapping
-from importer.intake.repair import Repair, RepairRow, align, read_repair, without_marks
+from importer.intake.repair import IF_NEW, Repair, RepairRow, align, read_repair, without_marks
 from importer.intake.source.file import Source
 from importer.jobs.commands import command, run_again
 from importer.jobs.deliver import day_of, deliver, refuse_other_account, working_on
@@ -227,7 +227,7 @@ def _unknown(journal: Journal, source: Source, key: str) -> JournalError:
     return JournalError(
         f'the reject file is of job "{key}", which this journal does not know',
         where=f"{source.path} and {journal.path}",
-        fix="name the journal of that job with --journal; nothing was sent",
+        fix=f"name the journal of that job with --journal; {IF_NEW}; nothing was sent",
     )
 
 

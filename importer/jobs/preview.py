@@ -15,7 +15,7 @@ from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.errors import SourceError
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping
-from importer.intake.repair import is_repair
+from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
 from importer.jobs.columns import column_words
@@ -88,7 +88,7 @@ def preview_file(
             "this is a reject file: its rows belong to a job",
             where=str(file),
             fix=f"run it: importer run {quoted_path(str(file))}{session.named.for_calls}; it sends"
-            " the rows that were mended",
+            f" the rows that were mended; {IF_NEW}",
         )
     note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)

@@ -8,7 +8,7 @@ from importer.errors import JournalError, SettingsError, SourceError
 from importer.intake.headers import column_names
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Header, Mapping, read_mapping
-from importer.intake.repair import is_repair
+from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.dialect import separated_by
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
@@ -45,12 +45,23 @@ def run_file(
     if is_repair(source.header):
         _refuse_again(source, again)
         mapping = read_mapping(mapping_path, header_of(source)) if mapping_path else None
-        session.open_journal(create=False)
+        _open_its_journal(session)
         with connected(session) as connection:
             mend(session, source, mapping, connection)
     else:
         note_reading(session, reading)
         _import(session, source, mapping_for(source, mapping_path), reading, again=again)
+
+
+def _open_its_journal(session: Session) -> None:
+    """Raises JournalError: see Journal."""
+    try:
+        session.open_journal(create=False)
+    except JournalError as error:
+        if session.settings.journal.exists():
+            raise
+        fix = f"{error.fix}; {IF_NEW}"
+        raise JournalError(error.what, where=error.where, fix=fix) from error
 
 
 def _refuse_again(source: Source, again: bool) -> None:

@@ -20,7 +20,13 @@ from importer.quoting import quoted
 def refuse_remains(path: Path) -> None:
     """Raises JournalError: there was a journal, and it is not there any more."""
     if path.exists():
-        if path.is_file() and not path.stat().st_size:
+        if not path.is_file():
+            raise JournalError(
+                "this is a device, and no journal",
+                where=str(path),
+                fix="name a file with --journal",
+            )
+        if not path.stat().st_size:
             raise JournalError(
                 "the journal is empty: nothing is in the file",
                 where=str(path),

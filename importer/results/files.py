@@ -48,6 +48,10 @@ def check_writable(folder: Path) -> None:
 def unwritable(folder: Path, why: str | None) -> SettingsError:
     if os.path.isfile(folder):  # not Path.is_file, which raises for a name that is too long
         why = "it is a file, not a folder"
+    elif os.path.exists(folder) and not os.path.isdir(folder):
+        why = "it is a device, not a folder"
+    elif os.path.islink(folder) and not os.path.exists(folder):
+        why = "it is a link that leads nowhere"
     return SettingsError(
         f"no reject or results file can be written there: {why}",
         where=str(folder),

@@ -1,19 +1,23 @@
 """Which account: one of importer.toml by its name, else the environment's. They never mix."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from importer.errors import SettingsError
 from importer.quoting import quoted
-from importer.settings.keys import API_PAGE, checked_key, read_key
+from importer.settings.keys import API_PAGE, KEY_ITSELF, checked_key, read_key
 from importer.settings.values import NUMBERS, Account, Settings
 
 if TYPE_CHECKING:
     from importer.settings.document import AccountEntry
 
 NAMES = ("LSQ_HOST", "LSQ_ACCESS_KEY", "LSQ_SECRET_KEY")
+LEAST_KEY = 8  # signs: a shorter one may stand in a host by chance; LeadSquared's have 32
+PARTS = re.compile("[/:@?#&=]+")  # what stands between the parts of an address
 EXPORT = "export LSQ_HOST, LSQ_ACCESS_KEY and LSQ_SECRET_KEY"
 
 
@@ -60,6 +64,7 @@ def _of_environment(settings: Settings, environment: Mapping[str, str]) -> Accou
             fix=f"{EXPORT} ({API_PAGE}; to try without an account: importer sandbox)",
         )
     host, access_key, secret_key = values
+    _refuse_key_as_host(NAMES[0], "the environment", host, access_key, secret_key)
     return Account(host, checked_key(access_key, NAMES[1]), checked_key(secret_key, NAMES[2]))
 
 
@@ -88,4 +93,21 @@ def _of_entry(
         read_key(source, environment, settings.config, f"{key} of [accounts.{name}]")
         for key, source in (("access_key", entry.access_key), ("secret_key", entry.secret_key))
     )
-    return Account(entry.host.strip(), access_key, secret_key, name)
+    host, where = entry.host.strip(), f"{settings.config}, host of [accounts.{name}]"
+    _refuse_key_as_host("host", where, host, access_key, secret_key)
+    return Account(host, access_key, secret_key, name)
+
+
+def _refuse_key_as_host(name: str, where: str, host: str, *keys: str) -> None:
+    """Before it is asked for in the network, or shown. Raises SettingsError."""
+    plain = unquote(host).casefold()
+    bare = plain.partition("//")[2] or plain
+    parts = [part.rstrip(".") for part in PARTS.split(bare)]
+    held = (key.casefold() for key in keys if len(key) >= LEAST_KEY)
+    is_key = bare in map(str.casefold, keys) or any(map(KEY_ITSELF.fullmatch, parts))
+    if is_key or any(key in plain for key in held):
+        raise SettingsError(
+            f"{name} holds a key: it seems to be swapped with one, or written with one",
+            where=where,
+            fix=f"set {name} to the account's API host alone, such as api-in21.leadsquared.com",
+        )

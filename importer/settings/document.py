@@ -24,14 +24,17 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from importer.errors import SettingsError
+from importer.regular import NO_FILE, NoFileError, open_regular
+from importer.settings.keys import KEY_ITSELF
 from importer.settings.values import NUMBERS
 
 STRICT = ConfigDict(extra="forbid", frozen=True)
 KEYS = ("access_key", "secret_key")
 VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-# What LeadSquared's keys look like; one may be written where a variable's name belongs.
-KEY_ITSELF = re.compile(r"(u\$r)?[0-9a-f]{32,}", re.IGNORECASE)
 LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+MAX_BYTES = 64 * 1024  # an account takes 200: more is another kind of file
+MOST_DOTS = 200  # in a line: what a name of n parts takes to read grows as n * n, in tomllib
+MOST_BITS = 64  # of a number that is shown: Python writes no more than 4,300 digits
 ACCOUNT_FORM = "write [accounts.NAME], and host, access_key and secret_key below it"
 TEXTS = {"host": '"api-in21.leadsquared.com"', "journal": '"importer.db"'}
 
@@ -118,19 +121,50 @@ def read_document(path: Path) -> Document:
 
 def _parsed(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        with open_regular(path) as file:
+            data = file.read(MAX_BYTES + 1)
+    except NoFileError as error:
+        raise SettingsError(
+            NO_FILE, where=str(path), fix="name a file of settings with --config"
+        ) from error
     except OSError as error:
         raise SettingsError(
             f"the settings cannot be read: {error.strerror}",
             where=str(path),
             fix="make the file readable, or name another with --config",
         ) from error
+    if len(data) > MAX_BYTES:
+        raise SettingsError(
+            f"the settings have more than {MAX_BYTES:,} bytes",
+            where=str(path),
+            fix="name the file of settings with --config, not the data",
+        )
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(
             "the settings are not UTF-8 text", where=str(path), fix="save the file as UTF-8"
         ) from error
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise SettingsError(
+                f"the line has more than {MOST_DOTS} dots",
+                where=f"{path}, line {number}",
+                fix="write [accounts.NAME], and an account's lines below it",
+            )
+    return _loaded(text, path)
+
+
+def _loaded(text: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(str(error), path) from None
+    except RecursionError:
+        what = "lists or tables stand too deep in each other"
+    except ValueError:  # of int, which tomllib passes on
+        what = "a number has too many digits"
+    raise SettingsError(f"this is no TOML of settings: {what}", where=str(path), fix=ACCOUNT_FORM)
 
 
 def _syntax_error(words: str, path: Path) -> SettingsError:
@@ -211,8 +245,11 @@ def _shown(given: object) -> str:
         case bool():
             return str(given).lower()
         case str():
-            written = given.replace("\0", "\\u0000")  # as in the file: a terminal shows no NUL
+            written = KEY_ITSELF.sub("…", given)
+            written = written.replace("\0", "\\u0000")  # as in the file: a terminal shows no NUL
             return f'the text "{written}"' if given.strip() else "empty"
+        case int() if given.bit_length() > MOST_BITS:
+            return "a number of very many digits"
         case int() | float():
             return str(given)
     return _kind(given)

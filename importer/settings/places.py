@@ -74,13 +74,23 @@ def _check_reachable(journal: Path) -> None:
     try:
         for path in (str(journal), f"{journal}{LONGEST_BESIDE}"):
             with suppress(FileNotFoundError, NotADirectoryError):
-                os.stat(path)
+                _refuse_device(os.stat(path).st_mode, journal)
     except OSError as error:
         raise SettingsError(
             f"no journal can be there: {error.strerror}",
             where=str(journal),
             fix="name a file with --journal, in a folder that you may enter",
         ) from error
+
+
+def _refuse_device(mode: int, journal: Path) -> None:
+    """A folder is told where the journal is opened."""
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SettingsError(
+            "this is a device, and no journal",
+            where=str(journal),
+            fix="name a file with --journal",
+        )
 
 
 def _why_no_file(path: Path) -> str:

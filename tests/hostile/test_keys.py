@@ -13,9 +13,13 @@ from urllib.parse import quote
 import pytest
 
 from tests.acceptance.world import PATIENCE_S, Done
+from tests.hostile.limits import limited
 from tests.hostile.server import Server, refused, reply, serving
 
 ACCESS, SECRET = "u$r7c1f0e9d/8b5a46+access", 's3cr3t=9f8e7d6c&"5b4a'
+SECRET_HEX, OTHER_HEX = "e5ffb94c01d7a863" * 2 + "9d3b72f8", "7b20c6d91e8f45a3" * 2
+ACCESS_HEX = "u$r" + "3c8e51f6a92d07b4" * 2
+ALL_HEX = (SECRET_HEX, ACCESS_HEX, OTHER_HEX)
 LIST = "First Name,Email\n" + "".join(f"Person {i},p{i}@example.com\n" for i in range(12))
 MAPPING = "version: 1\ncolumns:\n  First Name: FirstName\n  Email: EmailAddress\n"
 ECHO = f"The keys {ACCESS} and {SECRET} may not do this"
@@ -203,6 +207,85 @@ def test_a_literal_key_in_the_settings_is_refused_with_how_to_do_it_right(person
         assert (done.code, "secret_key = { env = " in done.json["error"]["fix"]) == (2, True)
     settings.unlink()
     assert person.leaks() == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        SECRET_HEX,
+        ACCESS_HEX,
+        f"https://u:{SECRET_HEX}@127.0.0.1:1",
+        f"https://127.0.0.1:1/?accessKey={quote(ACCESS_HEX)}&secretKey={SECRET_HEX}",
+        f"127.0.0.1:1/{SECRET_HEX.upper()}",
+        f"{OTHER_HEX}.",
+        f"127.0.0.1:{OTHER_HEX}",
+        f"https://user:{OTHER_HEX[:20]}@127.0.0.1:1",
+        f"https://user:{OTHER_HEX[:12]}/{OTHER_HEX[12:20]}@127.0.0.1:1?a=b",
+        f"127.0.0.1:1?accessKey={OTHER_HEX[:20]}",
+    ],
+)
+def test_a_key_in_the_place_of_a_host_is_neither_called_nor_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """Of the environment, and of importer.toml."""
+    (tmp_path / "importer.toml").write_text(
+        f"[accounts.acme]\nhost = '{host}'\n"
+        "access_key = { env = 'LSQ_ACCESS_KEY' }\nsecret_key = { env = 'LSQ_SECRET_KEY' }\n"
+    )
+    for name, value in (("HOST", host), ("ACCESS_KEY", ACCESS_HEX), ("SECRET_KEY", SECRET_HEX)):
+        monkeypatch.setenv(f"LSQ_{name}", value)
+    for options in ((), ("--account", "acme")):
+        done = limited(tmp_path, "check", "-vv", "--json", *options)
+        assert done.code == 2, done
+        assert done.json["error"]["what"].startswith(("LSQ_HOST holds", "host holds", "this is no"))
+        said = (done.out + done.err).lower()
+        parts = [key[-32:][i : i + 8] for key in ALL_HEX for i in (0, 12, 24)]
+        assert [part for part in parts if part in said] == []
+
+
+def test_keys_and_the_host_that_were_swapped_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = "api-in21.leadsquared.com"
+    for name, value in (("HOST", "short"), ("ACCESS_KEY", "short"), ("SECRET_KEY", host)):
+        monkeypatch.setenv(f"LSQ_{name}", value)
+    error = limited(tmp_path, "check", "--json").json["error"]
+    assert (error["what"], error["where"], error["fix"]) == (
+        "LSQ_HOST holds a key: it seems to be swapped with one, or written with one",
+        "the environment",
+        "set LSQ_HOST to the account's API host alone, such as api-in21.leadsquared.com",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("pipe", "the key file cannot be used: this is a folder or a device, not a file"),
+        ("/dev/zero", "the key file cannot be used: this is a folder or a device, not a file"),
+        (".", "the key file cannot be used: this is a folder or a device, not a file"),
+        ("loop", "the key file cannot be read: Too many levels of symbolic links"),
+        ("link", "others on this computer can use the key file"),
+        ("/etc/passwd", "others on this computer can use the key file"),
+    ],
+)
+def test_no_right_is_to_be_changed_but_of_a_file_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: str
+) -> None:
+    if name == "/etc/passwd" and os.geteuid() == 0:
+        pytest.skip("it is root's own")
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    (tmp_path / "importer.toml").write_text(
+        "[accounts.acme]\nhost = '127.0.0.1:1'\n"
+        f"access_key = {{ env = 'ACME' }}\nsecret_key = {{ file = '{name}' }}\n"
+    )
+    monkeypatch.setenv("ACME", "a")
+    done = limited(tmp_path, "check", "--account", "acme", "--json")
+    error = done.json["error"]
+    assert (done.code, error["what"]) == (2, what)
+    assert error["fix"].startswith("write the key into a file of your own, of mode 600, and name")
+    assert "chmod" not in done.out + done.err
 
 
 def test_a_bug_keeps_its_trace_without_the_keys(person: Person) -> None:

@@ -124,7 +124,8 @@ def test_an_unknown_job_is_an_error_and_never_a_new_job(world: World) -> None:
         assert done.json["error"] == {
             "what": 'the reject file is of job "0123456789ab", which this journal does not know',
             "where": f"{path} and {world.folder / 'importer.db'}",
-            "fix": "name the journal of that job with --journal; nothing was sent",
+            "fix": "name the journal of that job with --journal; if it is a new list, rename or"
+            " remove the columns Import Row and Import Job; nothing was sent",
         }
     assert unchanged(world) == before
 

@@ -208,5 +208,6 @@ def test_a_key_file_that_cannot_be_read_is_said_with_why(key_file: Path) -> None
     what = "the key file cannot be read: No such file or directory"
     assert refusal(ACME_KEYS, "acme") == (what, named_by(key_file), fix)
     key_file.mkdir()
-    what = "the key file cannot be read: Is a directory"
+    what = "the key file cannot be used: this is a folder or a device, not a file"
+    fix = f"write the key into a file of your own, of mode 600, and name that ({PAGE})"
     assert refusal(ACME_KEYS, "acme") == (what, named_by(key_file), fix)

@@ -37,8 +37,21 @@ def test_keys_go_unencrypted_to_this_machine_only(host: str) -> None:
     )
 
 
-@pytest.mark.parametrize("host", ["ftp://a.com", "https://", "user:pw@a.com", "a.com:port", "[::1"])
-def test_what_is_no_host_is_refused(host: str) -> None:
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("ftp://a.com", "ftp://a.com"),
+        ("https://", "https://"),
+        ("a.com:port", "a.com:port"),
+        ("[::1", "[::1"),
+        ("user:pw@a.com", "…@a.com"),
+        ("https://:pw@a.com", "https://…@a.com"),
+        ("https://user:p/w@2@a.com:80/?accessKey=pw", "https://…@a.com:80/?…"),
+        ("a.com?accessKey=pw#pw", "a.com?…"),
+        ("a.com#pw", "a.com#…"),
+    ],
+)
+def test_what_is_no_host_is_refused_and_no_key_in_it_shown(host: str, shown: str) -> None:
     with pytest.raises(SettingsError) as refused:
         normal_host(host)
-    assert refused.value.what == f'this is no host: "{host}"'
+    assert refused.value.what == f'this is no host: "{shown}"'
