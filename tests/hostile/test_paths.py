@@ -216,6 +216,6 @@ def test_a_run_whose_journal_is_removed_sends_no_more(tmp_path: Path) -> None:
         while person.create_calls() < 10:
             pause(0.01)
         shutil.rmtree(tmp_path / "jd")
-        out, err = running.communicate(timeout=PATIENCE_S)
+        _, err = running.communicate(timeout=PATIENCE_S)
         assert (running.returncode, "the journal was moved or removed" in err) == (2, True), err
         assert person.create_calls() < 150
