@@ -8,7 +8,9 @@ a sign is marked too. Source: OWASP, "CSV Injection".
 
 import re
 
-MOST_IN_A_CELL = 32_767  # UTF-16 units ("Excel specifications and limits")
+# support.microsoft.com, "Excel specifications and limits"
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_IN_A_CELL = 32_767  # UTF-16 units
 MARK = "'"
 STARTS = r"=+\-@＝＋－＠"  # Excel takes the wide forms of Chinese and Japanese too
 # What a program may pass over, or not show; without tabs and line breaks, so that no text is slow.

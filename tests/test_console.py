@@ -416,7 +416,7 @@ def test_storing_is_told_every_hundred_thousand_rows(capsys: pytest.CaptureFixtu
     console = Console()
     for rows in range(10_000, 250_000, 10_000):
         console.stored(rows)
-    assert capsys.readouterr() == ("", "stored 100,000 rows\nstored 200,000 rows\n")
+    assert capsys.readouterr() == ("", "stored up to row 100,000\nstored up to row 200,000\n")
 
 
 @pytest.fixture

@@ -92,10 +92,10 @@ class Console:
         self._clear()
         _write(sys.stderr, text)
 
-    def stored(self, rows: int) -> None:
-        if rows - self._stored_at >= 100_000:
-            self._stored_at = rows
-            self.say(f"stored {rows:,} rows")
+    def stored(self, row: int) -> None:
+        if row - self._stored_at >= 100_000:
+            self._stored_at = row
+            self.say(f"stored up to row {row:,}")
 
     def progress(self, progress: Progress, summary: JobSummary) -> None:
         if self.verbosity < 0:

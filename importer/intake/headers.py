@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from importer.intake.document import Flaw
 from importer.intake.letters import column_letter
-from importer.intake.mapping_flaws import nearest
+from importer.intake.mapping_flaws import listed, nearest
 
-MOST_SHOWN = 12  # columns
 MEANT = "did you mean"
 
 
@@ -29,12 +28,11 @@ def column_flaws(
     none_is_near = not any(nearest(column, names).startswith(MEANT) for column in missing)
     if len(missing) == len(mapped) > 1 and none_is_near:
         what = f"{file} has none of the columns that the mapping names: its columns are"
-        shown = ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
         how = "--sheet, --header-row, --delimiter or --encoding"
         fix = f"say how it is to be read with {how}; or name another mapping"
-        yield Flaw(wanted[0][1], f"{what} {shown}", fix)
+        yield Flaw(wanted[0][1], f"{what} {listed(names)}", fix)
         return
-    listed = f"the columns of {file} are: {', '.join(names)}"  # once
+    columns = f"the columns of {file} are: {listed(names)}"  # once
     for column, line in wanted:
         times = names.count(column)
         if times == 0:
@@ -44,14 +42,14 @@ def column_flaws(
                 advice = nearest(column, names)  # a column may feed several fields
             if len(missing) > 1:
                 meant = advice.partition("use one of: ")[0]
-                advice = f"{meant}{listed}".strip() or "use another of these columns"
-                listed = ""
+                advice = f"{meant}{columns}".strip() or "use another of these columns"
+                columns = ""
             yield Flaw(line, what, advice)
         elif times > 1:
             letters = [column_letter(i) for i, name in enumerate(names) if name == column]
             what = (
                 f'the mapping uses the column "{column}", which the file has {times} times'
-                f" ({file}, columns {', '.join(letters)})"
+                f" ({file}, columns {listed(letters)})"
             )
             fix = "give each of these columns a name of its own in the file's header"
             yield Flaw(line, what, fix)

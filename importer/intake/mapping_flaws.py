@@ -26,6 +26,11 @@ from importer.intake.mapping_file import (
 from importer.intake.transforms.options import OptionError
 from importer.intake.transforms.registry import TRANSFORMS, check_together
 
+MOST_LISTED = 20  # names; with the whole header of a wide file nobody would find what is wrong
+# Of names to compare with one that is unknown, so that a wide header takes no time.
+MOST_COMPARED, LONGEST_COMPARED = 1_000, 100
+LONGEST_LISTED = 255  # characters of a name; Excel takes no longer names for a table's columns
+
 ENTRIES: dict[str, type[ColumnEntry | FieldEntry]] = {
     "columns": ColumnEntry,
     "fields": FieldEntry,
@@ -68,11 +73,24 @@ def flaws_error(flaws: Sequence[Flaw], name: str) -> MappingError:
 
 def nearest(name: str, names: Sequence[str]) -> str:
     """The valid names as an advice, the likeliest first."""
-    close = get_close_matches(name, names, n=1) or [
+    compared: list[str] = []
+    if len(name) <= LONGEST_COMPARED:
+        compared = [known for known in names[:MOST_COMPARED] if len(known) <= LONGEST_COMPARED]
+    close = get_close_matches(name, compared, n=1) or [
         known for known in names if known.lower() == name.lower()
     ]
-    all_names = "use one of: " + ", ".join(names)
+    all_names = f"use one of: {listed(names)}"
     return f'did you mean "{close[0]}"? {all_names}' if close else all_names
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, each as far as it can be read, and how many more there are."""
+    shown = [
+        name if len(name) <= LONGEST_LISTED else f"{name[: LONGEST_LISTED - 1]}…"
+        for name in names[:MOST_LISTED]
+    ]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
 def _no_mapping(document: Document) -> Flaw:

@@ -14,6 +14,7 @@ from importer.model import Problem
 NEVER_FAIL = frozenset({"trim", "lower", "upper", "title"})
 MOST_SHOWN = 60  # characters of a cell in a reason; the reject file has the whole
 MOST_CHOICES = 12
+LONGEST_MEANT = 100  # characters: to compare two texts takes their lengths multiplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,10 @@ def _choice(choices: dict[str, str], on_unknown: str) -> Transform:
 
 
 def _advice(text: str, choices: dict[str, str]) -> str:
-    close = [choice for choice in choices if choice.lower() == text.lower()]
-    close = close or get_close_matches(text, choices, n=1)
+    close: list[str] = []
+    if len(text) <= LONGEST_MEANT:
+        close = [choice for choice in choices if choice.lower() == text.lower()]
+        close = close or get_close_matches(text, choices, n=1)
     meant = f'did you mean "{close[0]}"? ' if close else ""
     more = f" and {len(choices) - MOST_CHOICES} more" if len(choices) > MOST_CHOICES else ""
     listed = ", ".join(islice(choices, MOST_CHOICES))

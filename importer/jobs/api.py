@@ -101,7 +101,7 @@ class _Script:
     def say(self, text: str) -> None:
         self.remarks.append(text)
 
-    def stored(self, rows: int) -> None:
+    def stored(self, row: int) -> None:
         pass
 
     def progress(self, progress: Progress, summary: JobSummary) -> None:

@@ -7,7 +7,7 @@ the hash space at a time. A repeat of a hash only names candidates: the claim co
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from importer.errors import SourceError
 from importer.journal.blocks import (
@@ -58,11 +58,11 @@ def stage(
     """
     stored = stored_up_to(journal, job)
     rest = (block for block in blocks if block.first > stored)
-    for group in iter(lambda: list(islice(rest, GROUP)), []):
+    for first in rest:
         with journal.transaction():
-            for block in group:
+            for block in chain([first], islice(rest, GROUP - 1)):  # one is held at a time
                 _store(journal, job, block, screen(block), now())
-        progress(group[-1].first + len(group[-1].rows) - 1)
+        progress(block.first + len(block.rows) - 1)
     with journal.transaction():
         mark_twins(journal, job, repeated(journal, job))
         return journal.set_state(job, JobState.OPEN, now())

@@ -156,6 +156,25 @@ def test_the_progress_is_told_after_each_group(
     assert told == [5, 9, 10]
 
 
+def test_a_block_is_stored_before_the_next_is_read(journal: Journal) -> None:
+    held: list[Block] = []
+    most = 0
+
+    def read() -> Iterator[Block]:
+        nonlocal most
+        for block in blocks_of(people(9)):
+            held.append(block)
+            most = max(most, len(held))
+            yield block
+
+    def screened(block: Block) -> Screened:
+        held.remove(block)
+        return screen(block)
+
+    stage(journal, create_job(journal), read(), screened, lambda: NOW)
+    assert most == 1
+
+
 @pytest.mark.parametrize("part", [1, 3, 7, 1_000_000])
 @pytest.mark.parametrize("size", [1, 2, 5, 40])
 def test_rows_that_share_a_value_are_found_within_a_block_and_across(

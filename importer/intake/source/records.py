@@ -11,8 +11,15 @@ from itertools import islice
 from pathlib import Path
 
 from importer.errors import SourceError
+from importer.intake.letters import column_letter
+from importer.spreadsheet import MOST_COLUMNS
 
-CELL_LIMIT = 16 * 1024 * 1024  # characters; a cell of Excel's holds 32,767 at most
+CELL_LIMIT = 4 * 1024 * 1024  # characters; a cell of Excel's holds 32,767 at most
+# Characters of a record: 500 for each of Excel's columns. One of cells of two letters, which take
+# 20 times as much in memory as in the file, then takes 180 MB. Up to twice as many may pass.
+RECORD_LIMIT = 8 * 1024 * 1024
+CELLS_AT_ONCE = 500_000  # some 30 MB; 500 records of most files have 10,000
+RECORDS_A_STEP = 16
 SKIPPED_AT_ONCE = 500  # records
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -25,23 +32,31 @@ class Records:
         self._path = path
         self._delimiter = delimiter
         self._line = ""
+        self._records: list[list[str]] = []
+        self._is_much = False
         self._reader = csv.reader(self._watch(lines), delimiter=delimiter, strict=True)
         self._taken = 0
 
     def take(self, count: int) -> list[list[str]]:
-        """The next records; fewer than `count`, or none, at the file's end."""
-        records: list[list[str]] = []
-        while len(records) < count:
+        """The next records; fewer than `count` where they are long, or none at the file's end.
+
+        Raises SourceError: a record that no list has.
+        """
+        records = self._records = []
+        self._is_much, cells = False, 0
+        while len(records) < count and not self._is_much and cells < CELLS_AT_ONCE:
             lines_before, known = self._reader.line_num, len(records)
             try:
-                records.extend(islice(self._reader, count - len(records)))
-                break
+                records.extend(islice(self._reader, min(count - known, RECORDS_A_STEP)))
+                if len(records) == known:
+                    break
             except csv.Error as error:  # the records before it stay in the list
                 lines = sum(_lines_of(record) for record in records[known:])
                 alone = self._reader.line_num - lines_before - lines == 1
                 if not alone or (record := self._leniently()) is None:
                     raise self._broken(self._taken + len(records) + 1, error) from error
                 records.append(record)
+            cells += self._checked_cells(known)
         self._taken += len(records)
         return records
 
@@ -53,9 +68,35 @@ class Records:
         return skipped
 
     def _watch(self, lines: Iterable[str]) -> Iterator[str]:
+        length, ended = 0, 0
         for line in lines:
             self._line = line
+            length += len(line)
+            if length > RECORD_LIMIT:
+                self._checked_cells(0)
+                before, ended = ended, self._taken + len(self._records)
+                if before == ended:  # all these lines are of one record
+                    raise too_long(f"{self._path}, row {ended + 1}")
+                length, self._is_much = len(line), True
             yield line
+
+    def _checked_cells(self, start: int) -> int:
+        """How many cells the records have that were taken from that one on."""
+        widths = [len(record) for record in self._records[start:]]
+        if widths and max(widths) > MOST_COLUMNS:
+            row, width = next(
+                (row, width)
+                for row, width in enumerate(widths, self._taken + start + 1)
+                if width > MOST_COLUMNS
+            )
+            raise SourceError(
+                f"the row has {width:,} cells, and no sheet of Excel's has more than"
+                f" {MOST_COLUMNS:,}",
+                where=f"{self._path}, row {row}",
+                fix=f"delete what stands behind column {column_letter(MOST_COLUMNS - 1)}; or name"
+                " what separates the cells with --delimiter",
+            )
+        return sum(widths)
 
     def _leniently(self) -> list[str] | None:
         """The line just read, `"Big" Tom` and all, as Excel reads it; None if a quote stays open.
@@ -78,6 +119,15 @@ class Records:
             fix='take the mark out, or write it twice ("") inside a cell that stands in quotation '
             "marks",
         )
+
+
+def too_long(where: str) -> SourceError:
+    return SourceError(
+        f"a row has more than {RECORD_LIMIT:,} characters",
+        where=where,
+        fix="delete it, or export the list again: each row has to stand on a line of its own, and a"
+        " quotation mark that is opened has to be closed",
+    )
 
 
 def _lines_of(record: list[str]) -> int:

@@ -15,6 +15,7 @@ from importer.errors import SourceError
 from importer.intake.source.encoding import Encoding, Origin, expected_encoding
 from importer.intake.source.guess import guess
 from importer.intake.source.kind import SAVE_AS
+from importer.intake.source.records import RECORD_LIMIT, too_long
 
 CHUNK = 1024 * 1024  # bytes
 HEAD = 64 * 1024  # bytes: to tell UTF-16 by
@@ -42,7 +43,8 @@ def scan(path: Path, declared: str | None = None) -> Scanned:
     """Read the file's bytes, and decode every one of them.
 
     declared: what a person calls the encoding. Raises SourceError: no such encoding, or it is not
-    the file's; a byte that can't be decoded; a NUL. OSError passes.
+    the file's; a byte that can't be decoded; a NUL; a line that is too long for any reader to hold.
+    OSError passes.
     """
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
@@ -63,6 +65,7 @@ def _first_broken(
     """The place of the first byte that the codec can't decode; the digest takes all bytes."""
     decoder = codecs.getincrementaldecoder(codec)()
     broken: int | None = None
+    length = 0
     file.seek(0)
     while True:
         chunk = file.read(CHUNK)
@@ -77,8 +80,21 @@ def _first_broken(
             else:
                 if "\0" in text:
                     raise _nul(file, codec, path)
+                length = _line_length(length, text)
+                if length > RECORD_LIMIT:
+                    line = _place(file, codec, file.tell()).partition(",")[0]
+                    raise too_long(f"{path}, {line}")
         if not chunk or (broken is not None and not digest):
             return broken
+
+
+def _line_length(before: int, text: str) -> int:
+    """Of the text's last line, as far as it goes; `before`: what came before of its first line.
+
+    What is a little too long and ends within the text is left to the reading.
+    """
+    end = max(text.rfind("\n"), text.rfind("\r"))
+    return before + len(text) if end < 0 else len(text) - end - 1
 
 
 def _guessed(file: BinaryIO, path: Path) -> Encoding:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from importer import spreadsheet
 from importer.intake.letters import column_index
 from importer.intake.source.package import local_name, safe_parser
 from importer.model import CellKind
 
-# support.microsoft.com, "Excel specifications and limits"
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_ROWS, MOST_COLUMNS = spreadsheet.MOST_ROWS, spreadsheet.MOST_COLUMNS
 WIDEST = 255.0  # characters (support.microsoft.com, "Excel specifications and limits")
 REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 

@@ -26,11 +26,13 @@ from importer.intake.source.file import (
     no_header,
     unreadable,
 )
-from importer.intake.source.records import Records
+from importer.intake.source.records import CELLS_AT_ONCE, SKIPPED_AT_ONCE, Records
 from importer.intake.source.scan import scan
 from importer.model import Block
+from importer.spreadsheet import MOST_ROWS
 
 SAMPLE = 256 * 1024  # characters to find the delimiter in: more than 100 records of most files
+SOON = 100  # rows: nearly every header stands above
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,16 @@ class TextSource(Source):
     def _read(self, text: TextIO, size: int) -> Iterator[Block]:
         records = Records(_lines(text), self.delimiter, self.path)
         records.skip(self.header_row)
-        first = self.header_row + 1
+        first = filled = self.header_row + 1
+        size = min(size, max(1, CELLS_AT_ONCE // len(self.header)))
         while rows := records.take(size):
             if block := as_block(first, rows):
                 yield block
             first += len(rows)
+            if block:
+                filled = block.first + len(block.rows)
+            elif first - filled > MOST_ROWS:
+                raise _blank_rows(self.path, filled)
 
     def _refuse_if_changed(self, text: TextIO) -> None:
         now = os.fstat(text.fileno())
@@ -113,19 +120,31 @@ def _told(path: Path, reading: Reading) -> str | None:
 def _header(records: Records, path: Path, wanted: int | None) -> tuple[int, tuple[str, ...]]:
     """The first record that is not blank, and its row number.
 
-    wanted: the row that it has to be. Raises SourceError: it is blank or not there.
+    wanted: the row that it has to be. Raises SourceError: it is blank or not there, or far below.
     """
     row = records.skip(wanted - 1) if wanted else 0
-    while record := records.take(1):
-        row += 1
-        if not is_blank(record[0]):
-            if wanted and row > wanted:
-                raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {row}")
-            return row, tuple(record[0])
+    # What is wrong below the header is told when it is read: few rows are looked at too many.
+    while taken := records.take(1 if row < SOON else SKIPPED_AT_ONCE):
+        for record in taken:
+            row += 1
+            if not is_blank(record):
+                if wanted and row > wanted:
+                    raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {row}")
+                return row, tuple(record)
+        if row > MOST_ROWS and not wanted:
+            raise _blank_rows(path, 1)
     if not wanted or row == 0:
         raise no_header(path)
     why = f"row {wanted} is blank" if row >= wanted else f"the file ends with row {row}"
     raise _no_such_header(path, why, "the row that names the columns")
+
+
+def _blank_rows(path: Path, first: int) -> SourceError:
+    return SourceError(
+        f"more than {MOST_ROWS:,} rows that follow each other are blank",
+        where=f"{path}, from row {first:,} on",
+        fix="delete the blank rows: no sheet of Excel's has so many rows at all",
+    )
 
 
 def _no_such_header(path: Path, why: str, instead: str) -> SourceError:

@@ -234,7 +234,7 @@ def test_a_cell_beyond_every_measure_is_refused(tmp_path: Path) -> None:
 
     what, where = refusal(path)
 
-    assert what == f"a cell has more than 16,777,216 characters; or {UNCLOSED}"
+    assert what == f"a cell has more than 4,194,304 characters; or {UNCLOSED}"
     assert where == f"{path}, row 2"
 
 
