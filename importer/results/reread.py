@@ -12,7 +12,7 @@ from pathlib import Path
 from importer.journal.journal import Job
 from importer.model import REJECT_COLUMNS, RESULTS_COLUMNS
 
-CELL_LIMIT = 1 << 30  # characters: more than any cell that was read (records.py: 16 Mi)
+CELL_LIMIT = 1 << 30  # characters: more than any cell that was read (records.py: 4 Mi)
 
 
 class FileState(StrEnum):
