@@ -250,8 +250,7 @@ def normal_host(host: str) -> str:
         name, port = parts.hostname, parts.port
     except ValueError:
         name, port, parts = None, None, urlsplit("")
-    has_more = "@" in text or "?" in text or "#" in text
-    if not name or has_more or parts.scheme not in ("", "http", "https"):
+    if not name or "@" in text or parts.scheme not in ("", "http", "https"):
         raise SettingsError(
             f'this is no host: "{_without_keys(host)}"',
             where=HOST_IS_SET,

@@ -34,7 +34,7 @@ def fuzz(many: Mapping[Kind, int]) -> "subprocess.CompletedProcess[str]":
 @pytest.mark.parametrize("kind", MANY)
 def test_no_broken_file_ends_in_a_trace_a_hang_or_a_wrong_count(kind: Kind) -> None:
     done = fuzz({**dict.fromkeys(MANY, 0), kind: MANY[kind]})
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "broken: 0"), done.stderr
+    assert (done.returncode, "broken: 0" in done.stdout.splitlines()) == (0, True), done.stderr
     (told,) = re.findall(rf"^{kind}: (.*)", done.stdout, re.MULTILINE)
     tried, refused, read, agreed = (int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", told))
     assert (tried, refused + read) == (MANY[kind], MANY[kind])

@@ -220,7 +220,6 @@ def test_a_literal_key_in_the_settings_is_refused_with_how_to_do_it_right(person
         f"127.0.0.1:{OTHER_HEX}",
         f"https://user:{OTHER_HEX[:20]}@127.0.0.1:1",
         f"https://user:{OTHER_HEX[:12]}/{OTHER_HEX[12:20]}@127.0.0.1:1?a=b",
-        f"127.0.0.1:1?accessKey={OTHER_HEX[:20]}",
     ],
 )
 def test_a_key_in_the_place_of_a_host_is_neither_called_nor_shown(

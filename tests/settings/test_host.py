@@ -47,8 +47,8 @@ def test_keys_go_unencrypted_to_this_machine_only(host: str) -> None:
         ("user:pw@a.com", "…@a.com"),
         ("https://:pw@a.com", "https://…@a.com"),
         ("https://user:p/w@2@a.com:80/?accessKey=pw", "https://…@a.com:80/?…"),
-        ("a.com?accessKey=pw#pw", "a.com?…"),
-        ("a.com#pw", "a.com#…"),
+        ("ftp://a.com?accessKey=pw#pw", "ftp://a.com?…"),
+        ("ftp://a.com#pw", "ftp://a.com#…"),
     ],
 )
 def test_what_is_no_host_is_refused_and_no_key_in_it_shown(host: str, shown: str) -> None:
