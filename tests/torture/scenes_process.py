@@ -138,10 +138,9 @@ def asked_to_end(number: signal.Signals, times: int = 1) -> Callable[[Arena], No
             for _ in range(times):
                 process.send_signal(number)
                 pause(0.002)
-            # The first can come when the run has ended by itself; the second can meet a process
-            # that is at its end: it dies of it, as any does.
-            ends = [0, 128 + number, *([-number] if times > 1 else [])]
-            done = arena.expect_end(process, ends)
+            # It can come when the run has ended by itself, or meet a process that is at its end,
+            # which dies of it, as any does.
+            done = arena.expect_end(process, [0, 128 + number, -number])
             cut_off = arena.in_flight()
             arena.expect(times > 1 or cut_off == 0, f"{cut_off} replies were not waited for")
             arena.cut_off += cut_off
