@@ -1,22 +1,31 @@
-"""Words of a command that a person is to copy, quoted for a shell."""
+"""Words of a command that a person is to copy, quoted for a shell; and what a terminal shows."""
 
-import re
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# What no terminal shows as it is. A byte of a name that is no UTF-8 comes as a lone surrogate.
-UNSHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+# Not printable by Unicode, and yet a part of words: joiners of Indian and Persian script and of
+# emoji, and the blank of Chinese and Japanese.
+PARTS_OF_WORDS = "\u200c\u200d\u3000"
+
+
+def is_shown(sign: str) -> bool:
+    """Whether a terminal shows it as it is, and obeys nothing."""
+    return sign.isprintable() or sign in PARTS_OF_WORDS
 
 
 def quoted(word: str) -> str:
-    """As `shlex.quote`; a word with signs that no terminal shows as bash, zsh and ksh read it."""
-    if not UNSHOWN.search(word):
+    """As `shlex.quote`; a word with signs that are not shown as bash, zsh and ksh read it."""
+    if all(map(is_shown, word)):
         return shlex.quote(word)
     escaped = word.replace("\\", "\\\\").replace("'", "\\'")
-    return f"$'{UNSHOWN.sub(_octal, escaped)}'"
+    return f"$'{''.join(sign if is_shown(sign) else _octal(sign) for sign in escaped)}'"
+
+
+def _octal(sign: str) -> str:
+    """Octal has three digits at most, whatever stands behind it. A byte of a name that is no UTF-8
+    comes as a lone surrogate."""
+    return "".join(f"\\{byte:03o}" for byte in sign.encode(errors="surrogateescape"))
 
 
 def quoted_path(path: str) -> str:
@@ -26,11 +35,6 @@ def quoted_path(path: str) -> str:
 
 def joined(words: Iterable[str]) -> str:
     return " ".join(map(quoted, words))
-
-
-def _octal(found: re.Match[str]) -> str:
-    """Octal has three digits at most, whatever stands behind it."""
-    return "".join(f"\\{byte:03o}" for byte in found[0].encode(errors="surrogateescape"))
 
 
 @dataclass(frozen=True, slots=True)

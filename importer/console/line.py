@@ -8,9 +8,8 @@ import json
 import re
 from typing import Any
 
-# Not printable by Unicode, and yet a part of words: joiners of Indian and Persian script and of
-# emoji, and the blank of Chinese and Japanese.
-PARTS_OF_WORDS = "\u200c\u200d\u3000"
+from importer.quoting import is_shown
+
 MOST_SHOWN = 10_000  # characters; all of it stands in the file, or in the object of --json
 SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
@@ -22,7 +21,7 @@ def one_line(text: str) -> str:
         text = f"{text[:MOST_SHOWN]}… and {more:,} characters more"
     if text.isprintable():
         return text
-    return "".join(sign if _is_shown(sign) else _escaped(sign) for sign in text)
+    return "".join(sign if is_shown(sign) else _escaped(sign) for sign in text)
 
 
 def json_line(value: object) -> str:
@@ -43,10 +42,6 @@ def _without_lone_surrogates(value: Any) -> Any:
         case list() | tuple():
             return [_without_lone_surrogates(each) for each in value]
     return value
-
-
-def _is_shown(sign: str) -> bool:
-    return sign.isprintable() or sign in PARTS_OF_WORDS
 
 
 def _escaped(sign: str) -> str:

@@ -270,7 +270,7 @@ def test_no_right_is_to_be_changed_but_of_a_file_of_ones_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: str
 ) -> None:
     if name == "/etc/passwd" and os.geteuid() == 0:
-        pytest.skip("it is root's own")
+        pytest.skip("the tests are run by root, who owns that file: it is not another's")
     os.mkfifo(tmp_path / "pipe", 0o600)
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "link").symlink_to("/etc/passwd")

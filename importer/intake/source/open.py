@@ -7,6 +7,7 @@ from importer.errors import SourceError
 from importer.intake.source.file import Reading, Source, unreadable
 from importer.intake.source.kind import Kind, find_kind
 from importer.intake.source.text import open_text
+from importer.regular import NO_FILE
 
 FIND_OUT = Reading()
 
@@ -18,11 +19,8 @@ def open_source(path: Path, reading: Reading = FIND_OUT) -> Source:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise SourceError(
-                "this is a folder or a device, not a file",
-                where=str(path),
-                fix="name a CSV file or an Excel workbook",
-            )
+            fix = "name a CSV file or an Excel workbook"
+            raise SourceError(NO_FILE, where=str(path), fix=fix)
         if find_kind(path) is Kind.WORKBOOK:
             from importer.intake.source.workbook import open_workbook
 
