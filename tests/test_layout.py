@@ -53,6 +53,7 @@ DOORS = {
     "starlette": ("sandbox/",),
     "tqdm": ("console/",),
     "uvicorn": ("sandbox/",),
+    "xlrd": ("intake/source/",),
 }
 HEAVY = {"httpx", "openpyxl", "pandas", "pydantic", "sqlite_utils", "tqdm", "yaml"}
 MOST_LINES = 400

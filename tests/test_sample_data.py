@@ -401,7 +401,12 @@ FAILS: dict[str, tuple[str, str, str]] = {
         "open it in Excel, take the password off (File, Info, Protect Workbook, Encrypt with "
         "Password: empty the box), save it, and import it again",
     ),
-    "error_old_workbook.xls": ("this is an old Excel workbook (.xls)", "", SAVE_AS_XLSX),
+    "error_old_workbook.xls": (
+        "the workbook is damaged: its content is not as Excel writes it (Unsupported format, or"
+        " corrupt file: Expected BOF record; found " + repr(bytes(8)) + ")",
+        "",
+        SAVE_AS_XLSX,
+    ),
     "error_html.xls": ("this is a web page (HTML), whatever its name says", "", SAVE_AS_XLSX),
     "error_pdf.csv": ("this is a PDF", "", EXPORT),
     "error_image.xlsx": ("this is a picture", "", EXPORT),

@@ -13,6 +13,10 @@ SAVE_AS = "save it in Excel as 'CSV UTF-8 (Comma delimited)', and import that fi
 SAVE_AS_WORKBOOK = "open it in Excel, save it as 'Excel Workbook (.xlsx)', and import that file"
 EXPORT = "export the list itself, as CSV or as an Excel workbook (.xlsx)"
 UNPACK = "unpack it, and import the file that is in it"
+TAKE_OFF = (
+    "open it in Excel, take the password off (File, Info, Protect Workbook, Encrypt "
+    "with Password: empty the box), save it, and import it again"
+)
 MAPPING = "name the list first and its mapping after -m: importer run list.csv -m mapping.yaml"
 
 HEAD = 4096  # bytes: an HTML file from Excel has its <table> later, but not its <html>
@@ -20,7 +24,8 @@ HEAD = 4096  # bytes: an HTML file from Excel has its <table> later, but not its
 
 class Kind(Enum):
     TEXT = auto()
-    WORKBOOK = auto()  # any zip file; its reader says what else it may be
+    WORKBOOK = auto()  # .xlsx, .xlsm, and any zip file: its reader says what else it may be
+    XLS = auto()
 
 
 ZIP = b"PK\x03\x04"  # ECMA-376, part 2
@@ -28,6 +33,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB 2.2
 # Streams of an OLE file, as they are named in its directory: MS-OFFCRYPTO 2.3.4, MS-DOC 2.1.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
+BOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))  # MS-XLS 2.1.2
 
 # First bytes, each as its format's specification has them, and as `file` knows them.
 SIGNATURES = (
@@ -79,7 +85,7 @@ def find_kind(path: Path) -> Kind:
     if head.startswith(ZIP):
         return Kind.WORKBOOK
     if head.startswith(OLE):
-        raise _ole(path)
+        return _ole(path)
     for signature, what, fix in SIGNATURES:
         if re.match(signature, head, re.DOTALL):
             raise SourceError(what, where=str(path), fix=fix)
@@ -96,17 +102,19 @@ def _text(head: bytes) -> str:
     return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
-def _ole(path: Path) -> SourceError:
-    """What is in the container; the directory may stand anywhere in it."""
+def locked(path: Path) -> SourceError:
+    return SourceError("the workbook is locked with a password", where=str(path), fix=TAKE_OFF)
+
+
+def _ole(path: Path) -> Kind:
+    """What is in the container; the directory may stand anywhere in it. Raises SourceError."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(ENCRYPTED) >= 0:
-            what, fix = (
-                "the workbook is locked with a password",
-                "open it in Excel, take the password off (File, Info, Protect Workbook, Encrypt "
-                "with Password: empty the box), save it, and import it again",
-            )
-        elif content.find(WORD) >= 0:
-            what, fix = "this is an old Word document (.doc)", EXPORT
+            raise locked(path)
+        if any(content.find(name) >= 0 for name in BOOKS):
+            return Kind.XLS
+        if content.find(WORD) >= 0:
+            what = "this is an old Word document (.doc)"
         else:
-            what, fix = "this is an old Excel workbook (.xls)", SAVE_AS_WORKBOOK
-    return SourceError(what, where=str(path), fix=fix)
+            what = "this is another program's file, and no Excel workbook"
+    raise SourceError(what, where=str(path), fix=EXPORT)

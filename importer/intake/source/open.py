@@ -21,14 +21,24 @@ def open_source(path: Path, reading: Reading = FIND_OUT) -> Source:
         if not stat.S_ISREG(path.stat().st_mode):
             fix = "name a CSV file or an Excel workbook"
             raise SourceError(NO_FILE, where=str(path), fix=fix)
-        if find_kind(path) is Kind.WORKBOOK:
-            from importer.intake.source.workbook import open_workbook
-
-            return open_workbook(path, reading)
-        return open_text(path, reading)
+        return _open(path, reading)
     except FileNotFoundError as error:
         raise SourceError(
             "there is no such file", where=str(path), fix="check the name and the folder"
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def _open(path: Path, reading: Reading) -> Source:
+    """By the module of its kind, which is imported no earlier than it is wanted."""
+    kind = find_kind(path)
+    if kind is Kind.TEXT:
+        return open_text(path, reading)
+    from importer.intake.source.workbook import open_workbook
+
+    if kind is Kind.XLS:
+        from importer.intake.source.xls import read_xls
+
+        return open_workbook(path, reading, read_xls)
+    return open_workbook(path, reading)

@@ -99,11 +99,7 @@ class Package:
             try:
                 refuse_bomb(self._file, self._parts[plain], look, may_be_large=is_large)
             except BombError as error:
-                raise SourceError(
-                    f"the workbook is a bomb: {error}",
-                    where=f"{self.path}, {name}",
-                    fix="do not open it; ask the sender for the list as CSV",
-                ) from error
+                raise bomb_named(f"{self.path}, {name}", error) from error
             self._checked.add(plain)
 
     def tags(self, name: str, wanted: Set[str]) -> list[Tag]:
@@ -203,6 +199,14 @@ def damaged(path: Path, part: str | None, why: str, error: object) -> SourceErro
         f"the workbook is damaged: {why} ({error})",
         where=f"{path}, {part}" if part else str(path),
         fix=SAVE_AGAIN,
+    )
+
+
+def bomb_named(where: str, why: object) -> SourceError:
+    return SourceError(
+        f"the workbook is a bomb: {why}",
+        where=where,
+        fix="do not open it; ask the sender for the list as CSV",
     )
 
 

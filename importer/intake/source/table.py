@@ -13,24 +13,23 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from importer.errors import SourceError
-from importer.intake.letters import column_letter
+from importer.intake.source.astray import MOST_CELLS, refuse_astray
 from importer.intake.source.cell_text import CellTexts
 from importer.intake.source.cells import Grid, Layout, read_grid
 from importer.intake.source.extent import HEAD, Extent, declared
+from importer.intake.source.hidden import Hidden
 from importer.intake.source.package import NEEDED, STRINGS, Package, damage_named, damaged
 from importer.intake.source.shared_texts import SharedTexts, TextsOfCells
 from importer.intake.source.sheets import Book, Sheet
 from importer.intake.source.styles import GENERAL, read_styles
 from importer.model import ColumnStyle
 
-# calamine holds a sheet as a rectangle, with 32 bytes for each cell, blank or not. One of 128 MB
-# is refused where seven of eight cells must be blank: it has a value far away from all others. So
-# is one with more than four cells for each packed byte: equal cells take two bytes each.
-MOST_CELLS, MOST_BLANK, MOST_A_BYTE = 4_000_000, 8, 4
+# calamine holds a sheet as a rectangle, with 32 bytes for each cell, blank or not: MOST_CELLS take
+# 128 MB. One with more than four cells for each packed byte is refused too: equal cells take two.
+MOST_A_BYTE = 4
 
 
-class Table:
+class XlsxTable:
     """Rows and columns count from 0 here."""
 
     def __init__(self, package: Package, book: Book, sheet: Sheet) -> None:
@@ -47,6 +46,7 @@ class Table:
             styles.codes, is_1904=book.is_1904, left=self._left, width=max(end, odd + 1)
         )
         self._blank = [""] * (end - self._left)
+        self._hidden = Hidden()
 
     def rows(self, first: int, size: int) -> Iterator[tuple[list[list[str]], list[str]]]:
         """Texts and kinds of the rows from that one on, `size` at a time."""
@@ -55,6 +55,9 @@ class Table:
         for start in range(first, len(ids), size):
             rows = list(islice(values, size))
             yield self._texts.of_rows(rows, [layouts[i] for i in ids[start : start + size]])
+
+    def hidden(self) -> Hidden:
+        return self._hidden
 
     def column_styles(self, first: int, width: int) -> tuple[ColumnStyle, ...]:
         """The format that most cells of a column have from that row on, and its width."""
@@ -162,11 +165,4 @@ def _most_cells(package: Package, sheet: Sheet) -> int:
 def _refuse_astray(grid: Grid, most: int, where: str) -> None:
     shared = {id(layout.formats): layout.formats for layout in grid.layouts}
     columns = {column for formats in shared.values() for column in formats}
-    width, height = max(columns, default=-1) + 1, len(grid.rows)
-    filled = len(columns) * sum(map(bool, grid.rows))
-    if width * height > min(most, max(MOST_CELLS, MOST_BLANK * filled)):
-        raise SourceError(
-            f"the sheet spans {height:,} rows and {width:,} columns, nearly all of them blank",
-            where=f"{where}, up to cell {column_letter(width - 1)}{height}",
-            fix="delete what stands far away from the list (Ctrl+End in Excel goes there)",
-        )
+    refuse_astray(len(grid.rows), columns, sum(map(bool, grid.rows)), where, most)

@@ -1,4 +1,4 @@
-"""An Excel workbook, .xlsx or .xlsm, becomes numbered rows of text.
+"""A workbook of any kind becomes numbered rows of text.
 
 In: a path. Out: a `Source`. One sheet is held in memory, until all of its rows have been read.
 """
@@ -14,20 +14,20 @@ from pathlib import Path
 
 from importer.errors import SourceError
 from importer.intake.source.file import Reading, Source, as_block, changed, is_blank, unreadable
-from importer.intake.source.package import Package
-from importer.intake.source.sheets import choose_sheet, described, read_book
-from importer.intake.source.table import Table
+from importer.intake.source.hidden import hidden_notes
+from importer.intake.source.sheet_rows import Reader, Table
+from importer.intake.source.xlsx import read_xlsx
 from importer.model import Block
 
-MACROS = "xl/vbaProject.bin"  # a .xlsm has it, a .xlsx has not
 FEW = 100  # rows to look for a header in, at a time
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSource(Source):
-    """tables: the sheet, until its rows have all been read; then none."""
+    """tables: the sheet, until its rows have all been read; then none. reader: of its kind."""
 
     tables: list[Table] = field(default_factory=list, repr=False, compare=False)
+    reader: Reader = field(default=read_xlsx, repr=False, compare=False)
 
     def blocks(self, size: int = 500) -> Iterator[Block]:
         self._refuse_if_changed()
@@ -47,9 +47,7 @@ class WorkbookSource(Source):
         with _opened(self.path) as (file, _):
             if hashlib.file_digest(file, "sha256").hexdigest() != self.sha256:
                 raise changed(self.path)
-            package = Package(self.path, file)
-            book = read_book(package)
-            return Table(package, book, choose_sheet(book, self.sheet))
+            return self.reader(self.path, file, self.sheet).table
 
     def _refuse_if_changed(self) -> None:
         try:
@@ -60,20 +58,17 @@ class WorkbookSource(Source):
             raise changed(self.path)
 
 
-def open_workbook(path: Path, reading: Reading) -> WorkbookSource:
-    """Read one sheet, and say what it is.
+def open_workbook(path: Path, reading: Reading, reader: Reader = read_xlsx) -> WorkbookSource:
+    """Read one sheet, and say what it is. reader: of the kind of workbook that it is.
 
     Raises SourceError: no workbook, a damaged one, no such sheet, nothing in it. OSError passes.
     """
     _refuse_text_options(path, reading)
     with _opened(path) as (file, status):
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        package = Package(path, file)
-        book = read_book(package)
-        sheet = choose_sheet(book, reading.sheet)
-        table = Table(package, book, sheet)
+        sheet = reader(path, file, reading.sheet)
+    table = sheet.table
     header_row, header = _header(table, reading.header_row, f'{path}, sheet "{sheet.name}"')
-    kind = ".xlsm" if package.has(MACROS) else ".xlsx"
     return WorkbookSource(
         path=path,
         sha256=sha256,
@@ -83,10 +78,14 @@ def open_workbook(path: Path, reading: Reading) -> WorkbookSource:
         header_row=header_row,
         sheet=sheet.name,
         columns=table.column_styles(header_row, len(header)),
-        found=(f"{kind} workbook", described(book, sheet, is_wanted=reading.sheet is not None)),
+        found=(
+            *sheet.found,
+            *hidden_notes(table.hidden(), header_row, range(len(header))),
+        ),
         size=status.st_size,
         changed_ns=status.st_mtime_ns,
         tables=[table],
+        reader=reader,
     )
 
 

@@ -61,7 +61,7 @@ def refusal(path: Path) -> tuple[str, str | None]:
         (b"7z\xbc\xaf\x27\x1c", "this is a packed archive", UNPACK),
         (b"PK\x05\x06" + b"\0" * 18, "this is an empty zip file", EXPORT),
         (rb"{\rtf1\ansi", "this is a text document (RTF)", EXPORT),
-        (OLE, "this is an old Excel workbook (.xls)", SAVE_AS_WORKBOOK),
+        (OLE, "this is another program's file, and no Excel workbook", EXPORT),
         (b"\x09\x08\x06\0\0\x05", "this is a very old workbook", SAVE_AS_WORKBOOK),
         (WORD, "this is an old Word document (.doc)", EXPORT),
         ("<html><table>", HTML, SAVE_AS_WORKBOOK),
@@ -87,6 +87,11 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
         "the file is empty",
         "its first row has to name the columns",
     )
+
+
+@pytest.mark.parametrize("name", ["Workbook", "Book"])
+def test_an_old_workbook_is_told_by_what_is_in_it(tmp_path: Path, name: str) -> None:
+    assert find_kind(saved(tmp_path, OLE + name.encode("utf-16-le"))) is Kind.XLS
 
 
 def test_a_password_is_told_from_an_old_workbook(tmp_path: Path) -> None:
