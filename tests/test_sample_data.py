@@ -416,9 +416,9 @@ FAILS: dict[str, tuple[str, str, str]] = {
         "save it as an Excel workbook (.xlsx), or as 'CSV UTF-8 (Comma delimited)'",
     ),
     "error_zip.csv": (
-        "this is a zip archive, and no workbook; in it: leads.csv",
+        'there are 2 tables in the zip archive: "leads.csv", "more.csv"',
         "",
-        "unpack it, and import the list that is in it",
+        "unpack it, and import each of them by itself",
     ),
     "error_truncated.xlsx": (
         "the workbook is damaged: its archive can't be unpacked (File is not a zip file)",

@@ -101,7 +101,9 @@ def odd_workbook_files() -> dict[str, bytes]:
         "error_damaged_sheet.xlsx": archive(damaged),
         "error_word_document.xlsx": archive({**DOCUMENT}),
         "error_zip.csv": archive(
-            {"leads.csv": "First Name,Email\r\nAsha,asha.rao@example.com\r\n"}
+            dict.fromkeys(
+                ("leads.csv", "more.csv"), "First Name,Email\r\nAsha,asha.rao@example.com\r\n"
+            )
         ),
         "error_image.xlsx": PNG,
         "error_pdf.csv": PDF,

@@ -3,6 +3,8 @@
 import codecs
 import mmap
 import re
+import struct
+import zipfile
 from enum import Enum, auto
 from pathlib import Path
 
@@ -24,11 +26,14 @@ HEAD = 4096  # bytes: an HTML file from Excel has its <table> later, but not its
 
 class Kind(Enum):
     TEXT = auto()
-    WORKBOOK = auto()  # .xlsx, .xlsm, and any zip file: its reader says what else it may be
+    WORKBOOK = auto()  # .xlsx, .xlsm, and what else is a zip file: its reader says what it is
     XLS = auto()
+    ZIP = auto()  # an archive of other files
+    GZIP = auto()
 
 
 ZIP = b"PK\x03\x04"  # ECMA-376, part 2
+GZIP = b"\x1f\x8b"  # RFC 1952
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB 2.2
 # Streams of an OLE file, as they are named in its directory: MS-OFFCRYPTO 2.3.4, MS-DOC 2.1.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -40,9 +45,8 @@ SIGNATURES = (
     (rb"%PDF-", "this is a PDF", EXPORT),
     (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP", "this is a picture", EXPORT),
     (rb"II\*\0|MM\0\*|BM.{4}\0{4}|....ftyp(heic|mif1|avif)", "this is a picture", EXPORT),
-    (rb"\x1f\x8b", "this is a compressed file (gzip)", UNPACK),
     (rb"BZh[1-9]1AY|\xfd7zXZ\0|\x28\xb5\x2f\xfd", "this is a compressed file", UNPACK),
-    (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07", "this is a packed archive", UNPACK),
+    (rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|.{257}ustar", "this is a packed archive", UNPACK),
     (rb"PK\x05\x06", "this is an empty zip file", EXPORT),
     (rb"\{\\rtf", "this is a text document (RTF)", EXPORT),
     (
@@ -83,7 +87,9 @@ def find_kind(path: Path) -> Kind:
     if not head:
         raise no_header(path)
     if head.startswith(ZIP):
-        return Kind.WORKBOOK
+        return _zip(path)
+    if head.startswith(GZIP):
+        return Kind.GZIP
     if head.startswith(OLE):
         return _ole(path)
     for signature, what, fix in SIGNATURES:
@@ -100,6 +106,18 @@ def _text(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head.decode("utf-16", "replace")
     return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+
+
+def _zip(path: Path) -> Kind:
+    """By what is in it; of one that is damaged the reader of workbooks says how."""
+    from importer.intake.source.package import OTHERS, WORKBOOK, part_name
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(map(part_name, archive.namelist()))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):
+        return Kind.WORKBOOK
+    return Kind.WORKBOOK if names & {WORKBOOK, *dict(OTHERS)} else Kind.ZIP
 
 
 def locked(path: Path) -> SourceError:

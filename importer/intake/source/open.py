@@ -21,7 +21,7 @@ def open_source(path: Path, reading: Reading = FIND_OUT) -> Source:
         if not stat.S_ISREG(path.stat().st_mode):
             fix = "name a CSV file or an Excel workbook"
             raise SourceError(NO_FILE, where=str(path), fix=fix)
-        return _open(path, reading)
+        return open_kind(path, find_kind(path), reading)
     except FileNotFoundError as error:
         raise SourceError(
             "there is no such file", where=str(path), fix="check the name and the folder"
@@ -30,11 +30,14 @@ def open_source(path: Path, reading: Reading = FIND_OUT) -> Source:
         raise unreadable(path, error) from error
 
 
-def _open(path: Path, reading: Reading) -> Source:
-    """By the module of its kind, which is imported no earlier than it is wanted."""
-    kind = find_kind(path)
+def open_kind(path: Path, kind: Kind, reading: Reading) -> Source:
+    """By the module of its kind, which is imported no earlier than it is wanted. OSError passes."""
     if kind is Kind.TEXT:
         return open_text(path, reading)
+    if kind in (Kind.ZIP, Kind.GZIP):
+        from importer.intake.source.packed import open_packed
+
+        return open_packed(path, reading)
     from importer.intake.source.workbook import open_workbook
 
     if kind is Kind.XLS:

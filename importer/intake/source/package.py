@@ -67,7 +67,7 @@ class Package:
         with damage_named(path):
             self._archive = zipfile.ZipFile(file)
         infos = self._archive.infolist()
-        self._parts = {_plain(info.filename): info for info in infos}
+        self._parts = {part_name(info.filename): info for info in infos}
         if len(self._parts) < len(infos):  # readers would differ on which is meant
             raise damaged(path, None, "its archive can't be unpacked", "two parts have one name")
         self._checked: set[str] = set()
@@ -75,25 +75,25 @@ class Package:
             raise _no_workbook(path, sorted(self._parts))
 
     def has(self, name: str) -> bool:
-        return _plain(name) in self._parts
+        return part_name(name) in self._parts
 
     def open(self, name: str) -> IO[bytes]:
         """Raises SourceError: the part is a bomb."""
         self.check(name)
-        return self._archive.open(self._parts[_plain(name)])
+        return self._archive.open(self._parts[part_name(name)])
 
     def packed_size(self, name: str) -> int:
         """0 where there is no such part."""
-        return self._parts[_plain(name)].compress_size if self.has(name) else 0
+        return self._parts[part_name(name)].compress_size if self.has(name) else 0
 
     def head(self, name: str, size: int) -> bytes:
         """The part's first bytes; no more of it is unpacked."""
-        return head(self._file, self._parts[_plain(name)])[:size]
+        return head(self._file, self._parts[part_name(name)])[:size]
 
     def check(self, name: str, look: Callable[[bytes], None] | None = None) -> None:
         """Before another reader takes the part too, if there is one. look: is told of all bytes.
         Raises SourceError."""
-        plain = _plain(name)
+        plain = part_name(name)
         if plain in self._parts and (look or plain not in self._checked):
             is_large = plain not in SMALL
             try:
@@ -134,7 +134,7 @@ class Package:
                         content = part.read()
                     if name == sheet:
                         content = ERROR.sub(rb"\1str", content)
-                    archive.writestr(self._parts[_plain(name)].filename, content)
+                    archive.writestr(self._parts[part_name(name)].filename, content)
         packed.seek(0)
         return packed
 
@@ -214,7 +214,8 @@ def _refuse_document_type(*_: object) -> None:
     raise ValueError("a document type is declared")
 
 
-def _plain(name: str) -> str:
+def part_name(name: str) -> str:
+    """As names of parts are compared."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

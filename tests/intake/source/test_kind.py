@@ -2,6 +2,7 @@ import codecs
 import gzip
 import json
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,9 @@ def refusal(path: Path) -> tuple[str, str | None]:
         (b"MM\0*\0\0\0\x08", PICTURE, EXPORT),
         (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", PICTURE, EXPORT),
         (b"\0\0\0\x18ftypheic", PICTURE, EXPORT),
-        (gzip.compress(b"A,B\n", mtime=0), "this is a compressed file (gzip)", UNPACK),
         (b"BZh91AY&SY", "this is a compressed file", UNPACK),
         (b"7z\xbc\xaf\x27\x1c", "this is a packed archive", UNPACK),
+        (b"leads.csv".ljust(257, b"\0") + b"ustar\0", "this is a packed archive", UNPACK),
         (b"PK\x05\x06" + b"\0" * 18, "this is an empty zip file", EXPORT),
         (rb"{\rtf1\ansi", "this is a text document (RTF)", EXPORT),
         (OLE, "this is another program's file, and no Excel workbook", EXPORT),
@@ -146,3 +147,10 @@ def test_everything_else_is_taken_for_text(tmp_path: Path, content: bytes | str)
 
 def test_a_zip_file_goes_to_the_reader_of_workbooks(tmp_path: Path) -> None:
     assert find_kind(saved(tmp_path, b"PK\x03\x04\x14\0", "list.csv")) is Kind.WORKBOOK
+
+
+def test_an_archive_goes_to_the_reader_of_archives(tmp_path: Path) -> None:
+    assert find_kind(saved(tmp_path, gzip.compress(b"A,B\n", mtime=0))) is Kind.GZIP
+    with zipfile.ZipFile(tmp_path / "leads.csv", "w") as archive:
+        archive.writestr("leads.csv", "A,B\n")
+    assert find_kind(tmp_path / "leads.csv") is Kind.ZIP
