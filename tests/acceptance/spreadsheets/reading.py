@@ -23,6 +23,7 @@ REFUSED = "refused, and should be read"
 UNSAID = "not said"
 ALARM = "false alarm"
 OTHER = "otherwise"
+MOST_SHOWN = 4  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,12 @@ def _of_table(odd: Odd, wanted: Table, found: Found) -> Iterator[Complaint]:
         yield Complaint(SILENT, f"the header is row {found.header_row}, not {odd.header_row}")
     if list(found.table.header) != list(wanted.header):
         yield Complaint(SILENT, f"header {list(found.table.header)}, not {list(wanted.header)}")
-    for number in sorted({*wanted.rows, *found.table.rows}):
-        came, should = found.table.rows.get(number), wanted.rows.get(number)
-        if (came is None) != (should is None) or list(came or ()) != list(should or ()):
-            yield Complaint(SILENT, f"row {number} is {came}, not {should and list(should)}")
+    came, should = ({n: list(row) for n, row in t.rows.items()} for t in (found.table, wanted))
+    others = [n for n in sorted({*came, *should}) if came.get(n) != should.get(n)]
+    for number in others[:MOST_SHOWN]:
+        yield Complaint(SILENT, f"row {number} is {came.get(number)}, not {should.get(number)}")
+    if len(others) > MOST_SHOWN:
+        yield Complaint(SILENT, f"and {len(others) - MOST_SHOWN} rows more")
     if found.left_out != odd.left_out:
         yield Complaint(SILENT, f"left out: {sorted(found.left_out)}, not {sorted(odd.left_out)}")
 
