@@ -85,6 +85,13 @@ HEADERS = (
               "Tom Baker,tom.baker@example.com,Hull\n"),
         Table(CLOSED[0], below(CLOSED[1:3])), mapping=NAME_AND_EMAIL,
         leads={2: {"FirstName": "Asha Rao"}}),
+    Odd("a_no_break_space_in_a_name.csv",
+        lines("First\u00a0Name,Email,City\nAsha,asha.rao@example.com,Pune\n"
+              "Tom,tom.baker@example.com,Hull\n"),
+        Table(["First Name", "Email", "City"], {2: ["Asha", "asha.rao@example.com", "Pune"],
+                                                3: ["Tom", "tom.baker@example.com", "Hull"]}),
+        mapping=columns("First Name: FirstName", "Email: EmailAddress"), findings=None,
+        leads={2: {"FirstName": "Asha"}}),
     Odd("a_line_break_in_a_name.csv",
         lines('Name,"Email\nof work",City\nAsha Rao,asha.rao@example.com,Pune\n'
               "Tom Baker,tom.baker@example.com,Hull\n"),
