@@ -7,7 +7,7 @@ a whole sheet that is not as Excel writes it.
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers.expat import ExpatError
@@ -21,6 +21,7 @@ from importer.intake.source.sheet_xml import (
     Width,
     XmlRow,
     column_widths,
+    hidden_columns,
 )
 from importer.model import CellKind
 
@@ -31,6 +32,10 @@ MOST_LEARNED = 8_000  # columns and styles of them, in all patterns ever made: s
 MOST_SLOW = 64 << 20  # bytes that the XML parser takes: it reads some 3 MB of cells in a second
 UTF8 = (b"utf-8", b"us-ascii")
 DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([\w-]+)["']""")
+# Of a row that is hidden, its number. A number that is too long is none, and is found to be so.
+HIDDEN_ROW = re.compile(
+    rb"""<(?:[\w.-]+:)?row r="(\d{1,7})"[^>]*?\shidden\s*=\s*["'](?:1|true|on)["']"""
+)
 START = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>")
 
 
@@ -53,12 +58,17 @@ class Layout:
 class Grid:
     """layouts[rows[i]] is the layout of row i, from 0; the first is that of a blank row.
 
-    The last row is the last one that has a value.
+    The last row is the last one that has a value. hidden: rows that are, blank ones too.
     """
 
     layouts: list[Layout] = field(default_factory=lambda: [Layout({})])
     rows: "array[int]" = field(default_factory=lambda: array("I"))
     widths: Sequence[Width] = ()
+    hidden: set[int] = field(default_factory=set)
+    hidden_columns: Sequence[int] = ()
+
+    def has_value(self, row: int) -> bool:
+        return row < len(self.rows) and self.rows[row] > 0
 
 
 def read_grid(package: Package, part: str, formats: Sequence[int]) -> Grid:
@@ -88,8 +98,14 @@ class _Reader:
             self._spend(len(chunk))
             parser.feed(chunk, is_last=False)
         parser.feed(b"", is_last=True)
-        self._grid.widths = column_widths(parser.columns)
+        self._grid.hidden.update(parser.hidden)
+        self._take_columns(parser.columns)
         return self._grid
+
+    def _take_columns(self, columns: Iterable[Mapping[str, str]]) -> None:
+        columns = list(columns)
+        self._grid.widths = column_widths(columns)
+        self._grid.hidden_columns = hidden_columns(columns)
 
     def _spend(self, size: int) -> None:
         """Raises ValueError: too much is to be read by the XML parser."""
@@ -168,6 +184,9 @@ class _QuickReader(_Reader):
         self._patterns[0] = blank_rows(self._prefix)
         for rows in _whole_rows(xml, rest, self._row, b"</" + self._prefix + b"sheetData"):
             at = 0
+            if b"hidden" in rows:
+                numbers = map(int, HIDDEN_ROW.findall(rows))
+                self._grid.hidden.update(number - 1 for number in numbers)
             while at < len(rows):
                 at = self._run_end(rows, at) or self._row_end(rows, at)
         return self._grid
@@ -184,7 +203,7 @@ class _QuickReader(_Reader):
         if declared and declared[1].lower() not in UTF8:
             raise _UnusualError
         tags = start_tags(head[: start.start()], {"col"}, is_whole=False)
-        self._grid.widths = column_widths(tag.attributes for tag in tags)
+        self._take_columns(tag.attributes for tag in tags)
         self._prefix = start[1]
         return head[start.end() :] if not start[2] else b"</" + self._prefix + b"sheetData"
 
@@ -205,7 +224,9 @@ class _QuickReader(_Reader):
         end = len(rows) if end < 0 else end
         self._spend(end - at)
         taken: list[XmlRow] = []
-        SheetParser(taken.append, after=self._number).feed(rows[at:end], is_last=True)
+        parser = SheetParser(taken.append, after=self._number)
+        parser.feed(rows[at:end], is_last=True)
+        self._grid.hidden.update(parser.hidden)
         for row in taken:
             self._learn(row, self._take(row))
         return end

@@ -13,6 +13,7 @@ from importer.intake.source.package import local_name, safe_parser
 from importer.model import CellKind
 
 MOST_ROWS, MOST_COLUMNS = spreadsheet.MOST_ROWS, spreadsheet.MOST_COLUMNS
+TRUE = ("1", "true", "on")  # how XML of different programs writes it
 WIDEST = 255.0  # characters (support.microsoft.com, "Excel specifications and limits")
 REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 
@@ -43,11 +44,13 @@ class Width(NamedTuple):
 
 
 class SheetParser:
-    """Gives on each row when it has ended. columns: the attributes of <col>."""
+    """Gives on each row when it has ended. columns: the attributes of <col>. hidden: rows, from 0,
+    that are."""
 
     def __init__(self, take: Callable[[XmlRow], object], *, after: int = 0) -> None:
         """after: the number of the row before, for a row that does not say its own."""
         self.columns: list[Mapping[str, str]] = []
+        self.hidden: list[int] = []
         self._take = take
         self._row = XmlRow(after, {}, set(), ())
         self._odd: list[OddCell] = []
@@ -77,6 +80,8 @@ class SheetParser:
                 self._row = XmlRow(int(attributes.get("r", self._row.number + 1)), {}, set(), ())
                 self._column = -1
                 self._odd = []
+                if attributes.get("hidden") in TRUE:
+                    self.hidden.append(self._row.number - 1)
             case "col":
                 if len(self.columns) == MOST_COLUMNS:
                     raise ValueError(f"it has more than {MOST_COLUMNS:,} of <{name}>")
@@ -127,3 +132,13 @@ def column_widths(columns: Iterable[Mapping[str, str]]) -> list[Width]:
         for each in columns
         if {"min", "max", "width"} <= each.keys() and 0 <= (width := float(each["width"])) <= WIDEST
     ]
+
+
+def hidden_columns(columns: Iterable[Mapping[str, str]]) -> list[int]:
+    """From 0."""
+    flags = bytearray(MOST_COLUMNS)
+    for each in columns:
+        if each.get("hidden") in TRUE and {"min", "max"} <= each.keys():
+            first, end = max(int(each["min"]) - 1, 0), min(int(each["max"]), MOST_COLUMNS)
+            flags[first:end] = b"\1" * (end - first)
+    return [column for column, is_hidden in enumerate(flags) if is_hidden]

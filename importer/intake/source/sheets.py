@@ -7,10 +7,10 @@ from pathlib import Path
 
 from importer.errors import SourceError
 from importer.intake.source.package import WORKBOOK, Package, Tag
+from importer.intake.source.sheet_xml import TRUE
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
 MOST_DIGITS = 9  # of a sheet's number: Python reads no more than 4,300
-TRUE = ("1", "true", "on")  # how XML of different programs writes it
 
 
 @dataclass(frozen=True, slots=True)

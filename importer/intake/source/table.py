@@ -22,6 +22,7 @@ from importer.intake.source.package import NEEDED, STRINGS, Package, damage_name
 from importer.intake.source.shared_texts import SharedTexts, TextsOfCells
 from importer.intake.source.sheets import Book, Sheet
 from importer.intake.source.styles import GENERAL, read_styles
+from importer.intake.source.xlsx_hidden import hidden_in
 from importer.model import ColumnStyle
 
 # calamine holds a sheet as a rectangle, with 32 bytes for each cell, blank or not: MOST_CELLS take
@@ -46,7 +47,8 @@ class XlsxTable:
             styles.codes, is_1904=book.is_1904, left=self._left, width=max(end, odd + 1)
         )
         self._blank = [""] * (end - self._left)
-        self._hidden = Hidden()
+        with damage_named(package.path, f'sheet "{sheet.name}"'):
+            self._hidden = hidden_in(package, sheet.part, self._grid)
 
     def rows(self, first: int, size: int) -> Iterator[tuple[list[list[str]], list[str]]]:
         """Texts and kinds of the rows from that one on, `size` at a time."""
