@@ -76,20 +76,30 @@ class Origin(StrEnum):
     FOUND = "which the rest of the file is written in"
 
 
+class Confidence(StrEnum):
+    """How far the encoding is to be relied on, as it is said."""
+
+    CERTAIN = "certain"  # and nothing is said
+    LIKELY = "likely"  # many letters, and in no other encoding do they read nearly as well
+    GUESS = "a guess"
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """codec: as Python names it; open() reads the file with it, without its byte order mark."""
 
     codec: str
     origin: Origin
-    certain: bool = True
+    confidence: Confidence = Confidence.CERTAIN
 
     @property
     def label(self) -> str:
         return label(self.codec)
 
     def __str__(self) -> str:
-        return self.label if self.certain else f"{self.label} (by its content; --encoding sets it)"
+        if self.confidence is Confidence.CERTAIN:
+            return self.label
+        return f"{self.label} ({self.confidence}; --encoding sets it)"
 
 
 def label(codec: str) -> str:

@@ -1,29 +1,26 @@
 """In which encoding a file is written that is neither marked nor UTF-8: by the text it would be.
 
-In: an open file. Out: the name of a codec, or none. A sample from the whole file is weighed; that
-every byte can be decoded is not known here.
+In: cells that are not ASCII, from all over the file. Out: the name of a codec and how far it is to
+be relied on, or none. That every byte of the file can be decoded is not known here.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
-from typing import BinaryIO
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from importer.intake.source.encoding import Confidence
 from importer.intake.source.fit import Scale, Weight
-
-CHUNK = 1024 * 1024  # bytes
-CELLS = 500  # in a sample, about
-BEFORE, AFTER = 40, 200  # bytes of a cell, around its first that is not ASCII
-
-HIGH = re.compile(rb"[\x80-\xff]")
-END_OF_CELL = re.compile(rb"[\t\n\r,;]")  # none is a part of a character in any of CANDIDATES
+from importer.intake.source.sample import Sample
 
 CONVINCING = 0.5  # the mean of a right guess; of 20 names, 99 of 100 right guesses reach it
 HOPELESS = -0.5  # what no right guess of more than a few letters falls to
 FEW = 12  # bytes that are not ASCII: too few to give up for, or to ask the detector about
 TOLD_BY_NULS = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
+FIRST_ROUND = 40  # cells: what is far behind by then is not weighed further
+FAR_BEHIND = 0.7  # a byte, of the first round; what won later was never 0.3 behind
+SOME, CLEAR = 6, 10.0  # bytes that are not ASCII, and the lead over the next: 3 or 4 words
 OLD_MAC = 2.0  # carriage returns alone end the lines: Excel's "CSV (Macintosh)"
 
 
@@ -59,85 +56,99 @@ CANDIDATES = (
 )
 
 
-def guess(file: BinaryIO) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """mean: what a byte of the sample is worth in it."""
+
+    codec: str
+    confidence: Confidence
+    mean: float
+
+
+@dataclass(slots=True)
+class Weighing:
+    """The sample in one encoding after the other."""
+
+    sample: Sample
+    scale: Scale = field(default_factory=Scale)
+    weights: dict[str, Weight] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def best(self) -> str:
+        return max(self.weights, key=lambda codec: self.weights[codec].sum)
+
+    def add(self, candidate: Candidate) -> None:
+        """Its weight, unless it can't decode the sample."""
+        texts = decoded(self.sample.cells, candidate.codec, candidate.errors)
+        if texts is None or candidate.codec in self.weights:
+            return
+        weight = self.scale.weigh(texts, candidate.codec, candidate.everyday)
+        weight.sum -= candidate.doubt
+        if candidate.codec == "mac-roman" and self.sample.old_mac:
+            weight.sum += OLD_MAC
+        self.weights[candidate.codec], self.texts[candidate.codec] = weight, texts
+
+    def lead(self) -> float:
+        """Of the best over the next whose text is another."""
+        best = self.best
+        others = [
+            weight.sum
+            for codec, weight in self.weights.items()
+            if self.texts[codec] != self.texts[best]
+        ]
+        return self.weights[best].sum - max(others, default=float("-inf"))
+
+
+@lru_cache(maxsize=2)  # asked again where nothing is found to be mixed
+def guess(sample: Sample) -> Guess | None:
     """The codec whose text reads best; `utf-8` for a file that is written in it but for some bytes.
 
     None: no text reads well.
     """
-    sample, old_mac = _sample(file)
-    scale = Scale()
-    weights: dict[str, Weight] = {}
-    for candidate in CANDIDATES:
-        _weigh(candidate, sample, scale, weights)
-    if old_mac and "mac-roman" in weights:
-        weights["mac-roman"].sum += OLD_MAC
-    best = max(weights, key=lambda codec: weights[codec].sum)
-    if weights[best].mean >= CONVINCING or weights[best].size <= FEW:
-        return best
-    if told := _detector(sample):
-        _weigh(Candidate(told), sample, scale, weights)
-        best = max(weights, key=lambda codec: weights[codec].sum)
-    return best if weights[best].mean > HOPELESS else None
+    weighing = _weighed(sample, CANDIDATES)
+    best = weighing.weights[weighing.best]
+    if best.mean < CONVINCING and best.size > FEW:
+        if told := _detector(sample.cells):
+            weighing.add(Candidate(told))
+        best = weighing.weights[weighing.best]
+        if best.mean <= HOPELESS:
+            return None
+    likely = best.mean >= CONVINCING and best.size >= SOME and weighing.lead() >= CLEAR
+    confidence = Confidence.LIKELY if likely else Confidence.GUESS
+    return Guess(weighing.best, confidence, best.mean)
 
 
-def _weigh(
-    candidate: Candidate, sample: list[bytes], scale: Scale, weights: dict[str, Weight]
-) -> None:
-    """Add the candidate's weight, unless it can't decode the sample."""
-    decoder = codecs.getincrementaldecoder(candidate.codec)(candidate.errors)
+def _weighed(sample: Sample, candidates: Sequence[Candidate]) -> Weighing:
+    """All of the sample in those encodings in which a part of it does not read hopelessly."""
+    if len(sample.cells) > 2 * FIRST_ROUND:
+        part = sample.cells[:: len(sample.cells) // FIRST_ROUND]
+        weights = _weighed(Sample(part, sample.old_mac), candidates).weights
+        least = max(weight.mean for weight in weights.values()) - FAR_BEHIND
+        left = [one for one in candidates if one.codec in weights]
+        candidates = [one for one in left if weights[one.codec].mean >= least]
+    weighing = Weighing(sample)
+    for candidate in candidates:
+        weighing.add(candidate)
+    return weighing
+
+
+def decoded(cells: Iterable[bytes], codec: str, errors: str = "strict") -> list[str] | None:
+    """A cell that is cut within its last character lacks it. None: they are no text in it."""
+    decoder = codecs.getincrementaldecoder(codec)(errors)
+    texts = []
     try:
-        texts = []
-        for cell in sample:
+        for cell in cells:
             texts.append(decoder.decode(cell))
             decoder.reset()
     except UnicodeDecodeError:
-        return
-    weight = scale.weigh(texts, candidate.codec, candidate.everyday)
-    weight.sum -= candidate.doubt
-    weights.setdefault(candidate.codec, weight)
+        return None
+    return texts
 
 
-def _detector(sample: list[bytes]) -> str | None:
+def _detector(cells: Iterable[bytes]) -> str | None:
     """What charset-normalizer says, which is at home in other scripts and not in short Latin."""
     from charset_normalizer import from_bytes  # 75 ms
 
-    match = from_bytes(b"".join(sample), cp_exclusion=TOLD_BY_NULS).best()
+    match = from_bytes(b"".join(cells), cp_exclusion=TOLD_BY_NULS).best()
     return codecs.lookup(match.encoding).name if match else None
-
-
-def _sample(file: BinaryIO) -> tuple[list[bytes], bool]:
-    """Different cells that are not ASCII, from all over the file; whether its lines end in CR only.
-
-    Where they are too many, every second is let go, and half as many taken from there on.
-    """
-    cells: dict[bytes, None] = {}
-    take, rest = CELLS, b""
-    breaks = {b"\r": False, b"\n": False}
-    file.seek(0)
-    while chunk := file.read(CHUNK):
-        for mark in breaks:
-            breaks[mark] = breaks[mark] or mark in chunk
-        rest += chunk
-        end = max(rest.rfind(b"\n"), rest.rfind(b"\r")) + 1 or len(rest)
-        cells.update(dict.fromkeys(islice(_cells(rest[:end]), take)))
-        rest = rest[end:]
-        if len(cells) > 2 * CELLS:
-            cells, take = dict.fromkeys(list(cells)[::2]), max(1, take // 2)
-    cells.update(dict.fromkeys(islice(_cells(rest + b"\n"), take)))
-    return list(cells), breaks[b"\r"] and not breaks[b"\n"]
-
-
-def _cells(data: bytes) -> Iterator[bytes]:
-    """The surroundings of what is not ASCII, each with the byte that ends its cell."""
-    at = 0
-    while high := HIGH.search(data, at):
-        first = high.start()
-        start = max(at, first - BEFORE)
-        for end in END_OF_CELL.finditer(data, start, first):
-            start = end.end()
-        ended = END_OF_CELL.search(data, first, first + AFTER)
-        yield data[start : ended.end() if ended else first + AFTER]
-        ended = ended or END_OF_CELL.search(data, first + AFTER)
-        if not ended:
-            return
-        at = ended.end()

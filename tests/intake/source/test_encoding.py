@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from importer.errors import SourceError
 from importer.intake.source.encoding import (
+    Confidence,
     Encoding,
     Origin,
     expected_encoding,
@@ -198,6 +199,9 @@ def test_plain_text_in_utf_16_is_known_at_any_length(text: str) -> None:
 def test_a_guess_says_so() -> None:
     assert str(Encoding("utf-16-le", Origin.FOUND)) == "UTF-16"
     assert str(Encoding("cp1257", Origin.DECLARED)) == "Windows-1257"
-    assert str(Encoding("koi8-r", Origin.FOUND, certain=False)) == (
-        "KOI8-R (by its content; --encoding sets it)"
+    assert str(Encoding("koi8-r", Origin.FOUND, Confidence.LIKELY)) == (
+        "KOI8-R (likely; --encoding sets it)"
+    )
+    assert str(Encoding("cp1252", Origin.FOUND, Confidence.GUESS)) == (
+        "Windows-1252 (a guess; --encoding sets it)"
     )
