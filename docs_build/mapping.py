@@ -16,6 +16,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "lower": ("small letters", ""),
     "upper": ("capitals", ""),
     "title": ("a capital for each word; a word in mixed case (McDonald) as typed", ""),
+    "fix_text": (
+        "`MÃ¼ller` as `Müller`, `&amp;` as `&`, without invisible characters; curly quotes and "
+        "line breaks stay",
+        "",
+    ),
     "phone": (
         "`+91-9845098450`; without `region`, only of numbers with +",
         "what has a length that the country's numbers have not; extensions, two numbers, other "
@@ -27,12 +32,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "localhost",
     ),
     "date": (
-        "`2026-01-31`; of `formats`, tried in order; without them only of `YYYY-MM-DD`",
+        "`2026-01-31`; of `formats`, tried in order; without them of `YYYY-MM-DD`, and as the column proves",
         "another form, a day that there is not, a time that would be lost",
     ),
     "datetime": (
-        "`2026-01-31 04:00:00`, in UTC; of `formats`; without them only of ISO, where an offset "
-        "counts",
+        "`2026-01-31 04:00:00`, in UTC; of `formats`; without them of ISO, where an offset "
+        "counts, and as the column proves",
         "as `date`; a time that the clocks left out",
     ),
     "boolean": (
@@ -42,8 +47,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "number": (
         "digits with a point, such as `1234.50`; never rounded. `decimal` is `.` or `,`; "
-        "`grouping` such as `,`, `.`, `'` or `space`",
-        "exponents, percent signs, currencies, signs in other places",
+        "`grouping` such as `,`, `.`, `'` or `space`; without both as the column proves",
+        "exponents, signs in other places; currencies and percent signs, where the column has not "
+        "one alone",
     ),
 }
 

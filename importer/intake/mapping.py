@@ -27,7 +27,8 @@ class Rule:
     """How the value of one field is made. `field` is "" where it is only checked, not sent.
 
     columns: the file's, whose texts are joined. default: where there is no value. lines: of the
-    columns' names in the mapping. on_unknown: refuse, blank or keep.
+    columns' names in the mapping. as_is: the cells are not checked for damage. on_unknown: refuse,
+    blank or keep.
     """
 
     field: str
@@ -41,6 +42,7 @@ class Rule:
     options: Options = USUAL
     choices: tuple[tuple[str, str], ...] = ()
     on_unknown: str = "refuse"
+    as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def _rule(
         options=entry.options,
         choices=tuple(entry.choices.items()),
         on_unknown=entry.on_unknown or "refuse",
+        as_is=entry.as_is,
     )
 
 

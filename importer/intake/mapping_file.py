@@ -124,6 +124,11 @@ class Treatment(BaseModel):
     optional: YesOrNo = Field(
         False, description="true: the file may lack the column, which then counts as blank."
     )
+    as_is: YesOrNo = Field(
+        False,
+        description="true: the column's cells are taken as they stand; none is refused because it "
+        "looks damaged.",
+    )
     transform: Annotated[tuple[TransformName, ...], BeforeValidator(_as_list)] = Field(
         (), description="What is done to the text: one transform, or a list that is done in order."
     )
@@ -134,7 +139,8 @@ class Treatment(BaseModel):
     formats: Texts = Field(
         (),
         description="For date and datetime: how they are written in the file, such as DD/MM/YYYY "
-        "HH:mm. Of YYYY YY MM M MMM DD D HH H hh mm ss A; without this key only ISO.",
+        "HH:mm. Of YYYY YY MM M MMM DD D HH H hh mm ss A; or excel serial, unix seconds, unix "
+        "milliseconds. Without this key ISO, and what all values of the column prove.",
     )
     timezone: str | None = Field(
         None,
@@ -143,10 +149,17 @@ class Treatment(BaseModel):
     true: Texts = Field((), description="For boolean: the texts that mean yes, and are sent as 1.")
     false: Texts = Field((), description="For boolean: the texts that mean no, and are sent as 0.")
     decimal: str | None = Field(
-        None, description="For number: the sign before the decimals; else a point."
+        None,
+        description="For number: the sign before the decimals. Without this key and grouping: what "
+        "all values of the column prove.",
     )
     grouping: TextOrBlank | None = Field(
-        None, description="For number: the sign between thousands; else there is none."
+        None, description="For number: the sign between thousands; without it, as for decimal."
+    )
+    percent: Literal["keep", "share"] | None = Field(
+        None,
+        description="For number: 12% is sent as 12 (keep) or as 0.12 (share). Without this key as "
+        "12, where all values of the column have the sign.",
     )
     choices: dict[str, TextOrBlank] = Field(
         {},

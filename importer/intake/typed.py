@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from importer.intake.by_column import make_step, percent_of
+from importer.intake.columns.reading import ColumnReading
 from importer.intake.mapping import Rule
 from importer.intake.transforms.options import Options, Transform
 from importer.intake.transforms.registry import make_transform
@@ -22,7 +24,10 @@ NUMBER = re.compile(
 
 
 def plain_number(text: str) -> str:
-    """A number's text without what its format put there; as it is, where that is not sure."""
+    """A number's text without what its format put there; as it is, where that is not sure. A
+    percent sign is left, as it says what the number is."""
+    if text.endswith("%"):
+        return f"{plain_number(text[:-1].rstrip())}%"
     found = NUMBER.fullmatch(text)
     if found is None or (bool(found["opened"]) != text.endswith(")")):
         return text
@@ -30,11 +35,15 @@ def plain_number(text: str) -> str:
     return f"{minus}{found['whole'].replace(',', '')}{found['decimals'] or ''}"
 
 
-def typed_steps(rule: Rule) -> Mapping[str, tuple[Transform, ...]]:
-    """By kind of cell, the rule's transforms where they differ for its value."""
+def typed_steps(
+    rule: Rule, reading: ColumnReading | None = None
+) -> Mapping[str, tuple[Transform, ...]]:
+    """By kind of cell, the rule's transforms where they differ for its value. reading: of the
+    column's texts."""
+    percent = percent_of(rule.options, reading) or None
     makers: Mapping[CellKind, Mapping[str, Callable[[], Transform]]] = {
         CellKind.NUMBER: {
-            "number": lambda: _after_plain(make_transform("number", Options())),
+            "number": lambda: _after_plain(make_transform("number", Options(percent=percent))),
             "phone": lambda: _after_plain(make_transform("phone", rule.options)),
         },
         CellKind.DATE: {
@@ -45,7 +54,7 @@ def typed_steps(rule: Rule) -> Mapping[str, tuple[Transform, ...]]:
     }
     return {
         kind: tuple(
-            made[name]() if name in made else make_transform(name, rule.options)
+            made[name]() if name in made else make_step(name, rule.options, reading)
             for name in rule.transforms
         )
         for kind, made in makers.items()

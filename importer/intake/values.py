@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
+from importer.intake.by_column import make_step, reading_of
+from importer.intake.columns.reading import ColumnReading
 from importer.intake.mapping import Rule
 from importer.intake.transforms.options import Transform
-from importer.intake.transforms.registry import make_transform
 from importer.intake.typed import typed_steps
 from importer.model import Problem
 
-NEVER_FAIL = frozenset({"trim", "lower", "upper", "title"})
+NEVER_FAIL = frozenset({"trim", "lower", "upper", "title", "fix_text"})
 MOST_SHOWN = 60  # characters of a cell in a reason; the reject file has the whole
 MOST_CHOICES = 12
 LONGEST_MEANT = 100  # characters: to compare two texts takes their lengths multiplied
@@ -105,11 +106,15 @@ def is_sound(value: str | Problem) -> bool:
     return value.__class__ is str
 
 
-def make_field(rule: Rule, names: Sequence[str]) -> FieldValue:
-    """names: the file's columns; all that the rule needs are there."""
+def make_field(
+    rule: Rule, names: Sequence[str], readings: Sequence[ColumnReading] = ()
+) -> FieldValue:
+    """names: the file's columns; all that the rule needs are there. readings: of these, in their
+    order; without them each value is read alone."""
     found = [name for name in rule.columns if name in names]
-    steps = tuple(make_transform(name, rule.options) for name in rule.transforms)
-    typed = typed_steps(rule) if len(found) == len(rule.columns) == 1 else {}
+    reading = reading_of(rule, names, readings)
+    steps = tuple(make_step(name, rule.options, reading) for name in rule.transforms)
+    typed = typed_steps(rule, reading) if len(found) == len(rule.columns) == 1 else {}
     if rule.choices:
         choose = _choice(dict(rule.choices), rule.on_unknown)
         steps = (*steps, choose)

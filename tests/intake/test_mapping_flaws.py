@@ -11,10 +11,12 @@ BEGIN = 'begin it with "version: 1" and "columns:", as the ready mappings do'
 SCHEMA = "write letters, digits and _, and for a custom field set's child Parent.Child"
 KEYS = "use one of: version, columns, fields, constants, unique, on_duplicate, stamp"
 TREATMENT = (
-    "required, optional, transform, region, formats, timezone, true, false, decimal, grouping, "
-    "choices, on_unknown"
+    "required, optional, as_is, transform, region, formats, timezone, true, false, decimal, "
+    "grouping, percent, choices, on_unknown"
 )
-TRANSFORMS = "use one of: trim, lower, upper, title, phone, email, date, datetime, boolean, number"
+TRANSFORMS = (
+    "use one of: trim, lower, upper, title, fix_text, phone, email, date, datetime, boolean, number"
+)
 ADD_TRANSFORM = "add that transform, or remove the line"
 STAMP = "name a field of text that begins with mx_, such as mx_Import_Key"
 NO_FROM = ("from names no column", "write from: Column, or from: [First, Second]")
@@ -516,7 +518,7 @@ def test_an_option_that_its_transform_refuses_is_said_in_its_words(
 @pytest.mark.parametrize(
     ("transform", "options", "keys"),
     [
-        ("number", Options(grouping="."), "grouping: '.'"),
+        ("number", Options(decimal=".", grouping="."), "decimal: ., grouping: '.'"),
         ("boolean", Options(true=("x",), false=("y", "X")), "true: x, false: [y, X]"),
         ("date", Options(formats=("DD.MM.YYYY HH:mm",)), "formats: 'DD.MM.YYYY HH:mm'"),
     ],

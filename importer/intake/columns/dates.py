@@ -123,7 +123,7 @@ def _forms(each: Seen, order: Order) -> Iterator[str]:
     """The formats that a value of this kind needs."""
     if each.kind is Kind.FORM:
         yield each.form
-    if each.fit is not Fit.NEITHER and order is not Order.OPEN:
+    if each.fit is not Fit.NEITHER:
         if order is not Order.MONTH:
             yield each.form.format("D", "M")
         if order is not Order.DAY:

@@ -70,16 +70,14 @@ def _decided(seen: Counter[Seen]) -> NumberReading:
         for proof in (Proof.COMMA, Proof.POINT, Proof.EITHER, Proof.NONE)
     )
     decimal: str | None = "," if by_comma else "."
-    grouping: str | None = None
-    if (by_comma and by_point) or (either and not by_comma and not by_point):
+    is_mixed = bool(by_comma and by_point)
+    if is_mixed or (either and not by_comma and not by_point):
         decimal = None
-    else:
-        grouping = _grouping(seen, decimal)
     numbers = sum(seen.values()) - none
     percent = sum(count for each, count in seen.items() if each.is_percent)
     return NumberReading(
         decimal=decimal,
-        grouping=grouping,
+        grouping=None if is_mixed else _grouping(seen, decimal),
         currency=_currency(seen),
         percent=0 < percent == numbers,
         by_comma=by_comma,
@@ -92,6 +90,7 @@ def _decided(seen: Counter[Seen]) -> NumberReading:
 def _grouping(seen: Counter[Seen], decimal: str | None) -> str:
     """The sign that stands most often between thousands; "" where there is none."""
     signs = Counter[str]()
+    seen = Counter({k: n for k, n in seen.items() if decimal or k.proof is Proof.EITHER})
     for each, count in seen.items():
         signs[each.sign if each.sign != decimal else ""] += count
         signs[each.grouping] += count

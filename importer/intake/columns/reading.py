@@ -21,7 +21,7 @@ class Order(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """formats: as a mapping's `formats:`, those that were met beside ISO, each in the order that
-    is proved; in both orders where it is MIXED, in none where it is OPEN.
+    is proved, and in both orders where none is.
 
     both, day_first, month_first: values that can be read with either part first (and differ by
     it), or with one of them only. others: values that are no date that can be told.
@@ -37,8 +37,10 @@ class DateReading:
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """decimal, grouping: as a mapping's keys; None where the values leave it open. currency: the
-    one sign or code that they carry, "" for none or several. percent: whether all carry the sign.
+    """decimal, grouping: as a mapping's keys. decimal: None where no value proves it, and some
+    depend on it; grouping is then the sign that stands in most of these. Both are None where
+    some prove the one, some the other. currency: the one sign or code that they carry, "" for none
+    or several. percent: whether all carry the sign.
 
     by_comma, by_point: values that only a decimal comma, or only a point, explains; either: those
     that differ by it; others: no numbers.

@@ -8,7 +8,12 @@ from importer.model import Problem
 
 
 class CellError(ValueError):
-    """Why a text can't be transformed, then `; ` and what to write."""
+    """Why a text can't be transformed, then `; ` and what to write. code: of the problem, where it
+    is another one than the transform's."""
+
+    def __init__(self, why: str, code: str | None = None) -> None:
+        super().__init__(why)
+        self.code = code
 
 
 def on_cells(code: str, read: Callable[[str], str]) -> Transform:
@@ -24,6 +29,6 @@ def on_cells(code: str, read: Callable[[str], str]) -> Transform:
         try:
             return read(text)
         except CellError as error:
-            return Problem(code, str(error), value=cell)
+            return Problem(error.code or code, str(error), value=cell)
 
     return transform

@@ -6,14 +6,14 @@ A unit (kg) or another text is none of them.
 import re
 from functools import cache
 
-# ISO 4217, those in use.
+# ISO 4217, those in use, but for ALL and TOP: "TOP 10" is no sum of money.
 CODES = (
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
+    "AED AFN AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
     "BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL "
     "GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF "
     "KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN "
     "MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD "
-    "SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
+    "SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TRY TTD TWD TZS UAH "
     "UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
 )
 # Signs and short forms, and the code where they have but one.
@@ -23,12 +23,17 @@ SIGNS = {
     "$": "$", "¢": "¢", "¥": "¥", "￥": "¥", "＄": "$",
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
     "NZ$": "NZD", "S$": "SGD", "R$": "BRL", "MX$": "MXN",
-    "RS": "INR", "KR": "KR", "ZŁ": "PLN", "KČ": "CZK", "FT": "HUF", "LEI": "RON", "TL": "TRY",
+    "RS": "INR", "KR": "KR", "ZŁ": "PLN", "KČ": "CZK", "LEI": "RON", "TL": "TRY",
     "FR": "CHF", "SFR": "CHF",
 }  # fmt: skip
-TOKENS = sorted({*CODES.split(), *SIGNS}, key=len, reverse=True)
+# Written in small letters too; other codes (PEN, TRY) would be words then.
+ANY_CASE = ("EUR", "USD", "GBP", "INR", "CHF", "AED", *(t for t in SIGNS if t.isalpha()))
+TOKENS = {*CODES.split(), *SIGNS, *map(str.lower, ANY_CASE), *map(str.title, ANY_CASE), "SFr"}
 # A point may stand behind letters; behind a sign it is the number's: $.50.
-CURRENCY = "(?i:%s)" % "|".join(re.escape(t) + r"\.?" * t[-1].isalpha() for t in TOKENS)
+PATTERNS = (
+    re.escape(t) + r"\.?" * t[-1].isalpha() for t in sorted(TOKENS, key=lambda t: (-len(t), t))
+)
+CURRENCY = f"(?:{'|'.join(PATTERNS)})"
 """A pattern of one of them."""
 # The sign, a currency before the number or behind it, and a second place for the sign.
 AROUND = re.compile(

@@ -1,16 +1,18 @@
 """Dates and moments: a cell becomes yyyy-MM-dd, or yyyy-MM-dd HH:mm:ss in UTC.
 
-Nothing is guessed: a text is of one of the mapping's formats, or without any of ISO's. A time is
-never dropped, but for the fraction of a second, which the CRM does not keep.
+Nothing is guessed: a text is of one of the mapping's formats, or without any of ISO's, or of those
+that the values of its column prove. A time is never dropped, but for the fraction of a second,
+which the CRM does not keep.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import lru_cache, partial
 
 from importer.intake.transforms.cell import CellError, on_cells
-from importer.intake.transforms.formats import DateFormat, make_moment, read_format
+from importer.intake.transforms.counted import CountedFormat, read_form
+from importer.intake.transforms.formats import DateFormat, make_moment
 from importer.intake.transforms.options import OptionError, Transform
 from importer.intake.transforms.zones import read_zone
 
@@ -24,19 +26,29 @@ ISO = re.compile(
 )
 OTHER_FORM = "or name its form under formats: in the mapping"
 EXCEL_DAY = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+EXCEL = (
+    "it is the number of a day in Excel; format the column as a date there, or set "
+    "formats: [excel serial] for the column in the mapping"
+)
+MIDNIGHT = time()
 MOST_OFFSET = timedelta(hours=14)  # Kiribati's, the greatest of the IANA list
+Form = DateFormat | CountedFormat
 # A text's moment, with its offset where it has one, and whether it has a time.
 Read = Callable[[str], tuple[datetime, bool]]
 
 
-def make_date(formats: Sequence[str]) -> Transform:
-    """Raises OptionError: as `check_dates`."""
+def make_date(formats: Sequence[str], met: Sequence[str] = ()) -> Transform:
+    """met: the formats of the column's values, which count where the mapping names none; a text
+    that two of them read as different moments is refused.
+
+    Raises OptionError: as `check_dates`.
+    """
     check_dates(formats)
-    read = _reader(formats, "YYYY-MM-DD", "2026-12-31")
+    read = _reader(formats, met, "YYYY-MM-DD", "2026-12-31")
 
     def as_date(text: str) -> str:
-        moment, _ = read(text)
-        if moment.tzinfo:
+        moment, has_time = read(text)
+        if moment.tzinfo and has_time:
             raise CellError("it has a time zone, and a date has none; write the date alone")
         if moment.hour or moment.minute or moment.second:
             raise CellError("it has a time too; write the date alone, or use transform: datetime")
@@ -45,13 +57,14 @@ def make_date(formats: Sequence[str]) -> Transform:
     return on_cells("bad_date", _remembering(as_date))
 
 
-def make_datetime(formats: Sequence[str], timezone_name: str) -> Transform:
+def make_datetime(formats: Sequence[str], timezone_name: str, met: Sequence[str] = ()) -> Transform:
     """A time that the clocks show twice is the first; a date alone is the day's first moment.
+    met: as of `make_date`.
 
     Raises OptionError: a format or the time zone can't be.
     """
     zone = read_zone(timezone_name)
-    read = _reader(formats, "YYYY-MM-DD HH:mm:ss", "2026-12-31 15:45:00")
+    read = _reader(formats, met, "YYYY-MM-DD HH:mm:ss", "2026-12-31 15:45:00")
 
     def as_utc(text: str) -> str:
         moment, has_time = read(text)
@@ -73,7 +86,7 @@ def make_datetime(formats: Sequence[str], timezone_name: str) -> Transform:
 
 def check_dates(formats: Sequence[str]) -> None:
     """Whether these formats can be those of a date. Raises OptionError."""
-    for form in map(read_format, formats):
+    for form in map(read_form, formats):
         if form.has_time:
             raise OptionError(
                 f'the format "{form.text}" has a time, and date gives none',
@@ -87,19 +100,24 @@ def _remembering(read: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: remembered(text) if len(text) <= LONGEST else read(text)
 
 
-def _reader(formats: Sequence[str], iso_form: str, iso_example: str) -> Read:
-    """Of texts of these formats, the first that fits; of ISO texts where there are none.
+def _reader(formats: Sequence[str], met: Sequence[str], iso_form: str, iso_example: str) -> Read:
+    """Of texts of these formats, the first that fits; where there are none, of ISO texts, and of
+    those that were met.
 
     It raises CellError.
     """
-    forms = tuple(map(read_format, formats))
+    forms = tuple(map(read_form, formats))
     if forms:
         return partial(_read_by, forms)
-    why = f"it is not written as {iso_form}; write it so, as {iso_example}, {OTHER_FORM}"
-    return partial(_read_iso, why)
+    write = f"write it so, as {iso_example}, {OTHER_FORM}"
+    if met:
+        named = " or ".join((*met[:MOST_NAMED], iso_form))
+        why = f"it is not written as the other values of the column, {named}; {write}"
+        return partial(_read_as_met, tuple(map(read_form, met)), why)
+    return partial(_read_iso, f"it is not written as {iso_form}; {write}")
 
 
-def _read_by(forms: Sequence[DateFormat], text: str) -> tuple[datetime, bool]:
+def _read_by(forms: Sequence[Form], text: str) -> tuple[datetime, bool]:
     impossible = None
     for form in forms:
         try:
@@ -108,11 +126,45 @@ def _read_by(forms: Sequence[DateFormat], text: str) -> tuple[datetime, bool]:
             impossible = impossible or error
         else:
             if moment:
-                return moment, form.has_time
+                return moment, _has_time(form, moment)
     raise impossible or CellError(_of_no_form(forms))
 
 
-def _of_no_form(forms: Sequence[DateFormat]) -> str:
+def _read_as_met(forms: Sequence[Form], why: str, text: str) -> tuple[datetime, bool]:
+    if ISO.fullmatch(text):
+        return _read_iso(why, text)
+    found: dict[datetime, Form] = {}
+    impossible = None
+    for form in forms:
+        try:
+            moment = form.read(text)
+        except CellError as error:
+            impossible = impossible or error
+        else:
+            if moment:
+                found.setdefault(moment, form)
+    if len(found) > 1:
+        raise CellError(_of_several(found), "ambiguous_date")
+    for moment, form in found.items():
+        return moment, _has_time(form, moment)
+    raise impossible or CellError(why)
+
+
+def _has_time(form: Form, moment: datetime) -> bool:
+    """Whether the text has a time: a count of days has one where it is not midnight."""
+    return form.has_time or (moment.tzinfo is None and moment.time() != MIDNIGHT)
+
+
+def _of_several(found: Mapping[datetime, Form]) -> str:
+    days = " or ".join(sorted(moment.date().isoformat() for moment in found))
+    lines = " or ".join(f"formats: [{form.text}]" for form in found.values())
+    return (
+        f"it is {days}, and the column's other values do not prove which; ask the sender for dates "
+        f"such as 2026-12-31, or set {lines} for the column in the mapping"
+    )
+
+
+def _of_no_form(forms: Sequence[Form]) -> str:
     named = " or ".join(form.text for form in forms[:MOST_NAMED])
     return f"it is not written as {named}; write it so, as {forms[0].example}, {OTHER_FORM}"
 
@@ -121,7 +173,7 @@ def _read_iso(why: str, text: str) -> tuple[datetime, bool]:
     match = ISO.fullmatch(text)
     if match is None:
         if EXCEL_DAY.fullmatch(text):
-            why = "it is the number of a day in Excel; format the column as a date there"
+            why = EXCEL
         raise CellError(why)
     *digits, offset = match.groups()
     moment = make_moment(*(int(part or 0) for part in digits))

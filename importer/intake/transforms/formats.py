@@ -1,28 +1,28 @@
 """Date formats: `DD/MM/YYYY HH:mm` becomes a reader of such texts.
 
 YYYY is a year, YY its last two digits (69 to 99 are of the 1900s, as in POSIX strptime). MMM is a
-month's English name, or the short one, in any capitals. MM DD HH mm ss have two digits, M D H hh
-one or two. hh counts to 12, and goes with A for AM or PM. A blank stands for any white space;
-other signs, and the letter T, for themselves.
+month's name, or the short one, in six languages: see `months`. MM DD HH mm ss have two digits,
+M D H hh one or two. hh counts to 12, and goes with A for AM or PM. A blank stands for any white
+space; other signs, and the letter T, for themselves.
+
+Beside MMM a day may be an ordinal (1st, 1er, 3.), and where such a format has a blank or a comma,
+a text may have either, and a word such as `de`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from importer.intake.transforms.cell import CellError
+from importer.intake.transforms.months import MONTH, MONTH_NUMBERS, unaccented
 from importer.intake.transforms.options import OptionError
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-MONTH_NUMBERS = {
-    name.lower(): number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3])
-} | {"sept": 9}
-NAMES = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 FIRST_YEAR = 1753  # the least of SQL Server's datetime, which the CRM's replies are written like
 TURN = 69  # strptime: %y
 LONGEST = 32  # characters of a format: a problem names up to three
@@ -40,7 +40,7 @@ class _Part:
 PARTS: Mapping[str, _Part] = {
     "YYYY": _Part("year", "[0-9]{4}", "2026"),
     "YY": _Part("year", "[0-9]{2}", "26"),
-    "MMM": _Part("month", f"(?i:{NAMES})", "Dec"),
+    "MMM": _Part("month", MONTH, "Dec"),
     "MM": _Part("month", "[0-9]{2}", "12"),
     "M": _Part("month", "[0-9]{1,2}", "12"),
     "DD": _Part("day", "[0-9]{2}", "31"),
@@ -63,6 +63,8 @@ MEANT = {
     "h": "HH",
     "s": "ss",
 }
+SPACED = r"(?:\s*,\s*|\s+)(?:(?i:del?|of)\s+)?"
+ORDINAL = "(?i:st|nd|rd|th|er|[.ºª°])?"
 RUN = re.compile(r"[AP]M|([A-Za-z])\1*|\s+|.", re.DOTALL)  # a letter as often as it is repeated
 
 
@@ -81,7 +83,7 @@ class DateFormat:
 
         Raises CellError: it is, but there is no such day or time.
         """
-        match = self.pattern.fullmatch(text)
+        match = self.pattern.fullmatch(unaccented(text) if "MMM" in self.parts else text)
         if match is None:
             return None
         found = dict(zip(self.parts, match.groups(), strict=True))
@@ -123,7 +125,7 @@ def read_format(text: str) -> DateFormat:
         "".join(PARTS[run].example if run in PARTS else run for run in runs),
         any(PARTS[part].unit == "hour" for part in parts),
         parts,
-        re.compile("".join(map(_pattern, runs))),
+        re.compile("".join(_with_name(runs) if "MMM" in parts else map(_pattern, runs))),
     )
 
 
@@ -131,6 +133,27 @@ def _pattern(run: str) -> str:
     if run in PARTS:
         return f"({PARTS[run].pattern})"
     return r"\s+" if run.isspace() else re.escape(run)
+
+
+def _with_name(runs: Sequence[str]) -> Iterator[str]:
+    """The patterns of a format with a month's name."""
+    near = {
+        run
+        for pair in pairwise(run for run in runs if run in PARTS)
+        if "MMM" in pair
+        for run in pair
+    }
+    for is_part, group in groupby(runs, lambda run: run in PARTS):
+        between = list(group)
+        if not is_part and not "".join(between).strip(" ,"):
+            yield SPACED
+            continue
+        for run in between:
+            yield _pattern(unaccented(run))
+            if run == "MMM":
+                yield r"\.?"
+            elif run in near and run in ("D", "DD"):
+                yield ORDINAL
 
 
 def _check_signs(text: str, runs: Sequence[str]) -> None:

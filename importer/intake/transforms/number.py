@@ -4,8 +4,11 @@ Nothing is rounded, and nothing passes through a float. Zeros before the number 
 """
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from importer.intake.transforms.cell import CellError, on_cells
+from importer.intake.transforms.currencies import same_currency, without_currency
 from importer.intake.transforms.options import OptionError, Transform
 
 SPACES = " \xa0\u2009\u202f"  # any of these keeps thousands apart; on the screen they look alike
@@ -18,6 +21,9 @@ GROUPINGS = {
     **dict.fromkeys((*SPACES, *SPACE_NAMES), SPACES),
 }
 DECIMALS = (".", ",")
+PERCENTS = ("keep", "share")
+UNDECIDED = ((",", "."), (".", ","))
+LONGEST = 100  # characters of a text with a currency
 MINUS = "-\u2212"  # "-" first: so it can begin a class of characters
 # The signs of other lists, to tell which line the mapping lacks.
 ELSEWHERE = ((".", ","), (",", ""), (",", "."), (".", "space"), (",", "space"), (".", "'"))
@@ -30,7 +36,8 @@ REASONS = (
     (re.compile(r"[^0-9]*"), "there is no digit in it; write a number, or leave the cell blank"),
     (
         re.compile(r".*[%‰].*", re.DOTALL),
-        "there is a percent sign in it; write the number alone, in the unit of the field",
+        "there is a percent sign in it; write the number alone, or set percent: keep (12) or "
+        "percent: share (0.12) for the column in the mapping",
     ),
     (
         re.compile(rf"\(.*\)|.*[0-9]\s*[{MINUS}]", re.DOTALL),
@@ -43,22 +50,92 @@ REASONS = (
 )
 
 
-def make_number(decimal: str, grouping: str) -> Transform:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What may stand beside a number. currency: a sign or code, which is taken off; "" for none.
+    percent: keep or share, as a mapping has it; "" where the sign is refused."""
+
+    currency: str = ""
+    percent: str = ""
+
+
+NOTHING = Around()
+
+
+def make_number(decimal: str, grouping: str, around: Around = NOTHING) -> Transform:
     """Raises OptionError: as `check_signs`."""
     check_signs(decimal, grouping)
+    return on_cells("bad_number", _reader(decimal, grouping, around))
+
+
+def make_undecided(around: Around) -> Transform:
+    """Of a column whose values do not prove the decimal sign: those are read that only one sign
+    explains."""
+    readers = [_reader(*signs, around) for signs in UNDECIDED]
+
+    def number(text: str) -> str:
+        found: dict[str, str] = {}
+        for (decimal, _), read in zip(UNDECIDED, readers, strict=True):
+            try:
+                found.setdefault(read(text), decimal)
+            except CellError as error:
+                refused = error
+        if not found:
+            raise refused
+        if len(found) > 1:
+            raise CellError(_of_several(found))
+        return next(iter(found))
+
+    return on_cells("bad_number", number)
+
+
+def _of_several(found: Mapping[str, str]) -> str:
+    values = " or ".join(found)
+    lines = " or ".join(f'decimal: "{sign}"' for sign in found.values())
+    return (
+        f"it is {values}, and the column's other values do not prove which; ask the sender for "
+        f"numbers such as 1234.50, or set {lines} for the column in the mapping"
+    )
+
+
+def _reader(decimal: str, grouping: str, around: Around) -> Callable[[str], str]:
+    """It raises CellError."""
     fullmatch = _pattern(decimal, grouping).fullmatch
     signs = str.maketrans("", "", GROUPINGS[grouping])
 
     def number(text: str) -> str:
-        match = fullmatch(text)
+        match, is_percent = fullmatch(text), False
+        if match is None and around != NOTHING:
+            plain, is_percent = _alone(text, around)
+            match = fullmatch(plain)
         if match is None:
             raise CellError(_why(text, decimal, grouping))
         sign, whole, decimals = match.groups("")
         whole = whole.translate(signs).lstrip("0") or "0"
+        if is_percent and around.percent == "share":
+            whole, decimals = _hundredth(whole, decimals)
         value = f"{whole}.{decimals}" if decimals else whole
         return f"-{value}" if sign and sign in MINUS and value.strip("0.") else value
 
-    return on_cells("bad_number", number)
+    return number
+
+
+def _alone(text: str, around: Around) -> tuple[str, bool]:
+    """The number without what may stand around it, and whether that was a percent sign."""
+    plain, currency = without_currency(text) if len(text) <= LONGEST else (text, "")
+    if currency and (
+        not around.currency or same_currency(currency) != same_currency(around.currency)
+    ):
+        plain = text
+    if around.percent and plain.endswith("%"):
+        return plain[:-1].rstrip(), True
+    return plain, False
+
+
+def _hundredth(whole: str, decimals: str) -> tuple[str, str]:
+    """Of the number, all of its digits."""
+    digits = whole.zfill(3)
+    return digits[:-2].lstrip("0") or "0", digits[-2:] + decimals
 
 
 def check_signs(decimal: str, grouping: str) -> None:
@@ -70,6 +147,13 @@ def check_signs(decimal: str, grouping: str) -> None:
             f'"{decimal}" is both the decimal sign and the grouping sign',
             f'change one of them: decimal: "{_other(decimal)}" or grouping: "{_other(decimal)}"',
         )
+
+
+def check_percent(word: str) -> None:
+    """Raises OptionError."""
+    if word not in PERCENTS:
+        what = f'"{word}" is no way to send a percentage'
+        raise OptionError(what, "use one of: keep (12% is sent as 12), share (as 0.12)")
 
 
 def check_decimal(sign: str) -> None:

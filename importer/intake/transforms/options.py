@@ -15,8 +15,9 @@ class Options:
     """The keys beside `transform:`, as typed; each transform takes those that it knows.
 
     region: of phone numbers without +, as ISO 3166-1 alpha-2. formats: in the parts YYYY YY MM M
-    MMM DD D HH H hh mm ss A; none: only ISO. timezone: an IANA name. true, false: texts, none:
-    the usual ones. decimal, grouping: the signs in a number.
+    MMM DD D HH H hh mm ss A, or the name of a count; none: ISO, and what the column proves.
+    timezone: an IANA name. true, false: texts, none: the usual ones. decimal, grouping: the signs
+    in a number; percent: keep or share; each None where the mapping does not say it.
     """
 
     region: str | None = None
@@ -24,8 +25,16 @@ class Options:
     timezone: str = "UTC"
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
-    decimal: str = "."
-    grouping: str = ""
+    decimal: str | None = None
+    grouping: str | None = None
+    percent: str | None = None
+
+    @property
+    def signs(self) -> tuple[str, str]:
+        """Decimal and grouping, where nothing but the mapping tells: `1234.50`, or what fits the
+        one that it names."""
+        decimal = self.decimal or ("," if self.grouping == "." else ".")
+        return decimal, self.grouping or ""
 
 
 class OptionError(ValueError):

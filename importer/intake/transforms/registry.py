@@ -13,12 +13,13 @@ TRANSFORMS: Mapping[str, tuple[str, ...]] = {
     "lower": (),
     "upper": (),
     "title": (),
+    "fix_text": (),
     "phone": ("region",),
     "email": (),
     "date": ("formats",),
     "datetime": ("formats", "timezone"),
     "boolean": ("true", "false"),
-    "number": ("decimal", "grouping"),
+    "number": ("decimal", "grouping", "percent"),
 }
 
 
@@ -47,7 +48,7 @@ def check_together(name: str, options: Options) -> None:
         case "number":
             from importer.intake.transforms.number import check_signs
 
-            check_signs(options.decimal, options.grouping)
+            check_signs(*options.signs)
 
 
 def _phone(options: Options) -> Transform:
@@ -81,9 +82,15 @@ def _boolean(options: Options) -> Transform:
 
 
 def _number(options: Options) -> Transform:
-    from importer.intake.transforms.number import make_number
+    from importer.intake.transforms.number import Around, make_number
 
-    return make_number(options.decimal, options.grouping)
+    return make_number(*options.signs, Around(percent=options.percent or ""))
+
+
+def _fix_text(_: Options) -> Transform:
+    from importer.intake.transforms.fix_text import fix_text
+
+    return fix_text
 
 
 _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
@@ -97,6 +104,7 @@ _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
     "datetime": _datetime,
     "boolean": _boolean,
     "number": _number,
+    "fix_text": _fix_text,
 }
 
 
@@ -107,9 +115,9 @@ def _check_region(region: str) -> None:
 
 
 def _check_format(form: str) -> None:
-    from importer.intake.transforms.formats import read_format
+    from importer.intake.transforms.counted import read_form
 
-    read_format(form)
+    read_form(form)
 
 
 def _check_timezone(name: str) -> None:
@@ -136,6 +144,12 @@ def _check_grouping(sign: str) -> None:
     check_grouping(sign)
 
 
+def _check_percent(word: str) -> None:
+    from importer.intake.transforms.number import check_percent
+
+    check_percent(word)
+
+
 CHECKS: Mapping[str, Callable[[str], None]] = {
     "region": _check_region,
     "formats": _check_format,
@@ -144,5 +158,6 @@ CHECKS: Mapping[str, Callable[[str], None]] = {
     "false": _check_boolean,
     "decimal": _check_decimal,
     "grouping": _check_grouping,
+    "percent": _check_percent,
 }
 """What one typed text of an option has to pass; each raises OptionError."""

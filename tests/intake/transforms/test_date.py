@@ -23,7 +23,10 @@ NOT_A_TIME = (
 )
 HAS_TIME = "it has a time too; write the date alone, or use transform: datetime"
 HAS_ZONE = "it has a time zone, and a date has none; write the date alone"
-EXCEL = "it is the number of a day in Excel; format the column as a date there"
+EXCEL = (
+    "it is the number of a day in Excel; format the column as a date there, or set "
+    "formats: [excel serial] for the column in the mapping"
+)
 NO_OFFSET = "no place has its offset from UTC; write one such as +05:30"
 
 

@@ -61,7 +61,7 @@ def test_a_text_of_the_format_is_read(form: str, text: str, moment: str) -> None
         ("D.M.YYYY", "1x1x2026"),
         ("D MMM YYYY", "1 Foo 2026"),
         ("D MMM YYYY", "1 Janu 2026"),
-        ("D MMM YYYY", "1 Février 2026"),
+        ("D MMM YYYY", "1 Fébrier 2026"),
         ("D MMM YYYY", "1May2026"),
         ("DD/MM/YY", ""),
     ],

@@ -20,7 +20,10 @@ EXPONENT = (
     "(in Excel, format the column as a number)"
 )
 NO_DIGIT = "there is no digit in it; write a number, or leave the cell blank"
-PERCENT = "there is a percent sign in it; write the number alone, in the unit of the field"
+PERCENT = (
+    "there is a percent sign in it; write the number alone, or set percent: keep (12) or "
+    "percent: share (0.12) for the column in the mapping"
+)
 BELOW_ZERO = "a number below zero is written with - before it; write it so"
 UNIT = "there is a currency, a unit or another text in it; write the number alone"
 NOT_PLAIN = "it is no plain number; write it as 1234.50"

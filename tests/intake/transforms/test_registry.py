@@ -114,6 +114,7 @@ def test_every_option_belongs_to_a_transform_and_has_a_check() -> None:
         ("false", "No", ""),
         ("decimal", ",", ";"),
         ("grouping", "'", "_"),
+        ("percent", "share", "half"),
     ],
 )
 def test_each_check_lets_the_good_pass(key: str, good: str, bad: str) -> None:
@@ -147,7 +148,7 @@ def test_a_transform_is_not_made_of_wrong_options(name: str, options: Options) -
     [
         ("date", Options(formats=("DD/MM/YYYY", "DD/MM/YYYY HH:mm"))),
         ("boolean", Options(true=("Ja",), false=("ja",))),
-        ("number", Options(grouping=".")),
+        ("number", Options(decimal=".", grouping=".")),
     ],
 )
 def test_what_can_not_be_together_is_refused(name: str, options: Options) -> None:

@@ -1,0 +1,36 @@
+"""Text that was damaged on its way: a text comes in, a text goes out, never a problem.
+
+Mended are letters of a wrong encoding (MÃ¼ller), HTML entities, and signs that nobody sees. What
+people mean is kept: curly quotes, full-width letters, line breaks, the joiners of Indian scripts.
+"""
+
+from ftfy import TextFixerConfig
+from ftfy import fix_text as mended
+
+from importer.intake.transforms.text import ZERO_WIDTH
+
+CONFIG = TextFixerConfig(
+    unescape_html=True,
+    replace_lossy_sequences=False,  # it puts U+FFFD there
+    fix_surrogates=False,  # likewise for half of a pair
+    uncurl_quotes=False,
+    fix_character_width=False,
+    fix_latin_ligatures=False,
+    fix_line_breaks=False,
+    explain=False,
+)
+# The soft hyphen, marks of direction.
+UNSEEN = ZERO_WIDTH + "\xad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SIGNS = {**dict.fromkeys(map(ord, UNSEEN)), **dict.fromkeys(map(ord, "\xa0\u2007\u202f"), " ")}
+MOST_ROUNDS = 8  # mending may bring to light what is to be mended: &amp;#8203;
+
+
+def fix_text(cell: str) -> str:
+    """A blank cell stays as it is."""
+    if not cell.strip() or (cell.isascii() and "&" not in cell and cell.isprintable()):
+        return cell
+    for _ in range(MOST_ROUNDS):
+        before, cell = cell, mended(cell.translate(SIGNS), CONFIG).translate(SIGNS)
+        if cell == before:
+            break
+    return cell
