@@ -81,6 +81,7 @@ def reading_options(command: Command) -> Command:
 
     @click.option("--sheet", metavar="NAME|N", help="Of a workbook. Default: the first visible.")
     @click.option("--header-row", type=click.IntRange(min=1), help="The row of the columns' names.")
+    @click.option("--range", "area", metavar="A3:D20", help="The table's cells; A3:D: to the end.")
     @click.option("--encoding", metavar="NAME", help="Of a CSV, such as windows-1252.")
     @click.option(
         "--short-rows",
@@ -93,6 +94,7 @@ def reading_options(command: Command) -> Command:
     def wrapped(
         sheet: str | None,
         header_row: int | None,
+        area: str | None,
         encoding: str | None,
         delimiter: str | None,
         short_rows: str,
@@ -101,6 +103,7 @@ def reading_options(command: Command) -> Command:
         reading = {
             "sheet": sheet,
             "header_row": header_row,
+            "area": area,
             "encoding": encoding,
             "delimiter": delimiter,
             "pads": short_rows == "pad",

@@ -36,6 +36,7 @@ def note_reading(session: Session, reading: Reading) -> None:
     """Let the commands that follow read the list as this one does. Its sheet is the job's."""
     given = {"--encoding": reading.encoding, "--delimiter": reading.delimiter}
     given |= {"--header-row": str(reading.header_row) if reading.header_row else None}
+    given |= {"--range": reading.area}
     given |= {"--short-rows": "pad" if reading.pads else None}
     words = [f" {name} {quoted(value)}" for name, value in given.items() if value]
     session.named = replace(session.named, reading="".join(words))

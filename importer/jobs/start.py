@@ -101,10 +101,7 @@ def no_rows(source: Source) -> str:
 
 def described(source: Source) -> list[str]:
     """What was found out about the file."""
-    parts = [counted(len(source.header), "column"), *source.found]
-    if source.header_row != 1:
-        parts.insert(1, f"named in row {source.header_row}")
-    return parts
+    return [counted(len(source.header), "column"), *source.found]
 
 
 def _refuse_own_file(session: Session, source: Source) -> None:

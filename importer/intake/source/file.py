@@ -4,12 +4,15 @@ Cell text is never altered by reading, a row is never dropped and never shifted 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from importer.errors import SourceError
+from importer.intake.source.area import Area, read_area
 from importer.model import Block, ColumnStyle
+
+MOST_NUMBER = 1 << 32  # beyond any row number
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Reading:
 
     encoding: as Python names it, or as Excel does. delimiter: one character, or its name. sheet:
     its name, or its number from 1. header_row: as Excel shows it. pads: rows that
-    are narrower than the header are filled with blank cells; else they are invalid.
+    are narrower than the header are filled with blank cells; else they are invalid. area: the
+    table's cells, such as A3:D20 or A3:D, of which the first row is the header.
     """
 
     encoding: str | None = None
@@ -26,6 +30,7 @@ class Reading:
     sheet: str | None = None
     header_row: int | None = None
     pads: bool = False
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,22 @@ class Source(ABC):
     size: int
     changed_ns: int
 
-    def read(self, reading: Reading) -> Iterator[Block]:
-        """The blocks, with narrow rows filled where that is wanted. Raises SourceError."""
+    def read(self, reading: Reading, left_out: Set[int] = frozenset()) -> Iterator[Block]:
+        """The blocks of the rows that are wanted, with narrow ones filled where that is.
+
+        left_out: numbers of rows that are none of the list. Raises SourceError.
+        """
         width = len(self.header)
+        area = read_area(reading.area, self.path) if reading.area else None
         for block in self.blocks():
+            if area and area.last_row and block.first > area.last_row:
+                return
+            wanted = _wanted(block, area, left_out) if area or left_out else block
+            if wanted is None:
+                continue
             if reading.pads:
-                block.rows[:] = [row and pad(row, width) for row in block.rows]
-            yield block
+                wanted.rows[:] = [row and pad(row, width) for row in wanted.rows]
+            yield wanted
 
     @abstractmethod
     def blocks(self, size: int = 500) -> Iterator[Block]:
@@ -81,6 +95,20 @@ def as_block(first: int, rows: list[list[str]], kinds: list[str] | None = None) 
     if start == end:
         return None
     return Block(first + start, rows[start:end], kinds[start:end] if kinds else ())
+
+
+def _wanted(block: Block, area: Area | None, left_out: Set[int]) -> Block | None:
+    """What is left of the block; None where nothing is."""
+    rows, kinds = block.rows, list(block.kinds)
+    last = area.last_row if area and area.last_row else MOST_NUMBER
+    for index, number in enumerate(range(block.first, block.first + len(rows))):
+        if number in left_out or number > last:
+            rows[index] = []
+        elif area:
+            rows[index] = area.cells(rows[index])
+            if kinds:
+                kinds[index] = kinds[index][area.start : area.end]
+    return as_block(block.first, rows, kinds or None)
 
 
 def pad(cells: Sequence[str], width: int) -> list[str]:

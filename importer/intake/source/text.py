@@ -26,6 +26,7 @@ from importer.intake.source.file import (
     no_header,
     unreadable,
 )
+from importer.intake.source.header import ROWS, Header, named, voted, wanted_row
 from importer.intake.source.records import CELLS_AT_ONCE, SKIPPED_AT_ONCE, Records
 from importer.intake.source.scan import scan
 from importer.model import Block
@@ -76,23 +77,23 @@ def open_text(path: Path, reading: Reading) -> TextSource:
     Raises SourceError: not in an encoding that can be read, nothing in it, or not as `reading`
     says. OSError passes.
     """
-    told = _told(path, reading)
+    told, wanted = _told(path, reading), wanted_row(reading, path)
     scanned = scan(path, reading.encoding)
     with _opened(path, scanned.encoding.codec) as text:
-        delimiter = told or find_delimiter(text.read(SAMPLE), reading.header_row or 1)
+        delimiter = told or find_delimiter(text.read(SAMPLE), wanted or 1)
         text.seek(0)
         records = Records(_lines(text), delimiter, path)
-        row, header = _header(records, path, reading.header_row)
+        header = _header(records, path, wanted, reading.area)
         source = TextSource(
             path=path,
             sha256=scanned.sha256,
             encoding=scanned.encoding.codec,
             delimiter=delimiter,
-            header=header,
-            header_row=row,
+            header=header.names,
+            header_row=header.row,
             sheet=None,
             columns=(),
-            found=(str(scanned.encoding), separated_by(delimiter)),
+            found=(*header.said, str(scanned.encoding), separated_by(delimiter)),
             size=scanned.size,
             changed_ns=scanned.changed_ns,
         )
@@ -117,26 +118,39 @@ def _told(path: Path, reading: Reading) -> str | None:
     return None if reading.delimiter is None else named_delimiter(reading.delimiter, path)
 
 
-def _header(records: Records, path: Path, wanted: int | None) -> tuple[int, tuple[str, ...]]:
-    """The first record that is not blank, and its row number.
+def _header(records: Records, path: Path, wanted: int | None, area: str | None) -> Header:
+    """The row that names the columns.
 
     wanted: the row that it has to be. Raises SourceError: it is blank or not there, or far below.
     """
     row = records.skip(wanted - 1) if wanted else 0
+    first: list[tuple[int, list[str]]] = []
     # What is wrong below the header is told when it is read: few rows are looked at too many.
-    while taken := records.take(1 if row < SOON else SKIPPED_AT_ONCE):
-        for record in taken:
-            row += 1
-            if not is_blank(record):
-                if wanted and row > wanted:
-                    raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {row}")
-                return row, tuple(record)
-        if row > MOST_ROWS and not wanted:
+    while len(first) < (1 if wanted else ROWS) and (taken := _some(records, row, first)):
+        first += [(row + i, record) for i, record in enumerate(taken, 1) if not is_blank(record)]
+        row += len(taken)
+        if row > MOST_ROWS and not first and not wanted:
             raise _blank_rows(path, 1)
+    if first and not wanted:
+        return voted(first)
+    if first and first[0][0] == wanted:
+        return named(*first[0], area, path)
+    if first:
+        raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {first[0][0]}")
     if not wanted or row == 0:
         raise no_header(path)
     why = f"row {wanted} is blank" if row >= wanted else f"the file ends with row {row}"
     raise _no_such_header(path, why, "the row that names the columns")
+
+
+def _some(records: Records, row: int, first: list[tuple[int, list[str]]]) -> list[list[str]]:
+    """The next records; of those behind the first that is not blank, none that can't be read."""
+    try:
+        return records.take(1 if row < SOON else SKIPPED_AT_ONCE)
+    except SourceError:
+        if first:
+            return []
+        raise
 
 
 def _blank_rows(path: Path, first: int) -> SourceError:

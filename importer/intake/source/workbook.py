@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from importer.errors import SourceError
+from importer.intake.source.area import read_area
 from importer.intake.source.file import Reading, Source, as_block, changed, is_blank, unreadable
+from importer.intake.source.header import ROWS, Header, named, voted, wanted_row
 from importer.intake.source.hidden import hidden_notes
 from importer.intake.source.sheet_rows import Reader, Table
 from importer.intake.source.xlsx import read_xlsx
-from importer.model import Block
+from importer.model import Block, ColumnStyle
 
 FEW = 100  # rows to look for a header in, at a time
 
@@ -68,19 +70,20 @@ def open_workbook(path: Path, reading: Reading, reader: Reader = read_xlsx) -> W
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         sheet = reader(path, file, reading.sheet)
     table = sheet.table
-    header_row, header = _header(table, reading.header_row, f'{path}, sheet "{sheet.name}"')
+    header = _header(table, reading, path, sheet.name)
     return WorkbookSource(
         path=path,
         sha256=sha256,
         encoding="xlsx",
         delimiter=",",
-        header=header,
-        header_row=header_row,
+        header=header.names,
+        header_row=header.row,
         sheet=sheet.name,
-        columns=table.column_styles(header_row, len(header)),
+        columns=_styles(table, header, reading, path),
         found=(
+            *header.said,
             *sheet.found,
-            *hidden_notes(table.hidden(), header_row, range(len(header))),
+            *hidden_notes(table.hidden(), header.row, range(len(header.names))),
         ),
         size=status.st_size,
         changed_ns=status.st_mtime_ns,
@@ -111,21 +114,33 @@ def _opened(path: Path) -> Iterator[tuple[BufferedReader, os.stat_result]]:
                 raise changed(path)
 
 
-def _header(table: Table, wanted: int | None, where: str) -> tuple[int, tuple[str, ...]]:
-    """The row that is wanted, else the first that is not blank; its number is from 1."""
+def _header(table: Table, reading: Reading, path: Path, sheet: str) -> Header:
+    """The row that names the columns."""
+    wanted = wanted_row(reading, path)
     first = 1 if wanted is None else max(wanted, 1)
     rows = chain.from_iterable(rows for rows, _ in table.rows(first - 1, FEW))
-    for number, row in enumerate(rows, first):
-        if wanted not in (None, number):
-            break
+    if wanted is not None:
+        row = next(rows, []) if wanted > 0 else []
         if not is_blank(row):
             _cut(row, "", 0)
-            return number, tuple(row)
+            return named(wanted, row, reading.area, path)
+    elif filled := list(
+        islice(((i, row) for i, row in enumerate(rows, 1) if not is_blank(row)), ROWS)
+    ):
+        for _, row in filled:
+            _cut(row, "", 0)
+        return voted(filled)
     raise SourceError(
         "the sheet is empty" if wanted is None else f"row {wanted} is blank",
-        where=where,
+        where=f'{path}, sheet "{sheet}"',
         fix="a row has to name the columns: say which with --header-row, or use another --sheet",
     )
+
+
+def _styles(table: Table, header: Header, reading: Reading, path: Path) -> tuple[ColumnStyle, ...]:
+    """Of the header's columns."""
+    start = read_area(reading.area, path).start if reading.area else 0
+    return table.column_styles(header.row, start + len(header.names))[start:]
 
 
 def _cut(row: list[str], kinds: str, width: int) -> str:

@@ -1,0 +1,205 @@
+"""Which row names the columns: a vote among a file's first rows. Pure.
+
+In: rows and their numbers, blank ones left out. Out: one of these numbers, and how sure that is.
+The first row has it, unless another one is clearly better: a title, an export's date or an
+address above the table fill fewer cells than its rows do, and look less like names of columns.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from importer.errors import SourceError
+from importer.intake.letters import column_letter
+from importer.intake.source.area import read_area
+from importer.intake.source.file import Reading
+
+ROWS = 100  # that are looked at
+DEEPEST = 40  # of them that may be the header
+LONGEST_NAME = 60  # characters of a column's name; surveys ask in whole sentences, rarely in all
+BELOW = 8  # rows below a header that show what its columns hold
+FULL = 0.75  # of the cells that most rows fill
+CLEARLY = 1.0  # by which another row has to be better than the first
+SURELY = 1.0  # by which the header has to be better than any other row
+FULLNESS, LABELS, DISTINCT, WORDS, TYPED = 2.0, 2.0, 1.0, 2.0, 2.0
+
+# What nearly all lists of people call their columns, in the languages that they come in.
+KNOWN = re.compile(
+    r"\b(?:e-?mails?|mail|name|names|first|last|surname|phone|mobile|tel|telephone|cell|company|"
+    r"organi[sz]ation|city|town|state|country|zip|postal|postcode|street|address|title|position|"
+    r"role|source|date|created|id|no|number|notes?|comments?|status|owner|website|url|gender|"
+    r"industry|department|lead|campaign|score|region|"
+    r"vorname|nachname|familienname|firma|telefon|handy|stadt|ort|plz|stra(?:ß|ss)e|land|datum|"
+    r"anrede|nr|nummer|"
+    r"pr[ée]nom|nom|soci[ée]t[ée]|entreprise|t[ée]l[ée]phone|ville|pays|adresse|code|courriel|"
+    r"nombre|apellidos?|empresa|tel[ée]fono|ciudad|pa[ií]s|correo|fecha|direcci[óo]n|"
+    r"cognome|azienda|citt[àa]|paese|indirizzo|sobrenome|telefone|cidade|data)\b",
+    re.IGNORECASE,
+)
+TYPED_CELL = re.compile(r"\S+@\S+|[^\w]*\d[\d\s.,/:+()-]*|https?://\S+", re.ASCII)
+
+
+class Confidence(StrEnum):
+    SURE = "sure"
+    LIKELY = "likely; --header-row sets it"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderVote:
+    """row: its number."""
+
+    row: int
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """row: its number. names: its cells. said: where it is and how it was found, for a person;
+    nothing where it is the first row."""
+
+    row: int
+    names: tuple[str, ...]
+    said: tuple[str, ...] = ()
+
+
+def wanted_row(reading: Reading, path: Path) -> int | None:
+    """The row that a person names for the header, by itself or as an area's first.
+
+    Raises SourceError: by both, or it is no area.
+    """
+    if reading.area is None:
+        return reading.header_row
+    if reading.header_row is not None:
+        raise SourceError(
+            "--range and --header-row both name the header's row",
+            where=str(path),
+            fix="leave --header-row out: the range's first row is the header",
+        )
+    return read_area(reading.area, path).first_row
+
+
+def voted(rows: Sequence[tuple[int, Sequence[str]]]) -> Header:
+    """rows: as `vote` takes them."""
+    found = vote(rows)
+    said: tuple[str, ...] = ()
+    names = dict(rows)[found.row]
+    if found.row != rows[0][0]:
+        said = (f"named in row {found.row} ({found.confidence})",)
+    elif _are_values(names):
+        said = (
+            *said,
+            f"row {found.row} looks like values, not names; --header-row sets the row",
+        )
+    return Header(found.row, tuple(names), said)
+
+
+def named(row: int, cells: Sequence[str], area: str | None, path: Path) -> Header:
+    """The header in a row that a person names; of an area, its part of the row.
+
+    Raises SourceError: the area reaches beyond it.
+    """
+    if area is None:
+        return Header(row, tuple(cells), _place(row))
+    wanted = read_area(area, path)
+    part = wanted.cells(cells)
+    if len(part) < wanted.end - wanted.start:
+        raise SourceError(
+            f"the range {wanted} reaches beyond row {row}, which has {len(cells)} columns",
+            where=f"{path}, row {row}",
+            fix=f"let it end with column {column_letter(max(len(cells) - 1, 0))} or before, in a"
+            " row that names the columns",
+        )
+    names = (
+        name if name.strip() else column_letter(i) for i, name in enumerate(part, wanted.start)
+    )
+    return Header(row, tuple(names), (f"range {wanted}",))
+
+
+def _place(row: int) -> tuple[str, ...]:
+    """What is said of a header's row: nothing of the first."""
+    return () if row == 1 else (f"named in row {row}",)
+
+
+def vote(rows: Sequence[tuple[int, Sequence[str]]]) -> HeaderVote:
+    """rows: numbers and cells of the first rows that are not blank; one at least."""
+    usual = _usual_fullness([cells for _, cells in rows])
+    deepest = max(1, min(len(rows) - 1, DEEPEST))  # a header without rows below is none
+    able = [i for i in range(deepest) if _could_name(rows[i][1], usual)]
+    if not able or able[0] == 0:
+        return HeaderVote(rows[0][0], Confidence.SURE)
+    scores = {index: _score(rows, index, usual) for index in (0, *able)}
+    best = max(able, key=scores.__getitem__)
+    if scores[best] < scores[0] + CLEARLY:
+        return HeaderVote(rows[0][0], Confidence.LIKELY)
+    others = [score for index, score in scores.items() if index not in (0, best)]
+    is_sure = scores[best] >= max(others, default=0.0) + SURELY
+    return HeaderVote(rows[best][0], Confidence.SURE if is_sure else Confidence.LIKELY)
+
+
+def looks_like_names(cells: Sequence[str]) -> bool:
+    """Whether a row by itself could name columns: mostly by words that lists are known to use."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    known = sum(map(_is_known, filled))
+    return len(filled) > 1 and all(map(is_label, filled)) and 2 * known >= len(filled)
+
+
+def is_label(cell: str) -> bool:
+    """Whether a text could be the name of a column: no number, no date, no address."""
+    text = cell.strip()
+    return 0 < len(text) <= LONGEST_NAME and "@" not in text and not TYPED_CELL.fullmatch(text)
+
+
+def _could_name(cells: Sequence[str], usual: int) -> bool:
+    """Whether the row is about as full as the rows of the table, and nothing in it is a value."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) >= FULL * usual and all(map(is_label, filled))
+
+
+def _are_values(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    return 2 * sum(map(is_label, filled)) < len(filled) or any("@" in cell for cell in filled)
+
+
+def _is_known(cell: str) -> bool:
+    return bool(KNOWN.search(cell.replace("_", " ")))
+
+
+def _usual_fullness(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells most rows fill; of equal counts the greatest."""
+    counts = Counter(_filled(row) for row in rows)
+    return max(counts, key=lambda filled: (counts[filled] * (filled > 1), filled))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def _score(rows: Sequence[tuple[int, Sequence[str]]], index: int, usual: int) -> float:
+    cells = rows[index][1]
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    labels = [is_label(cell) for cell in filled]
+    distinct = len({cell.casefold() for cell in filled}) / len(filled)
+    return (
+        FULLNESS * min(len(filled) / usual, 1.0)
+        + LABELS * sum(labels) / len(labels)
+        + DISTINCT * distinct
+        + WORDS * sum(map(_is_known, filled)) / max(len(filled), usual)
+        + TYPED * _typed_below(cells, [row for _, row in rows[index + 1 : index + 1 + BELOW]])
+    )
+
+
+def _typed_below(cells: Sequence[str], below: Sequence[Sequence[str]]) -> float:
+    """The share of columns that hold numbers, dates or addresses under a name that is none."""
+    named = [place for place, cell in enumerate(cells) if is_label(cell)]
+    typed = 0
+    for place in named:
+        under = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+        typed += bool(under) and 2 * sum(map(_is_typed, under)) > len(under)
+    return typed / max(_filled(cells), *(_filled(row) for row in below), 1) if named else 0.0
+
+
+def _is_typed(cell: str) -> bool:
+    return bool(TYPED_CELL.fullmatch(cell))
