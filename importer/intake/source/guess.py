@@ -19,8 +19,8 @@ HOPELESS = -0.5  # what no right guess of more than a few letters falls to
 FEW = 12  # bytes that are not ASCII: too few to give up for, or to ask the detector about
 TOLD_BY_NULS = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 FIRST_ROUND = 40  # cells: what is far behind by then is not weighed further
-FAR_BEHIND = 0.7  # a byte, of the first round; what won later was never 0.3 behind
-SOME, CLEAR = 6, 10.0  # bytes that are not ASCII, and the lead over the next: 3 or 4 words
+FAR_BEHIND = 0.7  # a byte, of the first round: no 260 cells more make up for it
+SOME, CLEAR = 6, 3.0  # bytes that are not ASCII, and the lead over the next: of a letter or two
 OLD_MAC = 2.0  # carriage returns alone end the lines: Excel's "CSV (Macintosh)"
 
 

@@ -38,6 +38,10 @@ FIXES = {
     Origin.FOUND: "mend that place, or export the file again; or name the encoding of all of it "
     "with --encoding, such as windows-1252",
 }
+EXPORT = (
+    "export the list again as one, or save both parts as 'CSV UTF-8' and put them together then"
+)
+NAME_ONE = "; or name one of the two with --encoding, and look at the rows in the other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ class _Decoder:
         if found := plain_bytes_in(text, self.encoding.codec):
             place = _place(self.file, self.encoding.codec, self.file.tell(), until=found)
             line = place.partition(",")[0]
-            raise _two_encodings(f"line 1 is {self.encoding.label}, {line} UTF-8", self.path, line)
+            said = f"line 1 is {self.encoding.label}, {line} UTF-8"
+            raise _two_encodings(said, f"{self.path}, {line}", EXPORT)
 
 
 @cache
@@ -179,7 +184,7 @@ def _other(
         return encoding
     cells = sample(file, broken, parts)
     if found := mixture(file, cells, broken):
-        raise _mixed(file, found, path)
+        raise _mixed(file, found, encoding.origin, path)
     if encoding.origin is Origin.MARKED or _is_proven(file, broken):
         return encoding
     return _guessed(cells, path)
@@ -192,21 +197,17 @@ def _is_proven(file: BinaryIO, broken: int) -> bool:
     return len(text) - len(text.encode("ascii", "ignore")) >= PROOF
 
 
-def _mixed(file: BinaryIO, found: Mixture, path: Path) -> SourceError:
+def _mixed(file: BinaryIO, found: Mixture, origin: Origin, path: Path) -> SourceError:
     """In all encodings that are guessed at, the bytes of a line break are those of ASCII."""
     utf_8, other = (_line(file, "latin-1", place) for place in (found.utf_8, found.other))
     name = label(found.codec)
     said = f"{utf_8} is UTF-8, {other} {name}" if utf_8 != other else f"{utf_8} is UTF-8 and {name}"
-    return _two_encodings(said, path, other)
+    fix = EXPORT + (NAME_ONE if origin is Origin.FOUND else "")
+    return _two_encodings(said, f"{path}, {other}", fix)
 
 
-def _two_encodings(said: str, path: Path, line: str) -> SourceError:
-    return SourceError(
-        f"the file is written in two encodings: {said}",
-        where=f"{path}, {line}",
-        fix="export the list again as one, or save both parts as 'CSV UTF-8' and put them together"
-        " then; or name one of the two with --encoding, and look at the rows in the other",
-    )
+def _two_encodings(said: str, where: str, fix: str) -> SourceError:
+    return SourceError(f"the file is written in two encodings: {said}", where=where, fix=fix)
 
 
 def _guessed(cells: Sample, path: Path) -> Encoding:

@@ -87,6 +87,38 @@ SAMPLES = [
     ("Όνομα;Πόλη\nΓιώργος Παπαδόπουλος;Αθήνα\nΜαρία;Θεσσαλονίκη", "cp1253", WINDOWS),
 ]
 
+# Twenty names each, as small lists have them; most are plain.
+PLAIN = [
+    "Anna Keller",
+    "Ravi Nair",
+    "Tom Baker",
+    "Meera Das",
+    "Lina Pillai",
+    "John Smith",
+    "Maria Rossi",
+    "Peter Novak",
+    "Ewa Nowak",
+    "Paul Martin",
+    "Eva Lang",
+    "Karl Berg",
+]
+LISTS = [
+    ("Jürgen Groß;Käthe Möller;Björn Schröder;Günther Weiß;Jörg Bäcker", "cp1252"),
+    ("François Lefèvre;Hélène Dubois;Zoë Benoît;Jérôme Garçon;Anaïs Cœur", "cp1252"),
+    ("Begoña Ibáñez;Íñigo Muñoz;José Ramón;Concepción Núñez;Ángel Gómez", "cp1252"),
+    ("João Guimarães;Inês Conceição;Antônio Falcão;Luís Magalhães;Zé Simões", "cp1252"),
+    ("Søren Kjær;Åse Bjørnstad;Mårten Sjöberg;Jørgen Nygård;Päivi Mäkinen", "cp1252"),
+    ("Małgorzata Wójcik;Łukasz Dąbrowski;Zofia Zając;Paweł Kozłowski;Józef Gałązka", "cp1250"),
+    ("Jiří Dvořák;Růžena Němcová;Tomáš Černý;Lukáš Beneš;Šárka Veselá", "cp1250"),
+    ("Erzsébet Kovács;Győző Szabó;Dezső Tóth;Zsófia Fülöp;Jenő Erdős", "cp1250"),
+    ("Jürgen Groß;Käthe Möller;Björn Schröder;Günther Weiß;Jörg Bäcker", "mac-roman"),
+    ("François Lefèvre;Hélène Dubois;Zoë Benoît;Jérôme Garçon;Chloé Noël", "mac-roman"),
+    ("Begoña Ibáñez;Íñigo Muñoz;José Ramón;Concepción Núñez;Ángel Gómez", "mac-roman"),
+    ("Jürgen Groß;Käthe Möller;Björn Schröder;Günther Weiß;Jörg Bäcker", "cp850"),
+    ("François Lefèvre;Hélène Dubois;Zoë Benoît;Jérôme Garçon;Chloé Noël", "cp850"),
+    ("Begoña Ibáñez;José Ramón;Concepción Núñez;Ramón Muñoz;Lucía Gómez", "cp850"),
+]
+
 
 def saved(folder: Path, content: bytes) -> Path:
     path = folder / "list.csv"
@@ -111,6 +143,45 @@ def test_a_text_is_read_as_it_was_written(
     assert encoding.codec == codec
     assert encoding.confidence is not Confidence.CERTAIN
     assert path.read_bytes().decode(encoding.codec) == text
+
+
+@pytest.mark.parametrize(("names", "codec"), LISTS)
+def test_a_small_list_of_names_is_read_as_it_was_written(
+    tmp_path: Path, names: str, codec: str
+) -> None:
+    text = "\r\n".join(["Name", *PLAIN[:6], *names.split(";"), *PLAIN[6:], ""])
+
+    encoding = scan(saved(tmp_path, text.encode(codec))).encoding
+
+    assert (encoding.codec, encoding.confidence) == (codec, Confidence.LIKELY)
+
+
+def test_latin_9_is_read_as_windows_1252_where_the_two_are_the_same(tmp_path: Path) -> None:
+    text = "Name\n" + "\n".join([*PLAIN, "Jürgen Groß", "Hélène Dubois", "Íñigo Muñoz"])
+    path = saved(tmp_path, text.encode("iso8859-15"))
+
+    encoding = scan(path).encoding
+
+    assert encoding.codec == "cp1252"
+    assert path.read_bytes().decode(encoding.codec) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "confidence"),
+    [
+        ("Name\nJosé\n", "cp1252", Confidence.GUESS),
+        ("Name\nJürgen\nKöln\nJörg\n", "cp1252", Confidence.GUESS),  # three letters
+        ("Name\nJürgen Groß\nKöln\nJörg\nMüller\nKäthe\n", "cp1252", Confidence.LIKELY),
+        ("名前\n田中さくら\n鈴木一郎\n", "cp932", Confidence.LIKELY),
+        ("Name\n张伟\n", "gb18030", Confidence.GUESS),  # four bytes
+    ],
+)
+def test_how_sure_it_is_goes_by_the_letters_and_the_next_encoding(
+    tmp_path: Path, text: str, codec: str, confidence: Confidence
+) -> None:
+    encoding = scan(saved(tmp_path, text.encode(codec))).encoding
+
+    assert (encoding.codec, encoding.confidence) == (codec, confidence)
 
 
 @pytest.mark.parametrize(("text", "codec", "ending"), SAMPLES)
