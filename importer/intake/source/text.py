@@ -32,7 +32,7 @@ from importer.intake.source.scan import scan
 from importer.model import Block
 from importer.spreadsheet import MOST_ROWS
 
-SAMPLE = 256 * 1024  # characters to find the delimiter in: more than 100 records of most files
+SAMPLE = 512 * 1024  # characters to find the delimiter in: a thousand lines of most files
 SOON = 100  # rows: nearly every header stands above
 
 

@@ -135,7 +135,7 @@ def test_the_sample_in_latin_1_is_read_and_said_to_be_a_guess() -> None:
     source = open_source(SAMPLES / "latin1.csv")
 
     assert source.found == (
-        "Windows-1252 (by its content; --encoding sets it)",
+        "Windows-1252 (a guess; --encoding sets it)",
         "separated by commas",
     )
     assert rows(source)[3] == ["Jürgen", "Weiß", "München"]
@@ -274,8 +274,8 @@ def test_a_file_without_text_is_refused(
         ("A,B\nx,Jürgen\n".encode("utf-16-le"), "utf-16-le", "UTF-16"),
         ("A,B\nx,Jürgen\n".encode("utf-16-be"), "utf-16-be", "UTF-16"),
         ("A,B\nx,Jürgen\n".encode("utf-32"), "utf-32", "UTF-32"),
-        (b"A,B\nx,J\xfcrgen\n", "cp1252", "Windows-1252 (by its content; --encoding sets it)"),
-        (b"A,B\rx,J\x9frgen\r", "mac-roman", "Mac Roman (by its content; --encoding sets it)"),
+        (b"A,B\nx,J\xfcrgen\n", "cp1252", "Windows-1252 (a guess; --encoding sets it)"),
+        (b"A,B\rx,J\x9frgen\r", "mac-roman", "Mac Roman (a guess; --encoding sets it)"),
     ],
 )
 def test_the_encoding_is_found_and_said(
