@@ -32,7 +32,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "localhost",
     ),
     "date": (
-        "`2026-01-31`; of `formats`, tried in order; without them of `YYYY-MM-DD`, and as the column proves",
+        "`2026-01-31`; of `formats`, tried in order; without them of `YYYY-MM-DD`, and "
+        "as the column proves",
         "another form, a day that there is not, a time that would be lost",
     ),
     "datetime": (

@@ -343,3 +343,12 @@ def test_a_byte_order_mark_is_no_part_of_a_mapping(tmp_path: Path) -> None:
     path.write_bytes("\ufeffversion: 1\ncolumns:\n  A: Phone\n".encode())
 
     assert read_mapping(path).text.startswith("version: 1")
+
+
+@pytest.mark.parametrize(
+    ("keys", "as_is"), [("as_is: yes", True), ("as_is: false", False), ("", False)]
+)
+def test_a_column_can_be_taken_as_it_stands(keys: str, as_is: bool) -> None:
+    text = f"version: 1\ncolumns:\n  A: {{field: Phone, {keys}}}\n"
+
+    assert [rule.as_is for rule in load_mapping(text, name="m").rules] == [as_is]

@@ -1,11 +1,15 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from importer.intake.columns.reading import ColumnReading, NumberReading
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import load_mapping
 from importer.intake.source.number_format import render
+from importer.intake.transforms.options import Options
 from importer.intake.typed import plain_number
+from importer.intake.values import make_field
 from importer.model import Block, Lead, Problem, Row
 
 MAPPING = """\
@@ -71,6 +75,9 @@ def test_the_text_of_a_typed_cell_is_not_that_value_where_the_cell_is_text() -> 
         ("-7", "-7"),
         # what is not surely the number alone stays as it is shown
         ("12%", "12%"),
+        ("1,234.5%", "1234.5%"),
+        ("-5 %", "-5%"),
+        ("5 kg%", "5 kg%"),
         ("(987) 654-3210", "(987) 654-3210"),
         ("Q1 5", "Q1 5"),
         ("5 kg", "5 kg"),
@@ -81,6 +88,26 @@ def test_the_text_of_a_typed_cell_is_not_that_value_where_the_cell_is_text() -> 
 )
 def test_a_number_is_told_from_what_its_format_shows_around_it(text: str, plain: str) -> None:
     assert plain_number(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("keys", "reading", "value"),
+    [
+        ("percent: keep", ColumnReading(), "1250.5"),
+        ("percent: share, decimal: ','", ColumnReading(), "12.505"),
+        ("", ColumnReading(numbers=NumberReading(",", ".", percent=True)), "1250.5"),
+    ],
+)
+def test_a_percentage_of_a_workbook_is_sent_as_the_mapping_or_its_column_says(
+    keys: str, reading: ColumnReading, value: str
+) -> None:
+    text = f"version: 1\ncolumns:\n  A: {{field: Phone, transform: number, {keys}}}\n"
+    [rule] = load_mapping(text, name="m").rules
+
+    assert make_field(rule, ["A"], [reading]).value(["1,250.5%"], "n") == value
+    assert isinstance(
+        make_field(replace(rule, options=Options()), ["A"]).value(["5%"], "n"), Problem
+    )
 
 
 @pytest.mark.parametrize("value", [0.5, 5.0, -5.0, 1250.0, 1234567.25, -1234.5])

@@ -2,6 +2,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from importer.intake.columns.dates import DateTally
+from importer.intake.columns.numbers import NumberTally
+from importer.intake.columns.reading import ColumnReading, DateReading, Order
 from importer.intake.mapping import Rule, load_mapping
 from importer.intake.transforms.options import Options
 from importer.intake.transforms.registry import TRANSFORMS, make_transform
@@ -269,11 +272,155 @@ def test_a_required_value_that_is_missing_is_told_with_what_stands_there(
     assert made.missing(cells) == Problem("required", why, column, value)
 
 
+def by_column(
+    keys: str, column: Sequence[str], cells: Sequence[str]
+) -> list[str | tuple[str, str]]:
+    """What the cells become in a list with that column A: the value, or a code and the reason."""
+    dates, numbers = DateTally(), NumberTally()
+    dates.add(column)
+    numbers.add(column)
+    readings = (ColumnReading(dates.reading(), numbers.reading()), ColumnReading())
+    text = f"version: 1\nfields:\n  mx_F: {{from: A, {keys}}}\nconstants: {{Phone: x}}\n"
+    [rule] = load_mapping(text, name="m.yaml").rules
+    made = make_field(rule, ("A", "B"), readings)
+    values = [made.value([cell, ""]) for cell in cells]
+    assert [isinstance(v, str) for v in made.values([[cell, ""] for cell in cells])] == [
+        isinstance(v, str) for v in values
+    ]
+    return [v if isinstance(v, str) else (v.code, v.why) for v in values]
+
+
+MIXED = ["31/12/2026", "12/31/2026", "03/04/2026", "05/05/2026"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "column", "cells", "values"),
+    [
+        (
+            "transform: date",
+            ["31/12/2026"],
+            ["03/04/2026", "2026-01-31"],
+            ["2026-04-03", "2026-01-31"],
+        ),
+        ("transform: date", ["12/31/2026"], ["03/04/2026"], ["2026-03-04"]),
+        (
+            "transform: date",
+            ["03/04/2026"],
+            ["31/12/2026", "5/5/2026"],
+            ["2026-12-31", "2026-05-05"],
+        ),
+        (
+            "transform: date",
+            MIXED,
+            MIXED[:2] + MIXED[3:],
+            ["2026-12-31", "2026-12-31", "2026-05-05"],
+        ),
+        ("transform: [trim, date]", ["3 mars 2026"], [" 5 août 2026"], ["2026-08-05"]),
+        ("transform: date", ["44927"], ["44928"], ["2023-01-02"]),
+        ("transform: date, formats: MM/DD/YYYY", ["31/12/2026"], ["03/04/2026"], ["2026-03-04"]),
+        (
+            "transform: datetime, timezone: Asia/Kolkata",
+            ["31.12.2026 5:30"],
+            ["3.4.2026 05:30", "2026-04-03T05:30Z"],
+            ["2026-04-03 00:00:00", "2026-04-03 05:30:00"],
+        ),
+        ("transform: number", ["1.234,5"], ["1.234", "7"], ["1234", "7"]),
+        ("transform: number", ["€ 1,234.5"], ["1,234 EUR"], ["1234"]),
+        ("transform: number", ["12%", "7,5 %"], ["5%", "0,5 %"], ["5", "0.5"]),
+        ("transform: number, percent: share", ["12%"], ["5%"], ["0.05"]),
+        ("transform: number, percent: share", ["12%", "x"], ["5%"], ["0.05"]),
+        ("transform: number, decimal: ','", ["1.5"], ["1,5"], ["1.5"]),
+        ("transform: number, grouping: .", ["1.234"], ["1.234,5"], ["1234.5"]),
+        ("transform: number", ["12,5", "12.5"], ["1,5", "1.5"], ["1.5", "1.5"]),
+    ],
+)
+def test_a_value_is_read_as_its_column_proves(
+    keys: str, column: list[str], cells: list[str], values: list[str]
+) -> None:
+    assert by_column(keys, column, cells) == values
+
+
+@pytest.mark.parametrize(
+    ("keys", "column", "cell", "code", "why"),
+    [
+        (
+            "transform: date",
+            MIXED,
+            "03/04/2026",
+            "ambiguous_date",
+            "it is 2026-03-04 or 2026-04-03, and the column's other values do not prove which; ask "
+            "the sender for dates such as 2026-12-31, or set formats: [D/M/YYYY] or "
+            "formats: [M/D/YYYY] for the column in the mapping",
+        ),
+        (
+            "transform: datetime",
+            ["3.4.2026, 10:00"],
+            "3.4.2026, 10:00",
+            "ambiguous_date",
+            "it is 2026-03-04 or 2026-04-03, and the column's other values do not prove which; ask "
+            'the sender for dates such as 2026-12-31, or set formats: ["D.M.YYYY, H:mm"] or '
+            'formats: ["M.D.YYYY, H:mm"] for the column in the mapping',
+        ),
+        (
+            "transform: date",
+            ["31/12/2026"],
+            "12/31/2026",
+            "bad_date",
+            "there is no month 31; correct it",
+        ),
+        (
+            "transform: date",
+            ["31/12/2026"],
+            "31.12.2026",
+            "bad_date",
+            "it is not written as the other values of the column, D/M/YYYY or YYYY-MM-DD; write it "
+            "so, as 2026-12-31, or name its form under formats: in the mapping",
+        ),
+        (
+            "transform: date",
+            ["31/12/2026 10:00"],
+            "31/12/2026 10:00",
+            "bad_date",
+            "it has a time too; write the date alone, or use transform: datetime",
+        ),
+        (
+            "transform: number",
+            ["$5", "€5"],
+            "$5",
+            "bad_number",
+            "there is a currency, a unit or another text in it; write the number alone",
+        ),
+        (
+            "transform: number",
+            ["12%", "5"],
+            "12%",
+            "bad_number",
+            "there is a percent sign in it; write the number alone, or set percent: keep (12) or "
+            "percent: share (0.12) for the column in the mapping",
+        ),
+    ],
+)
+def test_what_its_column_does_not_prove_is_refused(
+    keys: str, column: list[str], cell: str, code: str, why: str
+) -> None:
+    assert by_column(keys, column, [cell]) == [(code, f'"A" is "{cell}": {why}')]
+
+
+def test_a_field_of_several_columns_is_read_as_if_there_were_no_column() -> None:
+    text = "version: 1\nfields:\n  mx_F: {from: [A, B], transform: date}\nconstants: {Phone: x}\n"
+    [rule] = load_mapping(text, name="m.yaml").rules
+    reading = ColumnReading(DateReading(("D/M/YYYY",), Order.DAY))
+
+    made = make_field(rule, NAMES, (reading, reading, reading)).value(["31/12/2026", "", ""])
+
+    assert isinstance(made, Problem)
+
+
 @pytest.mark.parametrize(
     ("keys", "may_fail"),
     [
         ("from: A", False),
-        ("from: A, transform: [trim, lower, upper, title]", False),
+        ("from: A, transform: [trim, lower, upper, title, fix_text]", False),
         ("from: A, transform: [trim, number]", True),
         ("from: A, choices: {a: b}", True),
         ("from: A, choices: {}", False),

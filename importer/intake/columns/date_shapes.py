@@ -66,7 +66,7 @@ YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 NAME = rf"(?P<month>{MONTH})(?P<point>\.?)"
 NAMED = (
     re.compile(rf"{DAY}(?P<one>{GAP}){NAME}(?P<two>{GAP}){YEAR}{TIME}", re.IGNORECASE),
-    re.compile(rf"{NAME}(?P<one>{GAP}){DAY}(?P<two>{GAP}){YEAR}{TIME}", re.IGNORECASE),
+    re.compile(rf"{NAME}(?P<one>{GAP}){DAY}(?P<two>[/-]|{SPACED}){YEAR}{TIME}", re.IGNORECASE),
     re.compile(
         rf"(?P<year>[0-9]{{4}})(?P<one>{GAP}){NAME}(?P<two>{GAP}){DAY}{TIME}", re.IGNORECASE
     ),

@@ -13,6 +13,7 @@ from importer.intake.by_column import (
 )
 from importer.intake.columns.reading import ColumnReading, DateReading, NumberReading, Order
 from importer.intake.mapping import Mapping, Rule
+from importer.intake.transforms.date import formats_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _date_lines(dates: DateReading) -> str:
     """With all of the column's formats: a mapping that names some has no others."""
     day = [form for form in dates.formats if not _is_month_first(form)]
     month = [form for form in dates.formats if not _is_day_first(form)]
-    return f"formats: [{', '.join(day)}] or formats: [{', '.join(month)}]"
+    return f"{formats_line(day)} or {formats_line(month)}"
 
 
 def _is_month_first(form: str) -> bool:

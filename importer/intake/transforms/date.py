@@ -155,9 +155,15 @@ def _has_time(form: Form, moment: datetime) -> bool:
     return form.has_time or (moment.tzinfo is None and moment.time() != MIDNIGHT)
 
 
+def formats_line(formats: Sequence[str]) -> str:
+    """The line of a mapping that names them."""
+    listed = (f'"{form}"' if "," in form else form for form in formats)
+    return f"formats: [{', '.join(listed)}]"
+
+
 def _of_several(found: Mapping[datetime, Form]) -> str:
     days = " or ".join(sorted(moment.date().isoformat() for moment in found))
-    lines = " or ".join(f"formats: [{form.text}]" for form in found.values())
+    lines = " or ".join(formats_line([form.text]) for form in found.values())
     return (
         f"it is {days}, and the column's other values do not prove which; ask the sender for dates "
         f"such as 2026-12-31, or set {lines} for the column in the mapping"

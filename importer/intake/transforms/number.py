@@ -4,7 +4,7 @@ Nothing is rounded, and nothing passes through a float. Zeros before the number 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from importer.intake.transforms.cell import CellError, on_cells
@@ -74,27 +74,26 @@ def make_undecided(around: Around) -> Transform:
     readers = [_reader(*signs, around) for signs in UNDECIDED]
 
     def number(text: str) -> str:
-        found: dict[str, str] = {}
-        for (decimal, _), read in zip(UNDECIDED, readers, strict=True):
+        found: list[str] = []
+        for read in readers:
             try:
-                found.setdefault(read(text), decimal)
+                found.append(read(text))
             except CellError as error:
                 refused = error
         if not found:
             raise refused
-        if len(found) > 1:
-            raise CellError(_of_several(found))
-        return next(iter(found))
+        if len(set(found)) > 1:
+            raise CellError(_of_several(found, "," if "," in text else "."))
+        return found[0]
 
     return on_cells("bad_number", number)
 
 
-def _of_several(found: Mapping[str, str]) -> str:
-    values = " or ".join(found)
-    lines = " or ".join(f'decimal: "{sign}"' for sign in found.values())
+def _of_several(found: Sequence[str], sign: str) -> str:
     return (
-        f"it is {values}, and the column's other values do not prove which; ask the sender for "
-        f"numbers such as 1234.50, or set {lines} for the column in the mapping"
+        f"it is {' or '.join(found)}, and the column's other values do not prove which; ask the "
+        f'sender for numbers such as 1234.50, or set decimal: "{sign}" or grouping: "{sign}" for '
+        "the column in the mapping"
     )
 
 

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from importer.intake.transforms.number import (
     GROUPINGS,
+    Around,
     check_decimal,
     check_grouping,
     check_signs,
     make_number,
+    make_undecided,
 )
 from importer.intake.transforms.options import OptionError
 from importer.model import Problem
@@ -92,6 +94,76 @@ def test_plain_numbers_keep_their_digits(cell: str, value: str) -> None:
 )
 def test_the_mapping_names_the_signs(decimal: str, grouping: str, cell: str, value: str) -> None:
     assert make_number(decimal, grouping)(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("around", "cell", "value"),
+    [
+        (Around(percent="keep"), "12%", "12"),
+        (Around(percent="keep"), "-7.50 %", "-7.50"),
+        (Around(percent="keep"), "12", "12"),
+        (Around(percent="share"), "12%", "0.12"),
+        (Around(percent="share"), "7%", "0.07"),
+        (Around(percent="share"), "-0.5 %", "-0.005"),
+        (Around(percent="share"), "1234.5%", "12.345"),
+        (Around(percent="share"), "100%", "1.00"),
+        (Around(percent="share"), "0%", "0.00"),
+        (Around(percent="share"), "12345678901234567890%", "123456789012345678.90"),
+        (Around(percent="share"), "0.3", "0.3"),
+        (Around("€"), "€ 5.50", "5.50"),
+        (Around("€"), "-5 EUR", "-5"),
+        (Around("€"), "5", "5"),
+        (Around("Rs."), "₹ 5", "5"),
+        (Around("€", "share"), "€ 5%", "0.05"),
+    ],
+)
+def test_what_may_stand_around_a_number_is_taken_off(around: Around, cell: str, value: str) -> None:
+    assert make_number(".", "", around)(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("around", "cell", "why"),
+    [
+        (Around("€"), "$5", UNIT),
+        (Around("$"), "5 USD", UNIT),
+        (Around("€"), "5 kg", UNIT),
+        (Around("€"), "5%", PERCENT),
+        (Around("€"), "€5" + "0" * 200, UNIT),
+        (Around(percent="keep"), "€5", UNIT),
+        (Around(percent="keep"), "5%%", PERCENT),
+        (Around(percent="keep"), "%", NO_DIGIT),
+    ],
+)
+def test_what_else_stands_there_is_refused(around: Around, cell: str, why: str) -> None:
+    assert make_number(".", "", around)(cell) == Problem("bad_number", why, value=cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        ("1.234,5", "1234.5"),
+        ("1,234,567", "1234567"),
+        ("7", "7"),
+    ],
+)
+def test_without_proof_a_number_is_read_that_one_sign_alone_explains(cell: str, value: str) -> None:
+    assert make_undecided(Around())(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "sign"), [("1.234", "1234 or 1.234", "."), ("-1,234", "-1.234 or -1234", ",")]
+)
+def test_without_proof_a_number_that_both_explain_is_refused(
+    cell: str, found: str, sign: str
+) -> None:
+    why = (
+        f"it is {found}, and the column's other values do not prove which; ask the sender for "
+        f'numbers such as 1234.50, or set decimal: "{sign}" or grouping: "{sign}" for the column '
+        "in the mapping"
+    )
+    assert make_undecided(Around())(cell) == Problem("bad_number", why, value=cell)
 
 
 @pytest.mark.parametrize(
