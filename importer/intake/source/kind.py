@@ -28,6 +28,7 @@ class Kind(Enum):
     TEXT = auto()
     WORKBOOK = auto()  # .xlsx, .xlsm, and what else is a zip file: its reader says what it is
     XLS = auto()
+    ODS = auto()
     ZIP = auto()  # an archive of other files
     GZIP = auto()
 
@@ -110,18 +111,26 @@ def _text(head: bytes) -> str:
 
 def _zip(path: Path) -> Kind:
     """By what is in it; of one that is damaged the reader of workbooks says how."""
-    from importer.intake.source.package import OTHERS, WORKBOOK, part_name
+    from importer.intake.source.package import (
+        CONTENT,
+        ENCRYPTED_PACKAGE,
+        OTHERS,
+        WORKBOOK,
+        part_name,
+    )
 
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(map(part_name, archive.namelist()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):
         return Kind.WORKBOOK
+    if WORKBOOK not in names and {CONTENT, ENCRYPTED_PACKAGE} & names:
+        return Kind.ODS
     return Kind.WORKBOOK if names & {WORKBOOK, *dict(OTHERS)} else Kind.ZIP
 
 
-def locked(path: Path) -> SourceError:
-    return SourceError("the workbook is locked with a password", where=str(path), fix=TAKE_OFF)
+def locked(path: Path, fix: str = TAKE_OFF) -> SourceError:
+    return SourceError("the workbook is locked with a password", where=str(path), fix=fix)
 
 
 def _ole(path: Path) -> Kind:

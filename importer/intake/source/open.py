@@ -44,4 +44,8 @@ def open_kind(path: Path, kind: Kind, reading: Reading) -> Source:
         from importer.intake.source.xls import read_xls
 
         return open_workbook(path, reading, read_xls)
+    if kind is Kind.ODS:
+        from importer.intake.source.ods import read_ods
+
+        return open_workbook(path, reading, read_ods)
     return open_workbook(path, reading)

@@ -26,12 +26,18 @@ SAVE_AS = "save it as an Excel workbook (.xlsx), or as 'CSV UTF-8 (Comma delimit
 WORKBOOK = "xl/workbook.xml"
 STYLES = "xl/styles.xml"
 STRINGS = "xl/sharedStrings.xml"
+BINARY = "xl/workbook.bin"
+CONTENT, ENCRYPTED_PACKAGE = (
+    "content.xml",
+    "encrypted-package",
+)  # of OpenDocument; the second since 1.4
 # What else is a zip archive: a part that only it has, and what it is.
 OTHERS = (
-    ("xl/workbook.bin", "this is a binary Excel workbook (.xlsb)"),
+    (BINARY, "this is a binary Excel workbook (.xlsb)"),
     ("word/document.xml", "this is a Word document"),
     ("ppt/presentation.xml", "this is a PowerPoint presentation"),
-    ("content.xml", "this is an OpenDocument file, such as LibreOffice's .ods"),
+    (CONTENT, "this is an OpenDocument file, such as LibreOffice's .ods"),
+    (ENCRYPTED_PACKAGE, "this is an OpenDocument file that is locked with a password"),
     ("index/document.iwa", "this is a Numbers document of a Mac"),
     ("index.zip", "this is a Numbers document of a Mac"),
 )
@@ -60,8 +66,8 @@ class Tag(NamedTuple):
 class Package:
     """Part names are compared without regard to case (ECMA-376 part 2, 6.2.2.3)."""
 
-    def __init__(self, path: Path, file: BinaryIO) -> None:
-        """Raises SourceError: the file is no workbook."""
+    def __init__(self, path: Path, file: BinaryIO, *mains: str) -> None:
+        """mains: parts of which it must have one. Raises SourceError: it is no such workbook."""
         self.path = path
         self._file = file
         with damage_named(path):
@@ -71,7 +77,7 @@ class Package:
         if len(self._parts) < len(infos):  # readers would differ on which is meant
             raise damaged(path, None, "its archive can't be unpacked", "two parts have one name")
         self._checked: set[str] = set()
-        if WORKBOOK not in self._parts:
+        if not self._parts.keys() & (mains or {WORKBOOK}):
             raise _no_workbook(path, sorted(self._parts))
 
     def has(self, name: str) -> bool:
@@ -158,9 +164,12 @@ def start_tags(xml: bytes, wanted: Set[str], *, is_whole: bool = True) -> list[T
     return tags
 
 
-def safe_parser() -> expat.XMLParserType:
-    """A parser that takes no entities of the document's own: a few lines of them fill a memory."""
-    parser = expat.ParserCreate()
+def safe_parser(separator: str | None = None) -> expat.XMLParserType:
+    """A parser that takes no entities of the document's own: a few lines of them fill a memory.
+
+    separator: between a name and its namespace, where that is wanted.
+    """
+    parser = expat.ParserCreate(namespace_separator=separator)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     return parser

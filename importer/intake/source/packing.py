@@ -18,6 +18,7 @@ from importer.model import CellKind
 
 STEP = 500  # rows in a line
 LOOKED_AT = 200  # rows in which the header may stand: their formats are kept row by row
+A_CELL = 8  # bytes that it takes, besides its text
 NOT_HIDDEN, HIDDEN, FILTERED = range(3)
 
 
@@ -54,7 +55,8 @@ class Packer:
     """lines: those that are whole, until somebody takes them. where: the sheet, for a person."""
 
     def __init__(self, where: str, size: int) -> None:
-        """size: of the file, in bytes; its texts may take more, but not more than any list's."""
+        """size: of the packed sheet, in bytes; its cells may take more, but not more than a list's
+        do."""
         self.lines: list[bytes] = []
         self.summary = Summary()
         self._where = where
@@ -66,8 +68,10 @@ class Packer:
         self._columns: set[int] = set()
         self._filled = 0
 
-    def add(self, row: int, cells: Sequence[Cell], hides: int = NOT_HIDDEN) -> None:
-        """row: from 0. A row without cells need not be added.
+    def add(
+        self, row: int, cells: Sequence[Cell], hides: int = NOT_HIDDEN, repeats: int = 1
+    ) -> None:
+        """row: from 0. A row without cells need not be added. repeats: so many rows are so.
 
         Raises ValueError: no sheet has it. BombError: it is too much text. SourceError: it is far
         away from all others.
@@ -75,14 +79,18 @@ class Packer:
         if not cells:
             return
         last = max(cell.column for cell in cells)
-        if not self.summary.count <= row < MOST_ROWS or last >= MOST_COLUMNS:
-            raise ValueError(f"row {row + 1} after row {self.summary.count}")
+        end = row + repeats
+        if not self.summary.count <= row < end <= MOST_ROWS or last >= MOST_COLUMNS:
+            raise ValueError(f"row {end} after row {self.summary.count}")
+        self._left -= repeats * sum(len(cell.text) + A_CELL for cell in cells)
+        if self._left < 0:
+            raise BombError(f"its cells take more than {self._most:,} bytes")
         self._fill_up_to(row)
-        self._put(cells, last)
-        self._note_formats(row, cells)
+        self._put(cells, last, repeats)
+        self._note_formats(range(row, end), cells)
         if hides:
             hidden = self.summary.filtered if hides == FILTERED else self.summary.hidden
-            hidden.append(row)
+            hidden.extend(range(row, end))
 
     def end(self) -> Summary:
         """Raises SourceError: values stand far away from all others."""
@@ -99,18 +107,16 @@ class Packer:
         while self.summary.count < row:
             self._take(blank, "")
 
-    def _put(self, cells: Sequence[Cell], last: int) -> None:
+    def _put(self, cells: Sequence[Cell], last: int, repeats: int) -> None:
         texts, kinds, is_text = [""] * (last + 1), [CellKind.TEXT] * (last + 1), True
         for column, text, kind, _ in cells:
             texts[column], kinds[column] = text, kind
             is_text = is_text and kind is CellKind.TEXT
-            self._left -= len(text)
-        if self._left < 0:
-            raise BombError(f"its cells have more than {self._most:,} characters")
         self._columns.update(cell.column for cell in cells)
-        self._filled += 1
+        self._filled += repeats
         self.summary.width = max(self.summary.width, last + 1)
-        self._take(texts, "" if is_text else "".join(kinds))
+        for _ in range(repeats):
+            self._take(texts, "" if is_text else "".join(kinds))
 
     def _take(self, texts: list[str], kinds: str) -> None:
         self._rows.append(texts)
@@ -123,13 +129,15 @@ class Packer:
         self.lines.append(json.dumps([self._rows, self._kinds]).encode())
         self._rows, self._kinds = [], []
 
-    def _note_formats(self, row: int, cells: Sequence[Cell]) -> None:
+    def _note_formats(self, rows: range, cells: Sequence[Cell]) -> None:
         formats = [
             (cell.column, self._formats.setdefault(cell.code, len(self._formats))) for cell in cells
         ]
-        if row < LOOKED_AT:
-            heads = self.summary.heads
-            heads.extend([] for _ in range(row - len(heads)))
-            heads.append(formats)
-        else:
-            self._tally.update(formats)
+        for row in rows:
+            if row < LOOKED_AT:
+                heads = self.summary.heads
+                heads.extend([] for _ in range(row - len(heads)))
+                heads.append(formats)
+            else:
+                self._tally.update(dict.fromkeys(formats, rows.stop - row))
+                return

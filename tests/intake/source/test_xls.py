@@ -240,7 +240,7 @@ def test_a_text_that_many_cells_share_is_a_bomb(tmp_path: Path) -> None:
     rows = [["Name"], *[["x" * 32_000]] * 4000]
     path = table(tmp_path / "list.xls", rows)
     assert path.stat().st_size < 400_000
-    assert refusal(path)[0].startswith("the workbook is a bomb: its cells have more than ")
+    assert refusal(path)[0].startswith("the workbook is a bomb: its cells take more than ")
 
 
 def test_a_cell_far_away_is_refused(tmp_path: Path) -> None:
