@@ -216,3 +216,19 @@ def test_a_file_of_nothing_but_nuls_is_damaged(tmp_path: Path) -> None:
 
     assert said.what == "the file holds a NUL character: it is damaged, or no text"
     assert said.where == f"{path}, line 1, character 1"
+
+
+def test_a_nul_is_told_where_a_byte_further_down_cant_be_decoded(tmp_path: Path) -> None:
+    path = saved(tmp_path, b"A\n" + "é".encode() + b"\0\n" + b"x" * 200_000 + b"\xff\n")
+
+    assert error(path).where == f"{path}, line 2, character 2"
+
+
+@pytest.mark.parametrize("start", range(scanning.PIECE - 4, scanning.PIECE + 2))
+def test_a_character_may_lie_across_the_pieces_that_are_decoded(tmp_path: Path, start: int) -> None:
+    good = b"x" * start + "😀é\n".encode()
+
+    assert scan(saved(tmp_path, good)).encoding.codec == "utf-8"
+    assert error(saved(tmp_path, good + b"\xff"), "utf-8").where == (
+        f"{tmp_path / 'list.csv'}, line 2, character 1"
+    )
