@@ -122,7 +122,7 @@ def expected_encoding(head: bytes, declared: str | None, path: Path) -> Encoding
     if mark:
         if codec and not _agree(codec, *mark):
             raise _contradiction(declared, mark[1], path)
-        return Encoding(mark[1], Origin.MARKED)
+        return Encoding(mark[1], Origin.DECLARED if codec else Origin.MARKED)
     if codec in ("utf-16", "utf-32"):  # without a mark, Python would take this machine's order
         return Encoding(_likelier_order(codec, head)[0], Origin.DECLARED)
     if codec:

@@ -161,3 +161,9 @@ def test_letters_that_happen_to_be_utf_8_make_no_second_encoding(
 )
 def test_chinese_in_utf_16_is_no_ascii(tmp_path: Path, text: str) -> None:
     assert scan(saved(tmp_path, (text * 20).encode("utf-16"))).encoding.codec == "utf-16"
+
+
+def test_what_is_said_to_be_utf_16_is_read_so(tmp_path: Path) -> None:
+    path = saved(tmp_path, lines("Name", *NAMES).encode("utf-16") + lines("Anna", "Bo").encode())
+
+    assert scan(path, "utf-16").encoding.codec == "utf-16"
