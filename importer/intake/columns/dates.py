@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from importer.intake.columns.codes import Codes
 from importer.intake.columns.date_shapes import LONGEST, OTHER, Fit, Kind, Seen, classify
 from importer.intake.columns.reading import DateReading, Order
 
-REMEMBERED = 32_768  # texts: the days of 90 years
 # What differs in a list of moments, and says nothing of how they are written.
-MINUTES = re.compile(r":[0-5][0-9](?![0-9])")
+MINUTES = re.compile(r":[0-5][0-9](?![0-9:])")
+SECONDS = re.compile(r":[0-5][0-9]:[0-5][0-9](?![0-9:])")
 FRACTIONS = re.compile(r"\.[0-9]{3,}(?=Z?\n|Z?\Z)")
 NUMBERS = {
     Kind.SERIAL: "excel serial",
@@ -25,36 +26,17 @@ class DateTally:
     """Takes a column's values, block by block, and tells how they are to be read."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-        self._kinds: dict[Seen, int] = {}
-        self._counts: list[int] = []
+        self._codes: Codes[str, Seen] = Codes(classify, LONGEST)
 
     def add(self, texts: Sequence[str]) -> None:
         """texts: of cells that are text and not blank; white space at their ends is passed over."""
         if texts and ":" in texts[0]:
             texts = _without_minutes(texts)
-        codes = self._codes
-        found = Counter(map(codes.get, texts))
-        if found.pop(None, 0):
-            for text, count in Counter(text for text in texts if text not in codes).items():
-                self._counts[self._learn(text)] += count
-        for code, count in found.items():
-            if code is not None:
-                self._counts[code] += count
+        self._codes.add(texts)
 
     def reading(self) -> DateReading:
         """Of all that was added."""
-        return _decided(Counter(dict(zip(self._kinds, self._counts, strict=True))))
-
-    def _learn(self, text: str) -> int:
-        code = self._kinds.setdefault(classify(text), len(self._kinds))
-        if code == len(self._counts):
-            self._counts.append(0)
-        if len(text) <= LONGEST:
-            if len(self._codes) >= REMEMBERED:
-                self._codes.clear()
-            self._codes[text] = code
-        return code
+        return _decided(self._codes.counts())
 
 
 def _without_minutes(texts: Sequence[str]) -> Sequence[str]:
@@ -64,7 +46,10 @@ def _without_minutes(texts: Sequence[str]) -> Sequence[str]:
         return texts
     if "." in texts[0]:
         joined = FRACTIONS.sub(".000", joined)
-    return MINUTES.sub(":11", joined).split("\n")
+    joined, found = SECONDS.subn(":11:11", joined)
+    if found < len(texts):
+        joined = MINUTES.sub(":11", joined)
+    return joined.split("\n")
 
 
 def _decided(seen: Counter[Seen]) -> DateReading:

@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from importer.intake.columns.codes import Codes
 from importer.intake.columns.number_shapes import LONGEST, Proof, Seen, classify
 from importer.intake.columns.reading import NumberReading
 from importer.intake.transforms.currencies import same_currency
 
-REMEMBERED = 32_768  # shapes; of a list's numbers there are some dozens
 ZERO = "\x01"  # a lone 0, until all other digits are a 9
 AS_NINES = bytes.maketrans(b"012345678" + ZERO.encode(), b"9" * 9 + b"0")
 LONE_ZERO = re.compile(r"0(?=[.,][0-9])(?<![0-9.,'’]0)")
@@ -21,38 +21,20 @@ class NumberTally:
     """Takes a column's values, block by block, and tells how they are to be read."""
 
     def __init__(self) -> None:
-        self._codes: dict[bytes, int] = {}
-        self._kinds: dict[Seen, int] = {}
-        self._counts: list[int] = []
+        self._codes: Codes[bytes, Seen] = Codes(_classify, LONGEST)
 
     def add(self, texts: Sequence[str]) -> None:
         """texts: of cells that are text and not blank; white space at their ends is passed over."""
-        if not texts:
-            return
-        shapes = _shapes(texts)
-        codes = self._codes
-        found = Counter(map(codes.get, shapes))
-        if found.pop(None, 0):
-            for shape, count in Counter(each for each in shapes if each not in codes).items():
-                self._counts[self._learn(shape)] += count
-        for code, count in found.items():
-            if code is not None:
-                self._counts[code] += count
+        if texts:
+            self._codes.add(_shapes(texts))
 
     def reading(self) -> NumberReading:
         """Of all that was added."""
-        return _decided(Counter(dict(zip(self._kinds, self._counts, strict=True))))
+        return _decided(self._codes.counts())
 
-    def _learn(self, shape: bytes) -> int:
-        seen = classify(shape.decode("utf-8", "surrogatepass"))
-        code = self._kinds.setdefault(seen, len(self._kinds))
-        if code == len(self._counts):
-            self._counts.append(0)
-        if len(shape) <= LONGEST:
-            if len(self._codes) >= REMEMBERED:
-                self._codes.clear()
-            self._codes[shape] = code
-        return code
+
+def _classify(shape: bytes) -> Seen:
+    return classify(shape.decode("utf-8", "surrogatepass"))
 
 
 def _shapes(texts: Sequence[str]) -> list[bytes]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.intake.columns.dates import REMEMBERED, DateTally
+from importer.intake.columns.codes import REMEMBERED
+from importer.intake.columns.dates import DateTally
 from importer.intake.columns.reading import DateReading, Order
 from importer.intake.transforms.date import make_date, make_datetime
 from importer.model import Problem
