@@ -71,6 +71,11 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
         "the transform can't make a value of the cell",
         "as the reason says",
     ),
+    ("ambiguous_date",): (
+        "the day and the month can be told either way, and the column's other values do not prove "
+        "which",
+        "ask the sender, or name the form under `formats` in the mapping",
+    ),
     ("unknown_choice",): (
         "the cell is none of the mapping's `choices`",
         "write one of them, or add it to the mapping",

@@ -144,7 +144,7 @@ def _read_as_met(forms: Sequence[Form], why: str, text: str) -> tuple[datetime, 
             if moment:
                 found.setdefault(moment, form)
     if len(found) > 1:
-        raise CellError(_of_several(found), "ambiguous_date")
+        raise CellError(_of_several(found), code="ambiguous_date")
     for moment, form in found.items():
         return moment, _has_time(form, moment)
     raise impossible or CellError(why)
