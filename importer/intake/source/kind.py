@@ -28,6 +28,7 @@ class Kind(Enum):
     TEXT = auto()
     WORKBOOK = auto()  # .xlsx, .xlsm, and what else is a zip file: its reader says what it is
     XLS = auto()
+    XLSB = auto()
     ODS = auto()
     ZIP = auto()  # an archive of other files
     GZIP = auto()
@@ -112,6 +113,7 @@ def _text(head: bytes) -> str:
 def _zip(path: Path) -> Kind:
     """By what is in it; of one that is damaged the reader of workbooks says how."""
     from importer.intake.source.package import (
+        BINARY,
         CONTENT,
         ENCRYPTED_PACKAGE,
         OTHERS,
@@ -124,9 +126,13 @@ def _zip(path: Path) -> Kind:
             names = set(map(part_name, archive.namelist()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):
         return Kind.WORKBOOK
-    if WORKBOOK not in names and {CONTENT, ENCRYPTED_PACKAGE} & names:
+    if WORKBOOK in names:
+        return Kind.WORKBOOK
+    if BINARY in names:
+        return Kind.XLSB
+    if names & {CONTENT, ENCRYPTED_PACKAGE}:
         return Kind.ODS
-    return Kind.WORKBOOK if names & {WORKBOOK, *dict(OTHERS)} else Kind.ZIP
+    return Kind.WORKBOOK if names & dict(OTHERS).keys() else Kind.ZIP
 
 
 def locked(path: Path, fix: str = TAKE_OFF) -> SourceError:

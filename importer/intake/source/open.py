@@ -44,6 +44,10 @@ def open_kind(path: Path, kind: Kind, reading: Reading) -> Source:
         from importer.intake.source.xls import read_xls
 
         return open_workbook(path, reading, read_xls)
+    if kind is Kind.XLSB:
+        from importer.intake.source.xlsb import read_xlsb
+
+        return open_workbook(path, reading, read_xlsb)
     if kind is Kind.ODS:
         from importer.intake.source.ods import read_ods
 

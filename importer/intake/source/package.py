@@ -6,6 +6,7 @@ of the archive. What is no archive, or the archive of something else, is an erro
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence, Set
@@ -33,11 +34,8 @@ CONTENT, ENCRYPTED_PACKAGE = (
 )  # of OpenDocument; the second since 1.4
 # What else is a zip archive: a part that only it has, and what it is.
 OTHERS = (
-    (BINARY, "this is a binary Excel workbook (.xlsb)"),
     ("word/document.xml", "this is a Word document"),
     ("ppt/presentation.xml", "this is a PowerPoint presentation"),
-    (CONTENT, "this is an OpenDocument file, such as LibreOffice's .ods"),
-    (ENCRYPTED_PACKAGE, "this is an OpenDocument file that is locked with a password"),
     ("index/document.iwa", "this is a Numbers document of a Mac"),
     ("index.zip", "this is a Numbers document of a Mac"),
 )
@@ -192,7 +190,7 @@ def damage_named(path: Path, part: str | None = None) -> Iterator[None]:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise damaged(path, part, "its archive can't be unpacked", error) from error
-    except (expat.ExpatError, CalamineError, ValueError, LookupError) as error:
+    except (expat.ExpatError, CalamineError, ValueError, LookupError, struct.error) as error:
         # LookupError: an unknown encoding
         raise damaged(path, part, "its content is not as Excel writes it", error) from error
     except BaseException as error:

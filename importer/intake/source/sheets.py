@@ -50,7 +50,7 @@ def read_book(package: Package) -> Book:
     sheets = [tag for tag in tags if tag.name == "sheet"]
     return Book(
         path=package.path,
-        sheets=[_sheet(i, tag, relations) for i, tag in enumerate(sheets)],
+        sheets=[sheet_of(i, tag, relations) for i, tag in enumerate(sheets)],
         is_1904=any(
             tag.name == "workbookPr" and tag.attributes.get("date1904") in TRUE for tag in tags
         ),
@@ -92,7 +92,8 @@ def described(book: Book, sheet: Sheet, *, is_wanted: bool) -> str:
     return f'sheet "{sheet.name}"' + (f" ({'; '.join(notes)})" if notes else "")
 
 
-def _sheet(index: int, tag: Tag, relations: Mapping[str, Mapping[str, str]]) -> Sheet:
+def sheet_of(index: int, tag: Tag, relations: Mapping[str, Mapping[str, str]]) -> Sheet:
+    """tag: <sheet>. relations: of the workbook, by their Id."""
     relation = relations.get(tag.attributes.get("id", ""), {})
     # An absolute target starts at the archive's root, which join then does too.
     part = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))
