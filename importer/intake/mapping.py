@@ -18,7 +18,7 @@ from importer.intake.transforms.options import Options
 from importer.regular import NO_FILE, NoFileError, open_regular
 
 MAX_BYTES = 256 * 1024  # a mapping of 1,000 columns has about 30 kB: more is another kind of file
-LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm")
+LISTS = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".zip", ".gz")
 USUAL = Options()
 
 

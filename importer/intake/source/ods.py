@@ -31,6 +31,7 @@ ENCRYPTED = {"encryption-data"}  # OpenDocument 1.3, part 2, 4.4
 UNLOCK = (
     "open it in LibreOffice, save it under another name without a password, and import that file"
 )
+PROGRAM = "LibreOffice"
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 NO_SHEETS = (f"{TABLE} dde-links", f"{TABLE} tracked-changes")  # that have tables too
 MOST_SHEETS = 10_000  # LibreOffice takes as many
@@ -47,7 +48,7 @@ def read_ods(path: Path, file: BufferedReader, wanted: str | None) -> OpenSheet:
     where = f'{path}, sheet "{sheet.name}"'
     packer = Packer(where, package.packed_size(CONTENT))
     try:
-        with damage_named(path, f'sheet "{sheet.name}"'), package.open(CONTENT) as xml:
+        with damage_named(path, f'sheet "{sheet.name}"', PROGRAM), package.open(CONTENT) as xml:
             RowReader(sheet.index, packer).read(xml)
             summary = packer.end()
     except BombError as error:
@@ -62,7 +63,7 @@ def read_ods(path: Path, file: BufferedReader, wanted: str | None) -> OpenSheet:
 def _book(package: Package) -> Book:
     """Raises SourceError: it is a text or a drawing, or damaged."""
     names = _Names()
-    with damage_named(package.path, CONTENT), package.open(CONTENT) as xml:
+    with damage_named(package.path, CONTENT, PROGRAM), package.open(CONTENT) as xml:
         parser = safe_parser(separator=" ")
         parser.StartElementHandler, parser.EndElementHandler = names.start, names.end
         while chunk := xml.read(CHUNK):

@@ -179,11 +179,14 @@ def local_name(name: str) -> str:
 
 
 @contextmanager
-def damage_named(path: Path, part: str | None = None) -> Iterator[None]:
+def damage_named(path: Path, part: str | None = None, writer: str = "Excel") -> Iterator[None]:
     """Raises SourceError for whatever the libraries raise when bytes are not as they should be.
+
+    writer: the program that would have written them so.
 
     calamine's panics are a BaseException, whose class can't be imported.
     """
+    not_so = f"its content is not as {writer} writes it"
     try:
         yield
     except SourceError:
@@ -192,13 +195,13 @@ def damage_named(path: Path, part: str | None = None) -> Iterator[None]:
         raise damaged(path, part, "its archive can't be unpacked", error) from error
     except (expat.ExpatError, CalamineError, ValueError, LookupError, struct.error) as error:
         # LookupError: an unknown encoding
-        raise damaged(path, part, "its content is not as Excel writes it", error) from error
+        raise damaged(path, part, not_so, error) from error
     except BaseException as error:
         # An archive may name a place before the file's begin, which no file has.
         is_misplaced = isinstance(error, OSError) and error.errno == EINVAL
         if not is_misplaced and type(error).__name__ != "PanicException":
             raise
-        raise damaged(path, part, "its content is not as Excel writes it", error) from error
+        raise damaged(path, part, not_so, error) from error
 
 
 def damaged(path: Path, part: str | None, why: str, error: object) -> SourceError:

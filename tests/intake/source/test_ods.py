@@ -38,7 +38,7 @@ NAMES = " ".join(
 )
 CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-DAMAGED = "the workbook is damaged: its content is not as Excel writes it"
+DAMAGED = "the workbook is damaged: its content is not as LibreOffice writes it"
 HEADER = '<table:table-row><table:table-cell office:value-type="string"><text:p>Name</text:p></table:table-cell></table:table-row>'  # noqa: E501
 
 
