@@ -1,7 +1,7 @@
 """A list in a zip archive or a gzip file becomes a `Source`: that of the one table inside.
 
 In: a path. Out: a `Source` whose path, size and SHA-256 are the outer file's. What is inside is
-unpacked to a folder that only its owner can read, and that is removed when the rows have been read.
+unpacked to a folder that only its owner can read, and that is removed when the source is let go of.
 """
 
 import hashlib
@@ -56,7 +56,7 @@ class Unpacked:
 
 @dataclass(frozen=True, slots=True)
 class PackedSource(Source):
-    """inside: the table unpacked and opened, until its rows have all been read; then none."""
+    """inside: the table unpacked and opened, until it is let go of; then none."""
 
     reading: Reading = field(default=Reading(), repr=False, compare=False)
     inside: list[tuple[Unpacked, Source]] = field(default_factory=list, repr=False, compare=False)
@@ -71,9 +71,12 @@ class PackedSource(Source):
         unpacked, source = self.inside[0]
         with unpacked.named(self.path):
             yield from source.blocks(size)
-        self.inside.clear()
-        unpacked.remove()
         self._refuse_if_changed()
+
+    def release(self) -> None:
+        for unpacked, _ in self.inside:
+            unpacked.remove()
+        self.inside.clear()
 
     def _refuse_if_changed(self) -> None:
         try:

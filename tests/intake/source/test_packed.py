@@ -15,6 +15,7 @@ from importer.errors import SourceError
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.kind import EXPORT, UNPACK
 from importer.intake.source.open import open_source
+from importer.intake.source.packed import PackedSource
 from importer.intake.source.packed_file import HARMLESS
 from importer.model import Block
 from tests.hostile.limits import previewed
@@ -88,9 +89,12 @@ def test_the_one_list_in_a_zip_archive_is_read(tmp_path: Path, temporary: Path) 
     assert (source.header, source.delimiter, source.sheet) == (("Name", "Ort"), ";", None)
     (folder,) = temporary.iterdir()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert list(source.blocks()) == [BLOCK]
-    assert not [*temporary.iterdir()], "it is removed when all has been read"
-    assert list(source.blocks()) == [BLOCK], "it can be read again"
+    assert list(source.blocks()) == list(source.blocks()) == [BLOCK], "it can be read again"
+    assert isinstance(source, PackedSource)
+    source.release()
+    assert not [*temporary.iterdir()], "nothing is left when it is let go of"
+    assert list(source.blocks()) == [BLOCK], "it can be read once more, all the same"
+    source.release()
     assert not [*temporary.iterdir()]
 
 
@@ -101,6 +105,7 @@ def test_the_list_in_a_gzip_file_is_read(tmp_path: Path, temporary: Path) -> Non
     assert is_of(source, path)
     assert source.found == ('"leads.csv" in a gzip file', "UTF-8", "separated by semicolons")
     assert list(source.blocks()) == [BLOCK]
+    del source
     assert not [*temporary.iterdir()]
 
 
@@ -275,7 +280,6 @@ def test_names_that_lead_out_of_the_archive_lead_nowhere(tmp_path: Path, tempora
 def test_a_changed_archive_is_noticed(tmp_path: Path) -> None:
     path = zipped(tmp_path / "outer.zip", {"leads.csv": CSV})
     source = open_source(path)
-    list(source.blocks())
     zipped(path, {"leads.csv": CSV * 2})
     with pytest.raises(SourceError, match="the file was changed while it was being read"):
         list(source.blocks())
