@@ -215,6 +215,24 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What is striking about a column's cells, or about rows of the file.
+
+    column: None where it is about rows. rows: how many. examples: row numbers with the cell's text.
+    what: how it came about. does: what is done with these rows. change: the mapping's line or the
+    option that would change that.
+    """
+
+    code: str
+    column: str | None
+    rows: int
+    examples: Sequence[tuple[int, str]]
+    what: str
+    does: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an import of a file would do; nothing was sent.
 
@@ -238,6 +256,7 @@ class Preview:
     rows: int
     counts: Mapping[RowStatus, int]
     troubles: Sequence[Trouble]
+    findings: Sequence[Finding]
     by_unique: int
     by_stamp: int
     by_nothing: int

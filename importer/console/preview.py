@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from importer.console.summary import counts_object
-from importer.model import Preview, RowStatus, Stamp, Trouble
+from importer.model import Finding, Preview, RowStatus, Stamp, Trouble
 
 WORDS = {
     RowStatus.PENDING: "would be sent",
@@ -26,6 +26,8 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield f"  {'rows':<10} {preview.rows:>9,}"
     for trouble in preview.troubles:
         yield from _trouble(trouble)
+    for finding in preview.findings:
+        yield from _finding(finding)
     yield ""
     yield from _protection(preview)
     for number, body in preview.leads:
@@ -56,6 +58,15 @@ def _trouble(trouble: Trouble) -> Iterator[str]:
     where = f' in "{trouble.column}"' if trouble.column else ""
     yield f"{trouble.code}{where}: {_rows(trouble.rows)}, such as {_examples(trouble.examples)}"
     yield f"  {trouble.why}"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield ""
+    where = f' in "{finding.column}"' if finding.column else ""
+    such_as = f", such as {_examples(finding.examples)}" if finding.examples else ""
+    yield f"{finding.code}{where}: {_rows(finding.rows)}{such_as}"
+    yield f"  {finding.what}: {finding.does}"
+    yield f"  to change that: {finding.change}"
 
 
 def _examples(examples: Sequence[tuple[int, str | None]]) -> str:
@@ -108,6 +119,10 @@ def _stamp_object(stamp: Stamp | None) -> dict[str, object] | None:
     return {"field": stamp.field, "unique": stamp.is_unique, "job_key": stamp.value or None}
 
 
+def _example_objects(examples: Sequence[tuple[int, str | None]]) -> list[dict[str, object]]:
+    return [{"row": row, "value": value} for row, value in examples]
+
+
 def preview_object(preview: Preview) -> dict[str, object]:
     """What a preview adds to every command's object."""
     return {
@@ -128,9 +143,21 @@ def preview_object(preview: Preview) -> dict[str, object]:
                 "column": trouble.column,
                 "why": trouble.why,
                 "rows": trouble.rows,
-                "examples": [{"row": row, "value": value} for row, value in trouble.examples],
+                "examples": _example_objects(trouble.examples),
             }
             for trouble in preview.troubles
+        ],
+        "findings": [
+            {
+                "code": finding.code,
+                "column": finding.column,
+                "rows": finding.rows,
+                "examples": _example_objects(finding.examples),
+                "what": finding.what,
+                "does": finding.does,
+                "change": finding.change,
+            }
+            for finding in preview.findings
         ],
         "protected": preview.by_unique,
         "stamped": preview.by_stamp,

@@ -1,30 +1,62 @@
 """A file's header against a mapping: where each mapped column stands."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from importer.intake.document import Flaw
 from importer.intake.letters import column_letter
 from importer.intake.mapping_flaws import listed, nearest
+from importer.intake.transforms.text import ZERO_WIDTH, trim
 
 MEANT = "did you mean"
+# On the screen they look like a space, or like nothing: nobody types them into a mapping.
+LOOKS_ALIKE = {
+    **dict.fromkeys(map(ord, "\xa0\u2007\u202f"), " "),
+    **dict.fromkeys(map(ord, ZERO_WIDTH)),
+}
 
 
 def column_names(header: Sequence[str]) -> list[str]:
-    """The header's names, trimmed; a blank one is its column's letter, as Excel shows it."""
-    return [name.strip() or column_letter(index) for index, name in enumerate(header)]
+    """The header's names, trimmed; a blank one, and one that stands there more than once, is its
+    column's letter, as Excel shows it."""
+    names = list(map(_name, header))
+    times = Counter(names)
+    letters = [column_letter(index) for index in range(len(names))]
+    return [
+        name if name and times[name] == 1 else _free(letter, names)
+        for name, letter in zip(names, letters, strict=True)
+    ]
+
+
+def repeated_names(header: Sequence[str]) -> dict[str, list[str]]:
+    """The names that stand there more than once, each with the letters of its columns."""
+    found: dict[str, list[str]] = {}
+    for index, name in enumerate(map(_name, header)):
+        found.setdefault(name, []).append(column_letter(index))
+    return {name: letters for name, letters in found.items() if name and len(letters) > 1}
+
+
+def _name(cell: str) -> str:
+    return trim(cell.translate(LOOKS_ALIKE))
+
+
+def _free(letter: str, names: Sequence[str]) -> str:
+    """The letter; where another column is called so, with a word before it."""
+    return f"column {letter}" if letter in names else letter
 
 
 def column_flaws(
-    named: Iterable[tuple[str, int]], names: Sequence[str], file: str
+    named: Iterable[tuple[str, int]], header: Sequence[str], file: str
 ) -> Iterator[Flaw]:
     """What is wrong with the columns that a mapping names, each with its line there.
 
-    names: the file's columns. A column that is not there, or is there twice.
+    header: the file's. A column that is not there, or is there twice.
     """
+    names, repeated = column_names(header), repeated_names(header)
     wanted = sorted(named, key=lambda each: each[1])
     mapped = {column for column, _ in wanted}
     free = list(dict.fromkeys(name for name in names if name not in mapped)) or names
-    missing = {column for column in mapped if column not in names}
+    missing = {column for column in mapped if column not in names and column not in repeated}
     none_is_near = not any(nearest(column, names).startswith(MEANT) for column in missing)
     if len(missing) == len(mapped) > 1 and none_is_near:
         what = f"{file} has none of the columns that the mapping names: its columns are"
@@ -34,8 +66,7 @@ def column_flaws(
         return
     columns = f"the columns of {file} are: {listed(names)}"  # once
     for column, line in wanted:
-        times = names.count(column)
-        if times == 0:
+        if column in missing:
             what = f'the mapping names a column that the file does not have: "{column}"'
             advice = nearest(column, free)
             if not advice.startswith(MEANT) and nearest(column, names).startswith(MEANT):
@@ -45,11 +76,11 @@ def column_flaws(
                 advice = f"{meant}{columns}".strip() or "use another of these columns"
                 columns = ""
             yield Flaw(line, what, advice)
-        elif times > 1:
-            letters = [column_letter(i) for i, name in enumerate(names) if name == column]
+        elif letters := repeated.get(column):
             what = (
-                f'the mapping uses the column "{column}", which the file has {times} times'
+                f'the mapping uses the column "{column}", which the file has {len(letters)} times'
                 f" ({file}, columns {listed(letters)})"
             )
-            fix = "give each of these columns a name of its own in the file's header"
-            yield Flaw(line, what, fix)
+            yield Flaw(
+                line, what, f"name the one that is meant by its letter: {' or '.join(letters)}"
+            )

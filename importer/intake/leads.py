@@ -6,6 +6,9 @@ both come to the same.
 
 from collections.abc import Sequence
 
+from importer.intake.by_column import DATES
+from importer.intake.columns.damage import is_damaged, refusal
+from importer.intake.columns.reading import ColumnReading
 from importer.intake.headers import column_flaws, column_names
 from importer.intake.mapping import Header, Mapping, Rule
 from importer.intake.mapping_file import NAME_OR_CONTACT
@@ -25,11 +28,19 @@ class LeadBuilder:
     that the mapping feeds, in its order.
     """
 
-    def __init__(self, mapping: Mapping, header: Sequence[str], *, file: str) -> None:
-        """Raises MappingError: a mapped column is not in the header, or is there twice."""
+    def __init__(
+        self,
+        mapping: Mapping,
+        header: Sequence[str],
+        *,
+        file: str,
+        columns: Sequence[ColumnReading] = (),
+    ) -> None:
+        """columns: what all the values of each say. Raises MappingError: a mapped column is not in
+        the header, or is there twice."""
         names = column_names(header)
-        _check_columns(mapping, Header(file, names))
-        made = [make_field(rule, names) for rule in mapping.rules]
+        _check_columns(mapping, Header(file, header))
+        made = [make_field(rule, names, columns) for rule in mapping.rules]
         by_name = {each.field: each for each in made if each.field}
         self._width = len(names)
         self._names = names
@@ -38,6 +49,7 @@ class LeadBuilder:
         ] + [("", each) for each in made if not each.field]
         self._made = made
         self._used = sorted({index for each in made for index in each.indexes})
+        self._damage = _damage(mapping, names, columns)
         self._identity = [by_name[field] for field in NAME_OR_CONTACT if field in by_name]
         self._has_constant_identity = any(f in mapping.constants for f in NAME_OR_CONTACT)
         mentioned = {c for rule in mapping.rules for c in rule.columns} | {*mapping.left_out}
@@ -74,12 +86,17 @@ class LeadBuilder:
         return Lead(values, {f: _key(f, values[f]) for f in self.unique if f in values})
 
     def _no_value(self, cells: Sequence[str], kinds: str) -> dict[int, Problem]:
-        """The cells of a workbook that hold no value, among those that are used; by index."""
-        return {
+        """The cells that hold no value, or a damaged one, among those that are used; by index."""
+        found = {
             index: _no_value(self._names[index], cells[index], kinds[index])
             for index in self._used
             if kinds[index : index + 1] in NO_VALUE
         }
+        for index, codes in self._damage.items():
+            kind = kinds[index : index + 1]
+            if problem := refusal(codes, self._names[index], cells[index], kind):
+                found.setdefault(index, problem)
+        return found
 
     def screen(self, block: Block) -> Screened:
         """What `build` says of each row of the block, without the leads."""
@@ -90,7 +107,9 @@ class LeadBuilder:
             if self._is_screened(each)
         }
         problems: dict[int, tuple[Problem, ...]] = {}
-        for index in sorted({*odd, *self._suspects(rows, columns, block.kinds), *_marked(block)}):
+        suspects = self._suspects(rows, columns, block.kinds)
+        damaged = self._damaged(rows, block.kinds)
+        for index in sorted({*odd, *suspects, *damaged, *_marked(block)}):
             if block.rows[index]:
                 built = self.build(_row(block, index))
                 if not isinstance(built, Lead):
@@ -101,6 +120,15 @@ class LeadBuilder:
             for index in out:
                 column[index] = ""
         return Screened(problems, keys, self._whole(block, keys, out))
+
+    def _damaged(self, rows: list[list[str]], kinds: Sequence[str]) -> list[int]:
+        """The rows with a damaged cell."""
+        return [
+            i
+            for place, codes in self._damage.items()
+            for i, row in enumerate(rows)
+            if is_damaged(codes, row[place], kinds[i][place : place + 1] if kinds else "")
+        ]
 
     def _is_screened(self, each: FieldValue) -> bool:
         """Whether the whole column is made: to find what is wrong, or as a key."""
@@ -174,14 +202,28 @@ class LeadBuilder:
 
 
 def _check_columns(mapping: Mapping, header: Header) -> None:
+    names = column_names(header.cells)
     named = [
         (column, line)
         for rule in mapping.rules
         for column, line in zip(rule.columns, rule.lines, strict=True)
-        if column in header.names or _is_needed(rule, header.names)
+        if column in names or _is_needed(rule, names)
     ]
-    if flaws := list(column_flaws(named, header.names, header.file)):
+    if flaws := list(column_flaws(named, header.cells, header.file)):
         raise flaws_error(flaws, mapping.name)
+
+
+def _damage(
+    mapping: Mapping, names: Sequence[str], columns: Sequence[ColumnReading]
+) -> dict[int, tuple[str, ...]]:
+    """The kinds of damage for which cells are refused, of each column that has one and is used."""
+    found: dict[int, tuple[str, ...]] = {}
+    for index, reading in enumerate(columns):
+        rules = [rule for rule in mapping.rules if names[index] in rule.columns]
+        if rules and reading.damage and not any(rule.as_is for rule in rules):
+            reads_dates = any({*DATES} & {*rule.transforms} for rule in rules)
+            found[index] = tuple(c for c in reading.damage if c != "ambiguous_date" or reads_dates)
+    return found
 
 
 def _is_needed(rule: Rule, names: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from importer.errors import MappingError
 from importer.intake.document import Document, read_document
-from importer.intake.headers import column_flaws
+from importer.intake.headers import column_flaws, column_names
 from importer.intake.mapping_file import MappingFile, Treatment, fed_fields, named_columns
 from importer.intake.mapping_flaws import flaws_error, read_file
 from importer.intake.transforms.options import Options
@@ -69,10 +69,10 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The file that the mapping is for: its name, and its columns'."""
+    """The file that the mapping is for: its name, and the cells that name its columns."""
 
     file: str
-    names: Sequence[str]
+    cells: Sequence[str]
 
 
 def read_mapping(path: Path, header: Header | None = None) -> Mapping:
@@ -132,9 +132,9 @@ def load_mapping(text: str, *, name: str, header: Header | None = None) -> Mappi
             named = [
                 (column, document.line(place))
                 for place, column, optional in named_columns(document.value)
-                if not optional or column in header.names
+                if not optional or column in column_names(header.cells)
             ]
-            document.flaws.extend(column_flaws(named, header.names, header.file))
+            document.flaws.extend(column_flaws(named, header.cells, header.file))
         raise flaws_error(document.flaws, name)
     return _mapping(file, document, text, name)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from importer.delivery.leadsquared import create_request
 from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.errors import SourceError
-from importer.intake.leads import LeadBuilder
+from importer.intake.headers import column_names
 from importer.intake.mapping import Mapping
 from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.file import Reading, Source
@@ -22,17 +22,17 @@ from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
+from importer.jobs.look import Looked, look_through
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
     described,
-    header_of,
     layout_of,
     mapping_for,
     no_rows,
     open_list,
 )
-from importer.journal.journal import Identity, Journal, MappingText
+from importer.journal.journal import Identity, Journal
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
@@ -92,11 +92,12 @@ def preview_file(
         )
     note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)
-    builder = LeadBuilder(mapping, source.header, file=source.path.name)
-    tally = Tally()
+    looked = look_through(session, source, reading, mapping)
+    builder, tally = looked.builder, Tally()
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
-        blocks = source.read(reading)
-        leads = list(_store(session, source, blocks, builder, mapping, tally, Path(folder)))
+        blocks = looked.blocks(source, reading)
+        leads = list(_store(session, source, blocks, looked, mapping, tally, Path(folder)))
+    source.release()
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
@@ -106,12 +107,13 @@ def preview_file(
         name=source.path.name,
         sheet=source.sheet,
         found=described(source),
-        columns=column_words(mapping, header_of(source).names),
+        columns=column_words(mapping, column_names(source.header)),
         constants=mapping.constants,
         unique=builder.unique,
         rows=tally.counts.total(),
         counts={status: tally.counts[status] for status in RowStatus},
         troubles=_troubles(tally),
+        findings=looked.findings,
         by_unique=to_send - tally.keyless,
         by_stamp=tally.keyless if mapping.stamp else 0,
         by_nothing=0 if mapping.stamp else tally.keyless,
@@ -167,7 +169,7 @@ def _store(
     session: Session,
     source: Source,
     blocks: Iterator[Block],
-    builder: LeadBuilder,
+    looked: Looked,
     mapping: Mapping,
     tally: Tally,
     folder: Path,
@@ -175,7 +177,7 @@ def _store(
     """Store all rows and count them; gives the first leads as JSON."""
 
     def screen(block: Block) -> Screened:
-        screened = builder.screen(block)
+        screened = looked.builder.screen(block)
         _count(block, screened, tally)
         return screened
 
@@ -188,7 +190,7 @@ def _store(
             Identity(source.sha256, "", source.sheet),
             layout_of(source),
             file=source.path.name,
-            mapping=MappingText(1, mapping.name, mapping.text, mapping.sha256),
+            mapping=looked.text,
             now=now_ms(),
         )
         job = stage(journal, job, blocks, screen, now_ms, stored)

@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from importer.delivery.picker import Later, Recipe
+from importer.intake.columns.stored import load_readings
+from importer.intake.columns.survey import Readings
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
 from importer.journal.blocks import CELL_END
@@ -33,7 +35,8 @@ class Builders:
         return load_mapping(stored.text, name=stored.name)
 
     def _version(self, version: int) -> LeadBuilder:
-        return make_builder(self.mapping(version), self._job)
+        readings = load_readings(self._journal.mapping(self._job, version).readings)
+        return make_builder(self.mapping(version), self._job, readings)
 
     def build(self, row: JournalRow) -> Built:
         """Its stamp is the same whenever, and from whatever journal, this row is sent."""
@@ -85,5 +88,5 @@ def stamp_of(mapping: Mapping, value: str) -> Stamp | None:
     return Stamp(mapping.stamp, value, mapping.stamp in mapping.unique)
 
 
-def make_builder(mapping: Mapping, job: Job) -> LeadBuilder:
-    return LeadBuilder(mapping, job.layout.header, file=Path(job.file).name)
+def make_builder(mapping: Mapping, job: Job, readings: Readings) -> LeadBuilder:
+    return LeadBuilder(mapping, job.layout.header, file=Path(job.file).name, columns=readings)

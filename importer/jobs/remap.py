@@ -5,12 +5,14 @@ Rows that were accepted, or may have been, keep what they were sent with.
 
 from dataclasses import replace
 
+from importer.intake.columns.survey import survey_rows
 from importer.intake.mapping import Mapping
+from importer.jobs.look import refuse_open, text_of
 from importer.jobs.recipes import Builders, Built, make_builder
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Job, Journal
 from importer.journal.rows import JournalRow, Rows
-from importer.journal.staging import describe, mark_leads, rekey
+from importer.journal.staging import describe, mark_leads, rekey, stored_blocks
 from importer.model import Lead, Outcome, RowStatus
 
 REMADE = frozenset(
@@ -29,10 +31,12 @@ def adopt_mapping(session: Session, job: Job, mapping: Mapping) -> None:
     journal = session.journal
     if journal.mapping(job).sha256 == mapping.sha256:
         return
-    builder = make_builder(mapping, job)
+    readings = survey_rows(job.layout.header, stored_blocks(journal, job), mapping)
+    refuse_open(mapping, job.layout.header, readings)
+    builder = make_builder(mapping, job, readings)
     with journal.transaction():
         old = Builders(journal, job)
-        version = journal.add_mapping(job, mapping.name, mapping.text, mapping.sha256)
+        version = journal.add_mapping(job, text_of(mapping, readings))
         session.job = job = journal.job(job.number)
         rows, new = Rows(journal, job), Builders(journal, job)
         remade = 0

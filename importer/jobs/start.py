@@ -20,6 +20,7 @@ from importer.jobs.deliver import (
     exit_code_of,
     working_on,
 )
+from importer.jobs.look import Looked, finding_line, look_through, refuse_open
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
@@ -92,7 +93,7 @@ def mapping_for(source: Source, path: Path | None) -> Mapping:
 
 
 def header_of(source: Source) -> Header:
-    return Header(source.path.name, column_names(source.header))
+    return Header(source.path.name, source.header)
 
 
 def no_rows(source: Source) -> str:
@@ -124,7 +125,7 @@ def _refuse_own_file(session: Session, source: Source) -> None:
 def _import(
     session: Session, source: Source, mapping: Mapping, reading: Reading, *, again: bool
 ) -> None:
-    builder = LeadBuilder(mapping, source.header, file=source.path.name)
+    LeadBuilder(mapping, source.header, file=source.path.name)  # the columns are all there
     session.open_journal(create=True)
     with connected(session) as connection:
         identity = _identity(session, source, connection.account, again=again)
@@ -137,8 +138,10 @@ def _import(
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
-                blocks = source.read(reading)
-                job = session.job = _store(session, source, blocks, mapping, builder, identity, job)
+                looked = _looked_through(session, source, reading, mapping)
+                blocks = looked.blocks(source, reading)
+                job = session.job = _store(session, source, blocks, looked, identity, job)
+                source.release()
             else:
                 _say_known(session, job)
                 session.journal.set_file(job, str(source.path.resolve()))
@@ -202,18 +205,13 @@ def _store(
     session: Session,
     source: Source,
     blocks: Iterator[Block],
-    mapping: Mapping,
-    builder: LeadBuilder,
+    looked: Looked,
     identity: Identity,
     begun: Job | None,
 ) -> Job:
     """Store the file's rows; all of them, or so that the same command carries on."""
-    session.voice.say(f"{source.path.name}: {', '.join(described(source))}")
-    if builder.unmapped:
-        session.voice.say(f"not in the mapping, left out: {', '.join(builder.unmapped)}")
-    journal = session.journal
-    text = MappingText(1, mapping.name, mapping.text, mapping.sha256)
-    if begun is not None and journal.mapping(begun).sha256 != mapping.sha256:
+    journal, text = session.journal, looked.text
+    if begun is not None and not _is_same(journal.mapping(begun), text):
         journal.drop_staged(begun)  # half stored by another mapping: nothing of it was sent
         begun = None
     job = session.job = begun or journal.create_job(
@@ -229,7 +227,7 @@ def _store(
         session.stop.check("run the same command again; nothing was sent yet")
 
     try:
-        job = stage(journal, job, blocks, builder.screen, now_ms, stored)
+        job = stage(journal, job, blocks, looked.builder.screen, now_ms, stored)
     except SourceError:
         journal.drop_staged(job)  # a file that can't be read to its end has no rows to send
         session.job = None
@@ -237,6 +235,22 @@ def _store(
     if not any(journal.counts(job.number).values()):
         session.voice.say(no_rows(source))
     return job
+
+
+def _looked_through(session: Session, source: Source, reading: Reading, mapping: Mapping) -> Looked:
+    """Say what the file is and what is odd about it. Raises MappingError: see refuse_open."""
+    session.voice.say(f"{source.path.name}: {', '.join(described(source))}")
+    looked = look_through(session, source, reading, mapping)
+    if unmapped := looked.builder.unmapped:
+        session.voice.say(f"not in the mapping, left out: {', '.join(unmapped)}")
+    refuse_open(mapping, source.header, looked.survey.readings)
+    for each in looked.findings:
+        session.voice.say(finding_line(each))
+    return looked
+
+
+def _is_same(one: MappingText, other: MappingText) -> bool:
+    return (one.sha256, one.readings) == (other.sha256, other.readings)
 
 
 def _say_changed(session: Session, source: Source, identity: Identity) -> None:

@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importer.crashpoints import reached
@@ -45,8 +45,12 @@ UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job AND stat
 """
 SET_FILE = "UPDATE job SET file = :file WHERE number = :job"
 SET_VERSION = "UPDATE job SET mapping = :version WHERE number = :job"
-INSERT_MAPPING = "INSERT INTO mapping (job, version, name, text, sha256) VALUES (?, ?, ?, ?, ?)"
-SELECT_MAPPING = "SELECT version, name, text, sha256 FROM mapping WHERE job = ? AND version = ?"
+INSERT_MAPPING = """
+INSERT INTO mapping (job, version, name, text, sha256, readings) VALUES (?, ?, ?, ?, ?, ?)
+"""
+SELECT_MAPPING = """
+SELECT version, name, text, sha256, readings FROM mapping WHERE job = ? AND version = ?
+"""
 LAST_VERSION = "SELECT max(version) FROM mapping WHERE job = ?"
 INSERT_COUNT = "INSERT INTO count (job, status, rows) VALUES (?, ?, 0)"
 ADD_COUNTS = f"""
@@ -118,10 +122,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class MappingText:
+    """readings: what the list's columns say to it, as a text; "" where none was kept."""
+
     version: int
     name: str
     text: str
     sha256: str
+    readings: str = ""
+
+    def values(self, job: int) -> tuple[object, ...]:
+        """As INSERT_MAPPING takes them."""
+        return (job, self.version, kept(self.name), self.text, self.sha256, self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +254,7 @@ class Journal:
         with self.transaction():
             number = self.execute(INSERT_JOB, values).lastrowid
             assert number is not None
-            self.execute(
-                INSERT_MAPPING, (number, 1, kept(mapping.name), mapping.text, mapping.sha256)
-            )
+            self.execute(INSERT_MAPPING, mapping.values(number))
             for status in RowStatus:
                 self.execute(INSERT_COUNT, (number, status))
         return self.job(number)
@@ -347,13 +356,13 @@ class Journal:
 
     def mapping(self, job: Job, version: int | None = None) -> MappingText:
         found = self.execute(SELECT_MAPPING, (job.number, version or job.version)).fetchone()
-        number, name, text, sha256 = found
-        return MappingText(number, path_of(name), text, sha256)
+        number, name, text, sha256, readings = found
+        return MappingText(number, path_of(name), text, sha256, readings)
 
-    def add_mapping(self, job: Job, name: str, text: str, sha256: str) -> int:
+    def add_mapping(self, job: Job, mapping: MappingText) -> int:
         """Store a changed mapping as the job's next version, in use from now on."""
         version: int = self.execute(LAST_VERSION, (job.number,)).fetchone()[0] + 1
-        self.execute(INSERT_MAPPING, (job.number, version, kept(name), text, sha256))
+        self.execute(INSERT_MAPPING, replace(mapping, version=version).values(job.number))
         self.execute(SET_VERSION, {"version": version, "job": job.number})
         return version
 

@@ -167,14 +167,21 @@ def mark_leads(journal: Journal, job: Job, leads: dict[int, Lead], unique: Seque
     mark_twins(journal, job, keys)
 
 
+def stored_blocks(journal: Journal, job: Job) -> Iterator[Block]:
+    """The file's rows, as they were."""
+    low = job.number << 32
+    for (first,) in journal.execute(BLOCK_IDS, (low, low | 0xFFFF_FFFF)).fetchall():
+        cells, kinds = journal.execute(BLOCK_CELLS, (first,)).fetchone()
+        yield Block(first - low, unpack_cells(cells), unpack_kinds(kinds))
+
+
 def rekey(journal: Journal, job: Job, screen: Callable[[Block], Screened]) -> None:
     """Make all hashes anew, for a mapping that changed. Rows with cells of their own come after,
     by `mark_leads`."""
     low = job.number << 32
-    for (first,) in journal.execute(BLOCK_IDS, (low, low | 0xFFFF_FFFF)).fetchall():
-        cells, kinds = journal.execute(BLOCK_CELLS, (first,)).fetchone()
-        screened = screen(Block(first - low, unpack_cells(cells), unpack_kinds(kinds)))
+    for block in stored_blocks(journal, job):
+        screened = screen(block)
         keys = pack_keys(screened.keys, screened.whole, job.key_seed)
-        journal.execute(SET_KEYS, (keys, first))
+        journal.execute(SET_KEYS, (keys, low + block.first))
     journal.execute(DROP_TWINS, (low, low | 0xFFFF_FFFF))
     mark_twins(journal, job, repeated(journal, job))

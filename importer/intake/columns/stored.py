@@ -14,7 +14,9 @@ def dump_readings(readings: Sequence[ColumnReading]) -> str:
 
 
 def load_readings(text: str) -> tuple[ColumnReading, ...]:
-    """What `dump_readings` made a text of."""
+    """What `dump_readings` made a text of; none of an empty one."""
+    if not text:
+        return ()
     return tuple(_reading(each) for each in json.loads(text))
 
 

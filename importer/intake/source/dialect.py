@@ -62,7 +62,14 @@ def find_delimiter(sample: str, header_row: int = 1) -> str:
         return told[2]
     above = min(header_row - 1, len(lines))
     votes = {one: _vote(records(lines, one, above), one) for one in DELIMITERS}
-    return max(DELIMITERS, key=lambda delimiter: votes[delimiter])
+    best = max(DELIMITERS, key=lambda delimiter: votes[delimiter])
+    return best if votes[best][1] else _alone(sample) or best
+
+
+def _alone(sample: str) -> str | None:
+    """The delimiter that a sample consists of, when nothing else is in it."""
+    signs = {*sample} - {*"\r\n "}
+    return signs.pop() if len(signs) == 1 and signs < {*DELIMITERS} else None
 
 
 def _vote(found: list[list[str]], delimiter: str) -> tuple[float, int]:

@@ -73,6 +73,9 @@ class Source(ABC):
                 wanted.rows[:] = [row and pad(row, width) for row in wanted.rows]
             yield wanted
 
+    def release(self) -> None:  # noqa: B027  # most sources hold nothing
+        """Let go of what is held in memory; reading once more takes as long as at first."""
+
     @abstractmethod
     def blocks(self, size: int = 500) -> Iterator[Block]:
         """Yield the rows below the header in order, at most `size` row numbers a block.

@@ -203,3 +203,8 @@ def _typed_below(cells: Sequence[str], below: Sequence[Sequence[str]]) -> float:
 
 def _is_typed(cell: str) -> bool:
     return bool(TYPED_CELL.fullmatch(cell))
+
+
+def explains(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether half of the columns hold numbers, dates or addresses under a name that is none."""
+    return _typed_below(names, below) >= 0.5

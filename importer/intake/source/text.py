@@ -4,9 +4,10 @@ In: a path. Out: a `Source`. The file is never held in memory as a whole.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -169,12 +170,10 @@ def _no_such_header(path: Path, why: str, instead: str) -> SourceError:
     )
 
 
-def _lines(text: TextIO) -> Iterator[str]:
+def _lines(text: TextIO) -> Iterable[str]:
     """The file's lines, less a first one that tells the delimiter."""
     first = text.readline()
-    if first and not SEP_LINE.fullmatch(first):
-        yield first
-    yield from text
+    return text if not first or SEP_LINE.fullmatch(first) else chain([first], text)
 
 
 @contextmanager

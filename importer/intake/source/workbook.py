@@ -1,6 +1,6 @@
 """A workbook of any kind becomes numbered rows of text.
 
-In: a path. Out: a `Source`. One sheet is held in memory, until all of its rows have been read.
+In: a path. Out: a `Source`. One sheet is held in memory, until it is let go of.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ FEW = 100  # rows to look for a header in, at a time
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSource(Source):
-    """tables: the sheet, until its rows have all been read; then none. reader: of its kind."""
+    """tables: the sheet, until it is let go of; then none. reader: of its kind."""
 
     tables: list[Table] = field(default_factory=list, repr=False, compare=False)
     reader: Reader = field(default=read_xlsx, repr=False, compare=False)
@@ -42,8 +42,10 @@ class WorkbookSource(Source):
             if block := as_block(first + 1, rows, kinds):
                 yield block
             first += len(rows)
-        self.tables.clear()
         self._refuse_if_changed()
+
+    def release(self) -> None:
+        self.tables.clear()
 
     def _read_again(self) -> Table:
         with _opened(self.path) as (file, _):

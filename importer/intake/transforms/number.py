@@ -132,9 +132,10 @@ def _alone(text: str, around: Around) -> tuple[str, bool]:
 
 
 def _hundredth(whole: str, decimals: str) -> tuple[str, str]:
-    """Of the number, all of its digits."""
+    """Of the number, all of its digits; of a whole one no zeros at the end: 100% is 1."""
     digits = whole.zfill(3)
-    return digits[:-2].lstrip("0") or "0", digits[-2:] + decimals
+    moved = digits[-2:] + decimals if decimals else digits[-2:].rstrip("0")
+    return digits[:-2].lstrip("0") or "0", moved
 
 
 def check_signs(decimal: str, grouping: str) -> None:

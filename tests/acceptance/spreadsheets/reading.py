@@ -68,9 +68,9 @@ def complaints(odd: Odd, folder: Path) -> list[Complaint]:
 
 def read(odd: Odd, path: Path) -> Found:
     source = open_source(path, odd.reading)
-    facts = survey(source, odd.reading)
     names = column_names(source.header)
     mapping = load_mapping(odd.mapping or _every_column(names), name="m.yaml")
+    facts = survey(source, odd.reading, mapping)
     builder = LeadBuilder(mapping, source.header, file=path.name, columns=facts.readings)
     rows: dict[int, Sequence[str]] = {}
     leads: dict[int, Lead | tuple[Problem, ...]] = {}

@@ -168,7 +168,7 @@ def amounts(*texts: str) -> Table:
 
 WORKBOOKS = (
     Odd("hidden_rows.xlsx", filled(hidden_rows), PLAIN, says=("2 ", "hidden")),
-    Odd("hidden_column.xlsx", filled(hidden_column), PLAIN, says=("1 ", "hidden")),
+    Odd("hidden_column.xlsx", filled(hidden_column), PLAIN, says=("column C is hidden",)),
     Odd("filtered_rows.xlsx", filled(filtered), PLAIN, says=("4 ", "filter")),
     Odd("hidden_row_and_column.xls", xls_book(old_hidden), PLAIN, says=("1 ", "hidden")),
     Odd("merged_company.xlsx", filled(merged),

@@ -106,7 +106,7 @@ def test_the_mapping_names_the_signs(decimal: str, grouping: str, cell: str, val
         (Around(percent="share"), "7%", "0.07"),
         (Around(percent="share"), "-0.5 %", "-0.005"),
         (Around(percent="share"), "1234.5%", "12.345"),
-        (Around(percent="share"), "100%", "1.00"),
+        (Around(percent="share"), "100%", "1"),
         (Around(percent="share"), "0%", "0.00"),
         (Around(percent="share"), "12345678901234567890%", "123456789012345678.90"),
         (Around(percent="share"), "0.3", "0.3"),

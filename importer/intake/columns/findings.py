@@ -1,0 +1,244 @@
+"""What a survey has found, in words: how it came about, what is done, and what would change that.
+
+Only what concerns the mapping is told: a column that no field takes may be as damaged as it likes.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from importer.intake.by_column import DATES
+from importer.intake.columns.damage import REASONS, repaired
+from importer.intake.columns.questions import questions
+from importer.intake.columns.reading import ColumnReading, Order
+from importer.intake.columns.survey import NAMES, Survey
+from importer.intake.columns.tally import ColumnTally, Seen
+from importer.intake.mapping import Mapping, Rule
+from importer.model import Finding
+
+SENT, REFUSED = "the rows are sent as they are", "these rows are refused"
+FIX_TEXT = "transform: fix_text"
+FEW, MOST_SHORT = 0.5, 0.35  # shares of a column's cells
+SHORTEST_ID = 4  # digits
+ID_WORDS = re.compile(
+    r"\b(?:zip|postal|post ?code|plz|postleitzahl|cap|cp|pin|pin ?code|id|ids|ident|no|nr|number|"
+    r"nummer|num[ée]ro|phone|mobile|tel|telephone|telefon|handy|fax|code|sku|ean|isbn|gtin|iban|"
+    r"account|konto|customer|kunden?(?:nr|nummer)?|member|badge|barcode|matricule|ref|reference)\b",
+    re.IGNORECASE,
+)
+NO_ID = re.compile(
+    r"\b(?:number of|no\.? of|count|anzahl|nombre de|n[úu]mero de|amount|qty)\b", re.I
+)
+ID_FIELDS = re.compile(r"Phone|Mobile|Fax|(?i:zip|postal|code|_id\b|number)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    tally: ColumnTally
+    reading: ColumnReading
+    rules: Sequence[Rule]
+
+    def has(self, *transforms: str) -> bool:
+        return any(not {*transforms}.isdisjoint(rule.transforms) for rule in self.rules)
+
+    def finding(self, code: str, seen: Seen, what: str, does: str, change: str) -> Finding:
+        return Finding(code, self.name, seen.rows, tuple(seen.examples), what, does, change)
+
+
+def findings(survey: Survey, mapping: Mapping, names: Sequence[str]) -> list[Finding]:
+    """names: of the file's columns. Those of rows first, then column by column."""
+    found = [*_rest(survey), *_asked(survey, mapping, names)]
+    for name, tally, reading in zip(names, survey.columns, survey.readings, strict=True):
+        rules = [rule for rule in mapping.rules if name in rule.columns]
+        if tally is not None and rules and not any(rule.as_is for rule in rules):
+            column = _Column(name, tally, reading, rules)
+            for look in LOOKS:
+                found += look(column)
+    return found
+
+
+def _rest(survey: Survey) -> Iterator[Finding]:
+    if survey.rest:
+        yield Finding(
+            code="left_out",
+            column=None,
+            rows=len(survey.rest),
+            examples=tuple((each.row, each.text) for each in survey.rest[:3]),
+            what=f"no rows of the list: {_reasons(survey)}",
+            does="left out",
+            change="--range A1:D20 says which cells are the table, where they are rows of it",
+        )
+
+
+def _asked(survey: Survey, mapping: Mapping, names: Sequence[str]) -> Iterator[Finding]:
+    for each in questions(mapping, names, survey.readings):
+        reading = survey.readings[names.index(each.column)]
+        is_date = reading.dates is not None and reading.dates.order is Order.OPEN
+        yield Finding(
+            code="ambiguous_date" if is_date else "ambiguous_number",
+            column=each.column,
+            rows=_in_two_ways(reading, is_date=is_date),
+            examples=(),
+            what=f"the values can be read in two ways: {each.what}",
+            does="run stops, and asks for a line in the mapping",
+            change=each.fix,
+        )
+
+
+def _in_two_ways(reading: ColumnReading, *, is_date: bool) -> int:
+    if is_date and reading.dates:
+        return reading.dates.both
+    return reading.numbers.either if reading.numbers else 0
+
+
+def _reasons(survey: Survey) -> str:
+    return ", ".join(dict.fromkeys(each.why for each in survey.rest))
+
+
+def _refused(column: _Column) -> Iterator[Finding]:
+    for code in column.reading.damage:
+        seen = column.tally.seen["dates" if code == "ambiguous_date" else code]
+        is_about_dates = code == "ambiguous_date"
+        if is_about_dates and not column.has(*DATES):
+            continue
+        what = REASONS[code].partition(":")[0]
+        yield column.finding(code, seen, what, REFUSED, "as_is: yes takes them as they stand")
+
+
+def _unsure_dates(column: _Column) -> Iterator[Finding]:
+    dates = column.reading.dates
+    if dates is None or dates.order is not Order.MIXED or not _reads_dates(column):
+        return
+    seen = Seen(dates.both)
+    what = (
+        f"{dates.both:,} fit both, {dates.day_first:,} only day-month,"
+        f" {dates.month_first:,} only month-day"
+    )
+    if dates.both:
+        change = "formats: [DD/MM/YYYY] or formats: [MM/DD/YYYY]"
+        yield column.finding(
+            "ambiguous_date", seen, what, "those that fit both are refused", change
+        )
+
+
+def _day_numbers(column: _Column) -> Iterator[Finding]:
+    dates = column.reading.dates
+    if dates and "excel serial" in dates.formats and _reads_dates(column):
+        what = "dates became the numbers of days that Excel keeps"
+        seen = Seen(column.tally.filled - dates.others)
+        yield column.finding(
+            "day_numbers", seen, what, "read as these days", "formats: [excel serial]"
+        )
+
+
+def _reads_dates(column: _Column) -> bool:
+    return any(
+        not rule.options.formats and {*DATES} & {*rule.transforms} and len(rule.columns) == 1
+        for rule in column.rules
+    )
+
+
+def _mojibake(column: _Column) -> Iterator[Finding]:
+    seen = column.tally.seen.get("mojibake")
+    if seen and not column.has("fix_text"):
+        number, text = seen.examples[0]
+        what = (
+            f'written in one encoding and read in another; row {number} would be "{repaired(text)}"'
+        )
+        yield column.finding("mojibake", seen, what, SENT, FIX_TEXT)
+
+
+def _entities(column: _Column) -> Iterator[Finding]:
+    seen = column.tally.seen.get("entities")
+    if seen and not column.has("fix_text"):
+        yield column.finding("entities", seen, "signs written as on a web page", SENT, FIX_TEXT)
+
+
+def _invisible(column: _Column) -> Iterator[Finding]:
+    seen = column.tally.seen.get("invisible")
+    if seen and not column.has("fix_text", "number", "phone", "email", *DATES):
+        what = "characters that are not seen, or spaces that do not break a line"
+        yield column.finding("invisible", seen, what, SENT, FIX_TEXT)
+
+
+def _capitals(column: _Column) -> Iterator[Finding]:
+    seen = column.tally.seen.get("capitals")
+    is_name = any(rule.field in NAMES for rule in column.rules)
+    if (
+        seen
+        and is_name
+        and seen.rows > FEW * column.tally.filled
+        and not column.has("title", "upper")
+    ):
+        yield column.finding("capitals", seen, "names in capitals", SENT, "transform: title")
+
+
+def _lost_zeros(column: _Column) -> Iterator[Finding]:
+    found = column.tally.short_numbers()
+    if found is None or not _is_id(column) or column.has("number", *DATES):
+        return
+    width, short = found
+    if width >= SHORTEST_ID and short.rows <= MOST_SHORT * column.tally.filled:
+        what = f"most have {width} digits, these fewer, and none begins with 0: it was taken off"
+        yield column.finding(
+            "lost_zeros",
+            short,
+            what,
+            SENT,
+            "ask the sender for the column formatted as text; as_is: yes where it is meant so",
+        )
+
+
+def _is_id(column: _Column) -> bool:
+    name = column.name.replace("_", " ")
+    if NO_ID.search(name):
+        return False
+    return bool(ID_WORDS.search(name)) or any(ID_FIELDS.search(rule.field) for rule in column.rules)
+
+
+def _became_dates(column: _Column) -> Iterator[Finding]:
+    tally = column.tally
+    if column.has(*DATES) or not tally.ranges:
+        return
+    what = "a number such as 1-2 became a date when Excel opened the list"
+    change = "ask the sender for the column formatted as text; as_is: yes where it is meant so"
+    for code in ("became_dates", "dates"):
+        seen = tally.seen.get(code)
+        cells = tally.filled + (tally.seen["dates"].rows if "dates" in tally.seen else 0)
+        if seen and seen.rows < FEW * cells:
+            yield column.finding("became_dates", seen, what, SENT, change)
+            return
+
+
+def _number_signs(column: _Column) -> Iterator[Finding]:
+    numbers = column.reading.numbers
+    if numbers is None or not column.has("number"):
+        return
+    seen = Seen(column.tally.filled - numbers.others)
+    if numbers.currency:
+        does = "the number alone is sent"
+        yield column.finding(
+            "currency",
+            seen,
+            f"numbers with {numbers.currency}",
+            does,
+            "leave out transform: number",
+        )
+    if numbers.percent and not any(rule.options.percent for rule in column.rules):
+        what, does = "numbers with a percent sign", "12% is sent as 12"
+        yield column.finding("percent", seen, what, does, "percent: share sends 0.12")
+
+
+LOOKS: Sequence[Callable[[_Column], Iterator[Finding]]] = (
+    _refused,
+    _unsure_dates,
+    _day_numbers,
+    _mojibake,
+    _entities,
+    _invisible,
+    _capitals,
+    _lost_zeros,
+    _became_dates,
+    _number_signs,
+)
