@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from importer.errors import ImporterError
 from importer.intake.columns.findings import findings
 from importer.intake.columns.questions import questions
 from importer.intake.columns.survey import survey
-
-from importer.errors import ImporterError
 from importer.intake.headers import column_names
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import load_mapping
