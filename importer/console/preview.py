@@ -26,8 +26,10 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield f"  {'rows':<10} {preview.rows:>9,}"
     for trouble in preview.troubles:
         yield from _trouble(trouble)
+    told = {(trouble.code, trouble.column) for trouble in preview.troubles}
     for finding in preview.findings:
-        yield from _finding(finding)
+        if (finding.code, finding.column) not in told:
+            yield from _finding(finding)
     yield ""
     yield from _protection(preview)
     for number, body in preview.leads:
@@ -66,7 +68,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     such_as = f", such as {_examples(finding.examples)}" if finding.examples else ""
     yield f"{finding.code}{where}: {_rows(finding.rows)}{such_as}"
     yield f"  {finding.what}: {finding.does}"
-    yield f"  to change that: {finding.change}"
+    yield f"  to change that, {finding.change}"
 
 
 def _examples(examples: Sequence[tuple[int, str | None]]) -> str:

@@ -75,5 +75,5 @@ def finding_line(finding: Finding) -> str:
     such_as = f", such as {rows}" if rows else ""
     return (
         f"warning: {where}{counted(finding.rows, 'row')}{such_as}: {finding.what};"
-        f" {finding.does} (to change that: {finding.change})"
+        f" {finding.does} (to change that, {finding.change})"
     )

@@ -17,6 +17,7 @@ from importer.intake.mapping import Mapping, Rule
 from importer.model import Finding
 
 SENT, REFUSED = "the rows are sent as they are", "these rows are refused"
+ASK = "ask the sender for the list with this column formatted as text"
 FIX_TEXT = "transform: fix_text"
 FEW, MOST_SHORT = 0.5, 0.35  # shares of a column's cells
 SHORTEST_ID = 4  # digits
@@ -45,6 +46,14 @@ class _Column:
     def finding(self, code: str, seen: Seen, what: str, does: str, change: str) -> Finding:
         return Finding(code, self.name, seen.rows, tuple(seen.examples), what, does, change)
 
+    def line(self, text: str) -> str:
+        """The line of the mapping that changes what is done."""
+        return f'write {text} for "{self.name}" in the mapping'
+
+    def alike(self, rows: int) -> Seen:
+        """So many rows, of which the first filled ones are examples."""
+        return Seen(rows, self.tally.first.examples)
+
 
 def findings(survey: Survey, mapping: Mapping, names: Sequence[str]) -> list[Finding]:
     """names: of the file's columns. Those of rows first, then column by column."""
@@ -67,7 +76,7 @@ def _rest(survey: Survey) -> Iterator[Finding]:
             examples=tuple((each.row, each.text) for each in survey.rest[:3]),
             what=f"no rows of the list: {_reasons(survey)}",
             does="left out",
-            change="--range A1:D20 says which cells are the table, where they are rows of it",
+            change=f"where they are rows of it, run with --range {survey.whole}",
         )
 
 
@@ -79,11 +88,16 @@ def _asked(survey: Survey, mapping: Mapping, names: Sequence[str]) -> Iterator[F
             code="ambiguous_date" if is_date else "ambiguous_number",
             column=each.column,
             rows=_in_two_ways(reading, is_date=is_date),
-            examples=(),
+            examples=tuple(_first(survey, names.index(each.column))),
             what=f"the values can be read in two ways: {each.what}",
             does="run stops, and asks for a line in the mapping",
-            change=each.fix,
+            change=f'write {each.fix} for "{each.column}" in the mapping',
         )
+
+
+def _first(survey: Survey, index: int) -> Sequence[tuple[int, str]]:
+    tally = survey.columns[index]
+    return tally.first.examples if tally else ()
 
 
 def _in_two_ways(reading: ColumnReading, *, is_date: bool) -> int:
@@ -103,20 +117,20 @@ def _refused(column: _Column) -> Iterator[Finding]:
         if is_about_dates and not column.has(*DATES):
             continue
         what = REASONS[code].partition(":")[0]
-        yield column.finding(code, seen, what, REFUSED, "as_is: yes takes them as they stand")
+        yield column.finding(code, seen, what, REFUSED, column.line("as_is: yes"))
 
 
 def _unsure_dates(column: _Column) -> Iterator[Finding]:
     dates = column.reading.dates
     if dates is None or dates.order is not Order.MIXED or not _reads_dates(column):
         return
-    seen = Seen(dates.both)
+    seen = column.alike(dates.both)
     what = (
         f"{dates.both:,} fit both, {dates.day_first:,} only day-month,"
         f" {dates.month_first:,} only month-day"
     )
     if dates.both:
-        change = "formats: [DD/MM/YYYY] or formats: [MM/DD/YYYY]"
+        change = column.line("formats: with one order, such as [D/M/YYYY],")
         yield column.finding(
             "ambiguous_date", seen, what, "those that fit both are refused", change
         )
@@ -126,9 +140,9 @@ def _day_numbers(column: _Column) -> Iterator[Finding]:
     dates = column.reading.dates
     if dates and "excel serial" in dates.formats and _reads_dates(column):
         what = "dates became the numbers of days that Excel keeps"
-        seen = Seen(column.tally.filled - dates.others)
+        seen = column.alike(column.tally.filled - dates.others)
         yield column.finding(
-            "day_numbers", seen, what, "read as these days", "formats: [excel serial]"
+            "day_numbers", seen, what, "read as these days", column.line("formats: [excel serial]")
         )
 
 
@@ -146,20 +160,22 @@ def _mojibake(column: _Column) -> Iterator[Finding]:
         what = (
             f'written in one encoding and read in another; row {number} would be "{repaired(text)}"'
         )
-        yield column.finding("mojibake", seen, what, SENT, FIX_TEXT)
+        yield column.finding("mojibake", seen, what, SENT, column.line(FIX_TEXT))
 
 
 def _entities(column: _Column) -> Iterator[Finding]:
     seen = column.tally.seen.get("entities")
     if seen and not column.has("fix_text"):
-        yield column.finding("entities", seen, "signs written as on a web page", SENT, FIX_TEXT)
+        yield column.finding(
+            "entities", seen, "signs written as on a web page", SENT, column.line(FIX_TEXT)
+        )
 
 
 def _invisible(column: _Column) -> Iterator[Finding]:
     seen = column.tally.seen.get("invisible")
     if seen and not column.has("fix_text", "number", "phone", "email", *DATES):
         what = "characters that are not seen, or spaces that do not break a line"
-        yield column.finding("invisible", seen, what, SENT, FIX_TEXT)
+        yield column.finding("invisible", seen, what, SENT, column.line(FIX_TEXT))
 
 
 def _capitals(column: _Column) -> Iterator[Finding]:
@@ -171,7 +187,9 @@ def _capitals(column: _Column) -> Iterator[Finding]:
         and seen.rows > FEW * column.tally.filled
         and not column.has("title", "upper")
     ):
-        yield column.finding("capitals", seen, "names in capitals", SENT, "transform: title")
+        yield column.finding(
+            "capitals", seen, "names in capitals", SENT, column.line("transform: title")
+        )
 
 
 def _lost_zeros(column: _Column) -> Iterator[Finding]:
@@ -186,7 +204,7 @@ def _lost_zeros(column: _Column) -> Iterator[Finding]:
             short,
             what,
             SENT,
-            "ask the sender for the column formatted as text; as_is: yes where it is meant so",
+            f"{ASK}; where it is meant so, {column.line('as_is: yes')}",
         )
 
 
@@ -202,7 +220,7 @@ def _became_dates(column: _Column) -> Iterator[Finding]:
     if column.has(*DATES) or not tally.ranges:
         return
     what = "a number such as 1-2 became a date when Excel opened the list"
-    change = "ask the sender for the column formatted as text; as_is: yes where it is meant so"
+    change = f"{ASK}; where it is meant so, {column.line('as_is: yes')}"
     for code in ("became_dates", "dates"):
         seen = tally.seen.get(code)
         cells = tally.filled + (tally.seen["dates"].rows if "dates" in tally.seen else 0)
@@ -215,7 +233,7 @@ def _number_signs(column: _Column) -> Iterator[Finding]:
     numbers = column.reading.numbers
     if numbers is None or not column.has("number"):
         return
-    seen = Seen(column.tally.filled - numbers.others)
+    seen = column.alike(column.tally.filled - numbers.others)
     if numbers.currency:
         does = "the number alone is sent"
         yield column.finding(
@@ -227,7 +245,9 @@ def _number_signs(column: _Column) -> Iterator[Finding]:
         )
     if numbers.percent and not any(rule.options.percent for rule in column.rules):
         what, does = "numbers with a percent sign", "12% is sent as 12"
-        yield column.finding("percent", seen, what, does, "percent: share sends 0.12")
+        yield column.finding(
+            "percent", seen, what, does, column.line("percent: share, which sends 0.12,")
+        )
 
 
 LOOKS: Sequence[Callable[[_Column], Iterator[Finding]]] = (

@@ -58,7 +58,7 @@ class RestTally:
     def __init__(self, header: Sequence[str], header_row: int) -> None:
         self._header = [name.strip() for name in header]
         self._first = next((i, name) for i, name in enumerate(self._header) if name)
-        self._repeated: list[Rest] = []
+        self.repeated: list[Rest] = []
         self._tail: deque[tuple[int, Sequence[str]]] = deque(maxlen=TAIL)
         self._sections = [Section(header_row, header_row)]
 
@@ -68,15 +68,17 @@ class RestTally:
             i for i, row in enumerate(block.rows) if len(row) > place and name in row[place]
         ]:
             if [cell.strip() for cell in block.rows[index]] == self._header:
-                self._repeated.append(Rest(block.first + index, name, "the header again"))
+                self.repeated.append(Rest(block.first + index, name, "the header again"))
         self._divide(block)
         end = block.first + len(block.rows)
         start = end - len(block.rows[-TAIL:])
         tail = [(n, row) for n, row in enumerate(block.rows[-TAIL:], start) if row]
         self._tail.extend(tail)
 
-    def found(self) -> list[Rest]:
-        return [*self._repeated, *self._below()]
+    @property
+    def last_row(self) -> int:
+        """The number of the last row that is not blank."""
+        return self._sections[-1].last
 
     def second_table(self) -> tuple[Section, Section] | None:
         """The list, as far as it goes, and the table that begins below it."""
@@ -124,7 +126,7 @@ class RestTally:
         section.rows += len(rows)
         section.last = first + len(rows) - 1
 
-    def _below(self) -> Iterator[Rest]:
+    def below(self) -> Iterator[Rest]:
         """The rows at the end that are no rows of the list, the last first."""
         rows = list(self._tail)
         while rows and (why := self._why(rows)):

@@ -15,7 +15,7 @@ from importer.intake.columns.rest import Rest, RestTally
 from importer.intake.columns.tally import ColumnTally, Wanted
 from importer.intake.headers import column_names
 from importer.intake.mapping import Mapping, Rule
-from importer.intake.source.area import Area
+from importer.intake.source.area import Area, read_area
 from importer.intake.source.file import Reading, Source
 from importer.model import Block
 
@@ -26,11 +26,12 @@ NAMES = frozenset({"FirstName", "LastName"})
 @dataclass(frozen=True, slots=True)
 class Survey:
     """readings: of each column. columns: their tallies, None where no field takes one. rest: the
-    rows that are none of the list, in order."""
+    rows that are none of the list, in order. whole: the cells from the header to the last row."""
 
     readings: Readings
     columns: tuple[ColumnTally | None, ...] = field(repr=False)
     rest: tuple[Rest, ...]
+    whole: Area
 
     @property
     def left_out(self) -> frozenset[int]:
@@ -44,6 +45,7 @@ def survey(
     watch: Callable[[], None] = lambda: None,
 ) -> Survey:
     """watch: called for each block. Raises SourceError: what can't be read, or several tables."""
+    area = read_area(reading.area, source.path) if reading.area else None
     rest = RestTally(source.header, source.header_row)
     groups = GroupTally(source.header)
     tallies = _tallies(source.header, mapping)
@@ -52,9 +54,12 @@ def survey(
         rest.add(block)
         groups.add(block)
         _add(tallies, block)
-    if reading.area is None:
+    if area is None:
         _refuse_several(source, rest, groups)
-    return _told(tallies, sorted(rest.found(), key=lambda each: each.row))
+    below = [] if area and area.last_row else rest.below()
+    whole = Area(source.header_row, rest.last_row, 0, len(source.header))
+    found = sorted([*rest.repeated, *below], key=lambda each: each.row)
+    return Survey(_readings(tallies), tuple(tallies), tuple(found), whole)
 
 
 def survey_rows(header: Sequence[str], blocks: Iterable[Block], mapping: Mapping) -> Readings:
@@ -62,12 +67,11 @@ def survey_rows(header: Sequence[str], blocks: Iterable[Block], mapping: Mapping
     tallies = _tallies(header, mapping)
     for block in blocks:
         _add(tallies, block)
-    return _told(tallies, ()).readings
+    return _readings(tallies)
 
 
-def _told(tallies: Sequence[ColumnTally | None], rest: Sequence[Rest]) -> Survey:
-    readings = tuple(each.reading() if each else ColumnReading() for each in tallies)
-    return Survey(readings, tuple(tallies), tuple(rest))
+def _readings(tallies: Sequence[ColumnTally | None]) -> Readings:
+    return tuple(each.reading() if each else ColumnReading() for each in tallies)
 
 
 def _tallies(header: Sequence[str], mapping: Mapping | None) -> list[ColumnTally | None]:

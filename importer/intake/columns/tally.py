@@ -66,6 +66,7 @@ class ColumnTally:
         self._sure_days = 0
         self.seen: dict[str, Seen] = {}
         self.filled = 0
+        self.first = Seen()
         self.ranges = 0
         self.digits = 0
 
@@ -77,6 +78,8 @@ class ColumnTally:
         self.filled += len(texts) - texts.count("")
         if len(joined) < len(texts) or not joined:  # blank, all of them
             return
+        if len(self.first.examples) < MOST_EXAMPLES:
+            self.first.add(self._cells(numbers, texts, str.strip)[:MOST_EXAMPLES], 0)
         self._look_for_damage(numbers, texts, joined)
         if self._dates is None and self._numbers is None:
             return

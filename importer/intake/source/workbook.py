@@ -85,7 +85,7 @@ def open_workbook(path: Path, reading: Reading, reader: Reader = read_xlsx) -> W
         found=(
             *header.said,
             *sheet.found,
-            *hidden_notes(table.hidden(), header.row, range(len(header.names))),
+            *hidden_notes(table.hidden(), header.row, _columns(header, reading, path)),
         ),
         size=status.st_size,
         changed_ns=status.st_mtime_ns,
@@ -141,8 +141,14 @@ def _header(table: Table, reading: Reading, path: Path, sheet: str) -> Header:
 
 def _styles(table: Table, header: Header, reading: Reading, path: Path) -> tuple[ColumnStyle, ...]:
     """Of the header's columns."""
+    columns = _columns(header, reading, path)
+    return table.column_styles(header.row, columns.stop)[columns.start :]
+
+
+def _columns(header: Header, reading: Reading, path: Path) -> range:
+    """The sheet's columns that the header names, from 0."""
     start = read_area(reading.area, path).start if reading.area else 0
-    return table.column_styles(header.row, start + len(header.names))[start:]
+    return range(start, start + len(header.names))
 
 
 def _cut(row: list[str], kinds: str, width: int) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
+from importer.intake.source.file import Reading
 from importer.intake.source.hidden import Hidden, hidden_notes
 from importer.intake.source.open import open_source
 from tests.intake.source.workbooks import HEADER, opened, rows_of, saved, sheet_xml, workbook_parts
@@ -129,3 +130,15 @@ def test_a_row_that_speaks_of_hidden_things_is_not_hidden(tmp_path: Path) -> Non
     row = '<row r="2" hidden="0"><c r="A2" t="inlineStr"><is><t>a hidden="1" b</t></is></c></row>'
     source = opened(saved(tmp_path / "list.xlsx", workbook_parts(sheet_xml(HEADER + row))))
     assert source.found[2:] == ()
+
+
+def test_of_a_range_only_its_own_columns_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Leads")
+        for i in range(4):
+            sheet.write_row(i, 0, ["x", "y", f"Name {i}", f"City {i}"])
+        sheet.set_column(0, 0, 9, None, {"hidden": True})
+        sheet.set_column(3, 3, 9, None, {"hidden": True})
+    found = open_source(path, Reading(area="C1:D4")).found
+    assert [each for each in found if "hidden" in each] == ["column D is hidden, and read too"]
