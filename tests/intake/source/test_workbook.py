@@ -529,7 +529,7 @@ def test_a_file_that_was_changed_in_secret_is_refused_when_read_again(tmp_path: 
     path = table(tmp_path / "list.xlsx", [["Name"], ["Asha"]])
     before = path.stat()
     source = opened(path)
-    list(source.blocks())
+    source.release()
     content = bytearray(path.read_bytes())
     content[-1:] = b"\1"
     path.write_bytes(content)
@@ -548,12 +548,13 @@ def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
         list(source.blocks())
 
 
-def test_rows_are_let_go_of_when_they_were_read(tmp_path: Path) -> None:
+def test_rows_are_held_until_they_are_let_go_of(tmp_path: Path) -> None:
     source = opened(table(tmp_path / "list.xlsx", [["Name"], ["Asha"]]))
     assert isinstance(source, WorkbookSource)
     begun = source.blocks()
     next(begun)
 
-    assert len(source.tables) == 1
     assert list(begun) == []
+    assert len(source.tables) == 1
+    source.release()
     assert source.tables == []
