@@ -12,6 +12,7 @@ from tests.acceptance.spreadsheets.encodings import ENCODINGS
 from tests.acceptance.spreadsheets.formats import FORMATS
 from tests.acceptance.spreadsheets.headers import HEADERS, SEVERAL
 from tests.acceptance.spreadsheets.letters import LETTERS
+from tests.acceptance.spreadsheets.more import MORE
 from tests.acceptance.spreadsheets.numbers import NUMBERS
 from tests.acceptance.spreadsheets.odd import Odd, Refused
 from tests.acceptance.spreadsheets.ordinary import ORDINARY
@@ -32,6 +33,7 @@ ALL: tuple[Odd, ...] = (
     *LETTERS,
     *DATES,
     *NUMBERS,
+    *MORE,
 )
 MANY = 120  # named files, at least
 
