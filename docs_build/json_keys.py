@@ -45,6 +45,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "columns": "of the file, with the fields that they go into",
     "constants": "field and value, sent with every lead",
     "problems": "rows that would be refused alike, with some of them",
+    "findings": "what is striking about columns or rows, what is done, and what changes that",
     "protected": "rows to send that have a unique value",
     "stamped": "rows to send without one, with a stamp",
     "unprotected": "rows to send with neither",

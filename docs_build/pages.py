@@ -23,6 +23,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "statuses": rows.statuses,
     "job states": rows.job_states,
     "reject codes": rows.reject_codes,
+    "findings": rows.findings,
     "reject columns": rows.reject_columns,
     "results columns": rows.results_columns,
     "tables": journal.tables,

@@ -7,6 +7,8 @@ from pathlib import Path
 import importer
 from docs_build.tables import code, codes, said, same_names, table
 from importer.console.summary import WORDS
+from importer.intake.columns.damage import REASONS
+from importer.intake.columns.findings import Code
 from importer.model import REJECT_COLUMNS, RESULTS_COLUMNS, JobState, RowStatus
 
 PACKAGE = Path(importer.__file__).parent
@@ -76,6 +78,18 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
         "which",
         "ask the sender, or name the form under `formats` in the mapping",
     ),
+    ("scientific_notation",): (
+        "a spreadsheet program has shortened a number, such as `9.19877E+11`",
+        "ask the sender for the list as it was exported, or with that column as text",
+    ),
+    ("rounded_digits",): (
+        "Excel has put zeros in place of all digits behind the 15th",
+        "ask the sender for the list with that column as text",
+    ),
+    ("lost_character",): (
+        "the cell has U+FFFD in it, the sign for a character that was lost",
+        "ask the sender for the list in UTF-8, or type the word",
+    ),
     ("unknown_choice",): (
         "the cell is none of the mapping's `choices`",
         "write one of them, or add it to the mapping",
@@ -126,6 +140,48 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
     ("killed",): (
         "the run was stopped while the call was under way, and every try ended so",
         "`importer retry`",
+    ),
+}
+# What `preview` and `run` say of columns: how it shows, what is done.
+FINDING_WORDS: Mapping[str, tuple[str, str]] = {
+    "left_out": (
+        "totals and notes below the table, and the header where it stands again",
+        "left out",
+    ),
+    "ambiguous_date": (
+        "dates such as `03/04/2026`, and no value of the column proves the order",
+        "`run` stops and asks for `formats`; where some values prove either order, those that fit"
+        " both are refused. In a workbook: real dates with days up to 12 alone, beside texts with"
+        " later days alone, are refused",
+    ),
+    "ambiguous_number": (
+        "numbers such as `1.234`, and no value of the column proves what the sign is",
+        "`run` stops and asks for `decimal` or `grouping`",
+    ),
+    "scientific_notation": ("`9.19877E+11`, in a text file", "refused"),
+    "rounded_digits": (
+        "16 digits and more, and all of the column's end with zeros behind the 15th",
+        "refused",
+    ),
+    "lost_character": ("U+FFFD, a question mark in a black diamond", "refused"),
+    "lost_zeros": (
+        "digits of one width, some shorter, none that begins with 0, in a column of codes, ids or"
+        " phones",
+        "sent",
+    ),
+    "day_numbers": ("`46095` in a column of dates", "read as the day that Excel means"),
+    "became_dates": ("`10-Jan` among values such as `11-50`", "sent"),
+    "mojibake": ("`MÃ¼ller`, or twice so: `MÃƒÂ¼ller`", "sent; `transform: fix_text` mends it"),
+    "entities": ("`&amp;`, `&#39;`", "sent; `transform: fix_text` mends it"),
+    "invisible": (
+        "no-break spaces, zero-width and control characters",
+        "sent; `transform: fix_text` mends it",
+    ),
+    "capitals": ("most first or last names in capitals", "sent; `transform: title` mends it"),
+    "currency": ("one currency's sign at the numbers of a column", "the number is sent"),
+    "percent": (
+        "a percent sign at all numbers of a column",
+        "`12%` is sent as 12; with `percent: share` as 0.12",
     ),
 }
 # Those of LeadSquared and of the network, which have no list.
@@ -179,6 +235,12 @@ def reject_codes() -> str:
     return table(("Reject Code", "means", "mend it"), [*ours, *others])
 
 
+def findings() -> str:
+    words = said(FINDING_WORDS, Code, "findings")
+    rows = ((code(name), *text) for name, text in words.items())
+    return table(("finding", "how it shows", "what is done"), rows)
+
+
 def reject_columns() -> str:
     words = said(COLUMN_WORDS, REJECT_COLUMNS, "reject columns")
     return table(("column", "has"), ((code(name), text) for name, text in words.items()))
@@ -192,7 +254,7 @@ def results_columns() -> str:
 def all_codes() -> set[str]:
     sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
     constants = {name: text for source in sources for name, text in constants_of(source)}
-    return set().union(*(codes_of(source, constants) for source in sources))
+    return set(REASONS).union(*(codes_of(source, constants) for source in sources))
 
 
 def constants_of(source: str) -> Iterator[tuple[str, str]]:

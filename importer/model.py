@@ -220,7 +220,7 @@ class Finding:
 
     column: None where it is about rows. rows: how many. examples: row numbers with the cell's text.
     what: how it came about. does: what is done with these rows. change: the mapping's line or the
-    option that would change that.
+    option that would change that. stops: nothing is sent before it is decided.
     """
 
     code: str
@@ -230,6 +230,7 @@ class Finding:
     what: str
     does: str
     change: str
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         yield from _trouble(trouble)
     told = {(trouble.code, trouble.column) for trouble in preview.troubles}
     for finding in preview.findings:
-        if (finding.code, finding.column) not in told:
+        if finding.stops or (finding.code, finding.column) not in told:
             yield from _finding(finding)
     yield ""
     yield from _protection(preview)
@@ -37,6 +37,11 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     if preview.stamp and not preview.stamp.value and preview.leads:
         yield "  <job key> is not known before the account is: importer check asks it"
     yield _calls(preview)
+    asked = [finding for finding in preview.findings if finding.stops]
+    if asked:
+        columns = ", ".join(f'"{finding.column}"' for finding in asked)
+        yield f"next: decide in the mapping how {columns} is to be read, as said above; run asks it"
+        return
     yield (
         f"next: {preview.command}  (sends the rows, and writes those that are refused into a file"
         " to mend)"
@@ -158,6 +163,7 @@ def preview_object(preview: Preview) -> dict[str, object]:
                 "what": finding.what,
                 "does": finding.does,
                 "change": finding.change,
+                "stops": finding.stops,
             }
             for finding in preview.findings
         ],

@@ -6,6 +6,7 @@ Only what concerns the mapping is told: a column that no field takes may be as d
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from importer.intake.by_column import DATES
 from importer.intake.columns.damage import REASONS, repaired
@@ -15,6 +16,27 @@ from importer.intake.columns.survey import NAMES, Survey
 from importer.intake.columns.tally import ColumnTally, Seen
 from importer.intake.mapping import Mapping, Rule
 from importer.model import Finding
+
+
+class Code(StrEnum):
+    """What a finding is called in JSON; those that refuse are the codes of the refused rows too."""
+
+    LEFT_OUT = "left_out"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
+    SCIENTIFIC_NOTATION = "scientific_notation"
+    ROUNDED_DIGITS = "rounded_digits"
+    LOST_CHARACTER = "lost_character"
+    LOST_ZEROS = "lost_zeros"
+    DAY_NUMBERS = "day_numbers"
+    BECAME_DATES = "became_dates"
+    MOJIBAKE = "mojibake"
+    ENTITIES = "entities"
+    INVISIBLE = "invisible"
+    CAPITALS = "capitals"
+    CURRENCY = "currency"
+    PERCENT = "percent"
+
 
 SENT, REFUSED = "the rows are sent as they are", "these rows are refused"
 ASK = "ask the sender for the list with this column formatted as text"
@@ -70,7 +92,7 @@ def findings(survey: Survey, mapping: Mapping, names: Sequence[str]) -> list[Fin
 def _rest(survey: Survey) -> Iterator[Finding]:
     if survey.rest:
         yield Finding(
-            code="left_out",
+            code=Code.LEFT_OUT,
             column=None,
             rows=len(survey.rest),
             examples=tuple((each.row, each.text) for each in survey.rest[:3]),
@@ -85,13 +107,14 @@ def _asked(survey: Survey, mapping: Mapping, names: Sequence[str]) -> Iterator[F
         reading = survey.readings[names.index(each.column)]
         is_date = reading.dates is not None and reading.dates.order is Order.OPEN
         yield Finding(
-            code="ambiguous_date" if is_date else "ambiguous_number",
+            code=Code.AMBIGUOUS_DATE if is_date else Code.AMBIGUOUS_NUMBER,
             column=each.column,
             rows=_in_two_ways(reading, is_date=is_date),
             examples=tuple(_first(survey, names.index(each.column))),
             what=f"the values can be read in two ways: {each.what}",
             does="run stops, and asks for a line in the mapping",
             change=f'write {each.fix} for "{each.column}" in the mapping',
+            stops=True,
         )
 
 
@@ -132,7 +155,7 @@ def _unsure_dates(column: _Column) -> Iterator[Finding]:
     if dates.both:
         change = column.line("formats: with one order, such as [D/M/YYYY],")
         yield column.finding(
-            "ambiguous_date", seen, what, "those that fit both are refused", change
+            Code.AMBIGUOUS_DATE, seen, what, "those that fit both are refused", change
         )
 
 
@@ -142,7 +165,11 @@ def _day_numbers(column: _Column) -> Iterator[Finding]:
         what = "dates became the numbers of days that Excel keeps"
         seen = column.alike(column.tally.filled - dates.others)
         yield column.finding(
-            "day_numbers", seen, what, "read as these days", column.line("formats: [excel serial]")
+            Code.DAY_NUMBERS,
+            seen,
+            what,
+            "read as these days",
+            column.line("formats: [excel serial]"),
         )
 
 
@@ -160,14 +187,14 @@ def _mojibake(column: _Column) -> Iterator[Finding]:
         what = (
             f'written in one encoding and read in another; row {number} would be "{repaired(text)}"'
         )
-        yield column.finding("mojibake", seen, what, SENT, column.line(FIX_TEXT))
+        yield column.finding(Code.MOJIBAKE, seen, what, SENT, column.line(FIX_TEXT))
 
 
 def _entities(column: _Column) -> Iterator[Finding]:
     seen = column.tally.seen.get("entities")
     if seen and not column.has("fix_text"):
         yield column.finding(
-            "entities", seen, "signs written as on a web page", SENT, column.line(FIX_TEXT)
+            Code.ENTITIES, seen, "signs written as on a web page", SENT, column.line(FIX_TEXT)
         )
 
 
@@ -175,7 +202,7 @@ def _invisible(column: _Column) -> Iterator[Finding]:
     seen = column.tally.seen.get("invisible")
     if seen and not column.has("fix_text", "number", "phone", "email", *DATES):
         what = "characters that are not seen, or spaces that do not break a line"
-        yield column.finding("invisible", seen, what, SENT, column.line(FIX_TEXT))
+        yield column.finding(Code.INVISIBLE, seen, what, SENT, column.line(FIX_TEXT))
 
 
 def _capitals(column: _Column) -> Iterator[Finding]:
@@ -188,7 +215,7 @@ def _capitals(column: _Column) -> Iterator[Finding]:
         and not column.has("title", "upper")
     ):
         yield column.finding(
-            "capitals", seen, "names in capitals", SENT, column.line("transform: title")
+            Code.CAPITALS, seen, "names in capitals", SENT, column.line("transform: title")
         )
 
 
@@ -200,7 +227,7 @@ def _lost_zeros(column: _Column) -> Iterator[Finding]:
     if width >= SHORTEST_ID and short.rows <= MOST_SHORT * column.tally.filled:
         what = f"most have {width} digits, these fewer, and none begins with 0: it was taken off"
         yield column.finding(
-            "lost_zeros",
+            Code.LOST_ZEROS,
             short,
             what,
             SENT,
@@ -225,7 +252,7 @@ def _became_dates(column: _Column) -> Iterator[Finding]:
         seen = tally.seen.get(code)
         cells = tally.filled + (tally.seen["dates"].rows if "dates" in tally.seen else 0)
         if seen and seen.rows < FEW * cells:
-            yield column.finding("became_dates", seen, what, SENT, change)
+            yield column.finding(Code.BECAME_DATES, seen, what, SENT, change)
             return
 
 
@@ -237,7 +264,7 @@ def _number_signs(column: _Column) -> Iterator[Finding]:
     if numbers.currency:
         does = "the number alone is sent"
         yield column.finding(
-            "currency",
+            Code.CURRENCY,
             seen,
             f"numbers with {numbers.currency}",
             does,
@@ -246,7 +273,7 @@ def _number_signs(column: _Column) -> Iterator[Finding]:
     if numbers.percent and not any(rule.options.percent for rule in column.rules):
         what, does = "numbers with a percent sign", "12% is sent as 12"
         yield column.finding(
-            "percent", seen, what, does, column.line("percent: share, which sends 0.12,")
+            Code.PERCENT, seen, what, does, column.line("percent: share, which sends 0.12,")
         )
 
 
