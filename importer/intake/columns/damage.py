@@ -29,16 +29,18 @@ MONTHS = (
     "|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out"
 )
 BECAME_DATE = re.compile(
-    rf"\s*(?:[0-9]{{1,2}}[-. ]{{1,2}}(?:{MONTHS})\.?|(?:{MONTHS})\.?[- ][0-9]{{2}})\s*",
+    rf"[0-9]{{1,2}}(?:-|\. ?)(?:{MONTHS})\.?|(?:{MONTHS})(?:\.?-| )[0-9]{{2}}",
     re.IGNORECASE,
 )
+# In a shape, one of these stands in each such text: 1-Feb, févr.-01, 01. Feb, Feb 01.
+MAYBE_DATE = (b"0-A", b"0-a", b"0. A", b"0. a", b"0.A", b"0.a", b"a-0", b".-0", b"a 0")
 RANGES = re.compile(rb"(?:\A|\n)0{1,6} ?- ?0{1,6}(?=\n|\Z)")  # in a shape: 11-50
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-([0-9]{2})")
 
 Shape = bytes
 """The texts of a block in UTF-8: each digit is 0, small ASCII letters are a, capitals A, control
 characters \\x01; a line each."""
-DIGITS, SMALL, CAPITAL, CONTROL = b"0", b"a", b"A", b"\x01"
+DIGITS, CAPITAL, CONTROL = b"0", b"A", b"\x01"
 SHAPES = bytes(
     0x01
     if (byte < 0x20 and byte not in b"\t\n\r\x01") or byte == 0x7F

@@ -4,44 +4,17 @@ In: the blocks, in order. Out: the numbers of such rows with the reason, and whe
 begins. What is not surely no row of the list is one.
 """
 
-import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from importer.intake.columns.below import Rest, rows_below
 from importer.intake.source.header import explains, is_label, looks_like_names
 from importer.model import Block
 
 TAIL = 30  # rows at the end that are looked at
 HEAD = 5  # rows of a section that are kept, to tell whether it is a table of its own
 MOST_SECTIONS = 200
-TOTAL = re.compile(
-    r"(?:grand[ -]?|sub[ -]?|report )?totals?(?: (?:records?|rows?|leads?|général|generale|geral))?"
-    r"|sums?|counts?|averages?|records?|number of (?:records|rows|leads)"
-    r"|summen?|gesamt(?:summe)?|anzahl|insgesamt|zwischensumme"
-    r"|totaux|somme|nombre|moyenne|totale|totali|somma|suma|total(?: general)?|soma|totaal|som",
-    re.IGNORECASE,
-)
-NUMERIC = re.compile(r"[^\w@]*(?:[A-Z]{3}\s?)?[\d.,\s'()%+-]*\d[\d.,\s'()%-]*[^\w@]*(?:[A-Z]{3})?")
-NOTE = re.compile(
-    r"(?:export(?:ed|iert)?|generated|created|report|source|notes?|n\.?b|page|seite|confidential"
-    r"|vertraulich|copyright|end of|filters?|printed|downloaded|as of|stand|quelle|hinweis"
-    r"|erstellt|généré|exporté|généré|fonte|nota|disclaimer|prepared|this (?:list|report|file))\b"
-    r"|©|\(c\)|\*|-{2,}|={2,}",
-    re.IGNORECASE,
-)
-PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
-LONG_NOTE = 25  # characters: longer than nearly all names
-WIDE = 3  # columns: of a narrower table one cell may be a row
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """A row that is none of the list. text: what it begins with; why: in a word."""
-
-    row: int
-    text: str
-    why: str
 
 
 @dataclass(slots=True)
@@ -126,41 +99,9 @@ class RestTally:
         section.rows += len(rows)
         section.last = first + len(rows) - 1
 
-    def below(self) -> Iterator[Rest]:
+    def below(self) -> list[Rest]:
         """The rows at the end that are no rows of the list, the last first."""
-        rows = list(self._tail)
-        while rows and (why := self._why(rows)):
-            number, cells = rows.pop()
-            yield Rest(number, next(cell.strip() for cell in cells if cell.strip()), why)
-
-    def _why(self, rows: Sequence[tuple[int, Sequence[str]]]) -> str | None:
-        """Why the last of these rows is none of the list; None where it may be one."""
-        _, cells = rows[-1]
-        first, *others = [cell.strip() for cell in cells if cell.strip()]
-        if TOTAL.fullmatch(first.rstrip(": ")) and all(map(NUMERIC.fullmatch, others)):
-            return "a total" if others or len(self._header) >= WIDE else None
-        label, sign, value = first.partition(":")
-        if (
-            not others
-            and sign
-            and TOTAL.fullmatch(label.strip())
-            and NUMERIC.fullmatch(value.strip())
-        ):
-            return "a total"
-        if others or len(self._header) < WIDE or _is_contact(first):
-            return None
-        return "a note" if NOTE.match(first) or (self._is_apart(rows) and _is_note(first)) else None
-
-    @staticmethod
-    def _is_apart(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
-        """Whether a blank row stands above the last row, or above the run of single cells that it
-        ends."""
-        for (above, _), (number, cells) in zip(rows[-2::-1], rows[::-1], strict=False):
-            if sum(1 for cell in cells if cell.strip()) > 1:
-                return False
-            if number > above + 1:
-                return True
-        return False
+        return rows_below(list(self._tail), len(self._header))
 
 
 def _without_title(section: Section) -> Section:
@@ -168,11 +109,3 @@ def _without_title(section: Section) -> Section:
     if section.rows < 2 or sum(1 for cell in section.head[0] if cell.strip()) > 1:
         return section
     return Section(section.first + 1, section.last, section.head[1:], section.rows - 1)
-
-
-def _is_contact(text: str) -> bool:
-    return "@" in text or bool(PHONE.fullmatch(text))
-
-
-def _is_note(text: str) -> bool:
-    return len(text) > LONG_NOTE or len(text.split()) > 3 or text.endswith((".", ":"))

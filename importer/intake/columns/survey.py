@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from importer.errors import SourceError
 from importer.intake.by_column import DATES, leaves_dates_open
+from importer.intake.columns.below import Rest
 from importer.intake.columns.groups import GroupTally
 from importer.intake.columns.reading import ColumnReading
-from importer.intake.columns.rest import Rest, RestTally
+from importer.intake.columns.rest import RestTally
 from importer.intake.columns.tally import ColumnTally, Wanted
 from importer.intake.headers import column_names
 from importer.intake.mapping import Mapping, Rule

@@ -4,9 +4,11 @@ In: the column's texts, and in a workbook the kinds of its cells. Out: `Seen`s b
 dates and numbers are written. Memory is flat, and a block without anything striking costs little.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from importer.intake.columns.damage import (
     BECAME_DATE,
@@ -14,8 +16,9 @@ from importer.intake.columns.damage import (
     DAMAGES,
     DIGITS,
     ISO_DAY,
+    MAYBE_DATE,
     RANGES,
-    SMALL,
+    Shape,
     is_long,
     is_rounded,
     shape_of,
@@ -30,6 +33,8 @@ REFUSING = ("scientific_notation", "lost_character")  # wherever they are met
 LONG = DIGITS * 16
 LAST_UNSURE_DAY = 12  # a day that could be a month
 SHORTEST_NAME = 3  # letters of a name of which capitals tell something: not "AJ"
+MOST_ARE_DIGITS = 0.8  # of the cells, in a column of ids; the others are "n/a", or 12345-6789
+DIGITS_ALONE = re.compile(rb"(?:\A|(?<=\n)) *0+ *(?=\n|\Z)")  # a line of a shape
 UNPRINTED = frozenset({CellKind.ERROR, CellKind.UNCALCULATED, CellKind.BOOLEAN})
 
 
@@ -52,6 +57,7 @@ class Wanted:
     dates: bool = True
     numbers: bool = True
     names: bool = True
+    ids: bool = True
 
 
 class ColumnTally:
@@ -60,6 +66,7 @@ class ColumnTally:
         self._dates = DateTally() if wanted.dates else None
         self._numbers = NumberTally() if wanted.numbers else None
         self._long = 0
+        self._order = _Order()
         self._widths: Counter[int] = Counter()
         self._by_width: dict[int, Seen] = {}
         self._has_zeros = False
@@ -105,9 +112,11 @@ class ColumnTally:
         return self.seen["dates"].rows if "dates" in self.seen else 0
 
     def short_numbers(self) -> tuple[int, Seen] | None:
-        """Where all are digits and none begins with 0: the width of most of them, and those that
-        are one or two digits shorter."""
-        if not self.digits or self.digits < self.filled or self._has_zeros:
+        """Where nearly all are digits and none begins with 0: the width of most of them, and those
+        that are one or two digits shorter. Numbers that were counted up are none of that."""
+        if not self.digits or self.digits < MOST_ARE_DIGITS * self.filled or self._has_zeros:
+            return None
+        if self._order.is_counted:
             return None
         usual = max(self._widths, key=self._widths.__getitem__)
         short = Seen()
@@ -144,38 +153,32 @@ class ColumnTally:
         if LONG in shape:
             self._long += sum(map(is_long, texts))
             self._note("rounded_digits", self._cells(numbers, texts, is_rounded))
-        if "-" in joined or b"0. A" in shape:
-            if b"0-A" in shape or b"a-0" in shape or b"0. A" in shape:
-                self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
-            if b"0-0" in shape:
-                self.ranges += len(RANGES.findall(shape))
-        if joined[0].isdigit() and shape.count(DIGITS) + shape.count(b"\n") == len(shape):
-            self._count_digits(numbers, texts, joined)
-        if self._wanted.names and shape.count(SMALL) < shape.count(CAPITAL):
-            capitals = [
-                (number, text)
-                for number, text in zip(numbers, texts, strict=True)
-                if len(text) >= SHORTEST_NAME and text.isupper()
-            ]
-            self._note("capitals", capitals)
+        if any(part in shape for part in MAYBE_DATE):
+            self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
+        if "-" in joined:
+            self.ranges += len(RANGES.findall(shape))
+        if self._wanted.ids and DIGITS in shape:
+            self._count_digits(numbers, texts, shape)
+        if self._wanted.names and CAPITAL in shape:
+            self._note("capitals", self._cells(numbers, texts, _is_in_capitals))
 
-    def _count_digits(self, numbers: Sequence[int], texts: Sequence[str], joined: str) -> None:
-        widths = Counter(map(len, texts))
-        widths.pop(0, None)
-        self.digits += widths.total()
+    def _count_digits(self, numbers: Sequence[int], texts: Sequence[str], shape: Shape) -> None:
+        if not DIGITS_ALONE.search(shape):
+            return
+        cells = [
+            (number, text.strip())
+            for number, text in zip(numbers, texts, strict=True)
+            if text.strip().isdecimal()
+        ]
+        self._order.add([text for _, text in cells])
+        widths = Counter(len(text) for _, text in cells)
+        self.digits += len(cells)
         self._widths += widths
-        self._has_zeros = self._has_zeros or joined[0] == "0" or "\n0" in joined
+        self._has_zeros = self._has_zeros or any(text.startswith("0") for _, text in cells)
         for width in widths:
             seen = self._by_width.setdefault(width, Seen())
             if len(seen.examples) < MOST_EXAMPLES:
-                seen.add(
-                    [
-                        (number, text)
-                        for number, text in zip(numbers, texts, strict=True)
-                        if len(text) == width
-                    ][:MOST_EXAMPLES],
-                    0,
-                )
+                seen.add([cell for cell in cells if len(cell[1]) == width][:MOST_EXAMPLES], 0)
 
     def _note(self, code: str, found: Sequence[tuple[int, str]]) -> None:
         if found:
@@ -190,3 +193,27 @@ class ColumnTally:
             for number, text in zip(numbers, texts, strict=True)
             if text and has(text)
         ]
+
+
+class _Order:
+    """Whether each number is greater than the one before, or each is smaller."""
+
+    def __init__(self) -> None:
+        self._last: list[str] = []
+        self._rises = self._falls = True
+
+    def add(self, texts: Sequence[str]) -> None:
+        if self._rises or self._falls:
+            steps = [(len(a), a) < (len(b), b) for a, b in pairwise([*self._last, *texts])]
+            equal = any(a == b for a, b in pairwise([*self._last, *texts]))
+            self._rises = self._rises and all(steps)
+            self._falls = self._falls and not any(steps) and not equal
+            self._last = list(texts[-1:]) or self._last
+
+    @property
+    def is_counted(self) -> bool:
+        return self._rises or self._falls
+
+
+def _is_in_capitals(text: str) -> bool:
+    return len(text) >= SHORTEST_NAME and text.isupper()
