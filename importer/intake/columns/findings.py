@@ -3,7 +3,6 @@
 Only what concerns the mapping is told: a column that no field takes may be as damaged as it likes.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,8 +11,9 @@ from importer.intake.by_column import DATES
 from importer.intake.columns.damage import REASONS, repaired
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading, Order
+from importer.intake.columns.seen import Seen
 from importer.intake.columns.survey import NAMES, Survey
-from importer.intake.columns.tally import ColumnTally, Seen
+from importer.intake.columns.tally import ColumnTally
 from importer.intake.mapping import Mapping, Rule
 from importer.model import Finding
 
@@ -43,16 +43,6 @@ ASK = "ask the sender for the list with this column formatted as text"
 FIX_TEXT = "transform: fix_text"
 FEW, MOST_SHORT = 0.5, 0.35  # shares of a column's cells
 SHORTEST_ID = 4  # digits
-ID_WORDS = re.compile(
-    r"\b(?:zip|postal|post ?code|plz|postleitzahl|cap|cp|pin|pin ?code|id|ids|ident|no|nr|number|"
-    r"nummer|num[ée]ro|phone|mobile|tel|telephone|telefon|handy|fax|code|sku|ean|isbn|gtin|iban|"
-    r"account|konto|customer|kunden?(?:nr|nummer)?|member|badge|barcode|matricule|ref|reference)\b",
-    re.IGNORECASE,
-)
-NO_ID = re.compile(
-    r"\b(?:number of|no\.? of|count|anzahl|nombre de|n[úu]mero de|amount|qty)\b", re.I
-)
-ID_FIELDS = re.compile(r"Phone|Mobile|Fax|(?i:zip|postal|code|_id\b|number)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +210,8 @@ def _capitals(column: _Column) -> Iterator[Finding]:
 
 
 def _lost_zeros(column: _Column) -> Iterator[Finding]:
-    found = column.tally.short_numbers()
-    if found is None or not _is_id(column) or column.has("number", *DATES):
+    found = column.tally.short_ids()
+    if found is None or column.has("number", *DATES):
         return
     width, short = found
     if width >= SHORTEST_ID and short.rows <= MOST_SHORT * column.tally.filled:
@@ -233,13 +223,6 @@ def _lost_zeros(column: _Column) -> Iterator[Finding]:
             SENT,
             f"{ASK}; where it is meant so, {column.line('as_is: yes')}",
         )
-
-
-def _is_id(column: _Column) -> bool:
-    name = column.name.replace("_", " ")
-    if NO_ID.search(name):
-        return False
-    return bool(ID_WORDS.search(name)) or any(ID_FIELDS.search(rule.field) for rule in column.rules)
 
 
 def _became_dates(column: _Column) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from importer.errors import SourceError
 from importer.intake.by_column import DATES, leaves_dates_open
 from importer.intake.columns.below import Rest
 from importer.intake.columns.groups import GroupTally
+from importer.intake.columns.ids import is_id
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.columns.rest import RestTally
 from importer.intake.columns.tally import ColumnTally, Wanted
@@ -94,6 +95,7 @@ def _wanted(name: str, rules: Sequence[Rule]) -> Wanted | None:
         names=any(
             rule.field in NAMES and not {"title", "upper"} & {*rule.transforms} for rule in using
         ),
+        ids=is_id(name, [rule.field for rule in using]),
     )
 
 

@@ -4,11 +4,8 @@ In: the column's texts, and in a workbook the kinds of its cells. Out: `Seen`s b
 dates and numbers are written. Memory is flat, and a block without anything striking costs little.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
 from importer.intake.columns.damage import (
     BECAME_DATE,
@@ -18,36 +15,22 @@ from importer.intake.columns.damage import (
     ISO_DAY,
     MAYBE_DATE,
     RANGES,
-    Shape,
     is_long,
     is_rounded,
     shape_of,
 )
 from importer.intake.columns.dates import DateTally
+from importer.intake.columns.ids import IdTally
 from importer.intake.columns.numbers import NumberTally
 from importer.intake.columns.reading import ColumnReading
+from importer.intake.columns.seen import MOST_EXAMPLES, Seen
 from importer.model import CellKind
 
-MOST_EXAMPLES = 3
 REFUSING = ("scientific_notation", "lost_character")  # wherever they are met
 LONG = DIGITS * 16
 LAST_UNSURE_DAY = 12  # a day that could be a month
 SHORTEST_NAME = 3  # letters of a name of which capitals tell something: not "AJ"
-MOST_ARE_DIGITS = 0.8  # of the cells, in a column of ids; the others are "n/a", or 12345-6789
-DIGITS_ALONE = re.compile(rb"(?:\A|(?<=\n)) *0+ *(?=\n|\Z)")  # a line of a shape
 UNPRINTED = frozenset({CellKind.ERROR, CellKind.UNCALCULATED, CellKind.BOOLEAN})
-
-
-@dataclass(slots=True)
-class Seen:
-    """rows: how many. examples: the first of them, each with the cell's text."""
-
-    rows: int = 0
-    examples: list[tuple[int, str]] = field(default_factory=list)
-
-    def add(self, found: Sequence[tuple[int, str]], rows: int | None = None) -> None:
-        self.rows += len(found) if rows is None else rows
-        self.examples += found[: MOST_EXAMPLES - len(self.examples)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +49,12 @@ class ColumnTally:
         self._dates = DateTally() if wanted.dates else None
         self._numbers = NumberTally() if wanted.numbers else None
         self._long = 0
-        self._order = _Order()
-        self._widths: Counter[int] = Counter()
-        self._by_width: dict[int, Seen] = {}
-        self._has_zeros = False
+        self._ids = IdTally() if wanted.ids else None
         self._sure_days = 0
         self.seen: dict[str, Seen] = {}
         self.filled = 0
         self.first = Seen()
         self.ranges = 0
-        self.digits = 0
 
     def add(self, numbers: Sequence[int], texts: Sequence[str], kinds: str = "") -> None:
         """numbers: of the rows. kinds: of the cells; "" where all are text."""
@@ -111,20 +90,9 @@ class ColumnTally:
     def _unsure_days(self) -> int:
         return self.seen["dates"].rows if "dates" in self.seen else 0
 
-    def short_numbers(self) -> tuple[int, Seen] | None:
-        """Where nearly all are digits and none begins with 0: the width of most of them, and those
-        that are one or two digits shorter. Numbers that were counted up are none of that."""
-        if not self.digits or self.digits < MOST_ARE_DIGITS * self.filled or self._has_zeros:
-            return None
-        if self._order.is_counted:
-            return None
-        usual = max(self._widths, key=self._widths.__getitem__)
-        short = Seen()
-        for width in (usual - 1, usual - 2):
-            if width in self._by_width:
-                short.add(self._by_width[width].examples, self._widths[width])
-        others = self._widths.total() - self._widths[usual] - short.rows
-        return (usual, short) if short.rows and not others else None
+    def short_ids(self) -> tuple[int, Seen] | None:
+        """As `IdTally.short`."""
+        return self._ids.short(self.filled) if self._ids else None
 
     def _without_typed(
         self, numbers: Sequence[int], texts: Sequence[str], kinds: str
@@ -157,28 +125,10 @@ class ColumnTally:
             self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
         if "-" in joined:
             self.ranges += len(RANGES.findall(shape))
-        if self._wanted.ids and DIGITS in shape:
-            self._count_digits(numbers, texts, shape)
+        if self._ids and DIGITS in shape:
+            self._ids.add(numbers, texts, shape)
         if self._wanted.names and CAPITAL in shape:
             self._note("capitals", self._cells(numbers, texts, _is_in_capitals))
-
-    def _count_digits(self, numbers: Sequence[int], texts: Sequence[str], shape: Shape) -> None:
-        if not DIGITS_ALONE.search(shape):
-            return
-        cells = [
-            (number, text.strip())
-            for number, text in zip(numbers, texts, strict=True)
-            if text.strip().isdecimal()
-        ]
-        self._order.add([text for _, text in cells])
-        widths = Counter(len(text) for _, text in cells)
-        self.digits += len(cells)
-        self._widths += widths
-        self._has_zeros = self._has_zeros or any(text.startswith("0") for _, text in cells)
-        for width in widths:
-            seen = self._by_width.setdefault(width, Seen())
-            if len(seen.examples) < MOST_EXAMPLES:
-                seen.add([cell for cell in cells if len(cell[1]) == width][:MOST_EXAMPLES], 0)
 
     def _note(self, code: str, found: Sequence[tuple[int, str]]) -> None:
         if found:
@@ -195,25 +145,5 @@ class ColumnTally:
         ]
 
 
-class _Order:
-    """Whether each number is greater than the one before, or each is smaller."""
-
-    def __init__(self) -> None:
-        self._last: list[str] = []
-        self._rises = self._falls = True
-
-    def add(self, texts: Sequence[str]) -> None:
-        if self._rises or self._falls:
-            steps = [(len(a), a) < (len(b), b) for a, b in pairwise([*self._last, *texts])]
-            equal = any(a == b for a, b in pairwise([*self._last, *texts]))
-            self._rises = self._rises and all(steps)
-            self._falls = self._falls and not any(steps) and not equal
-            self._last = list(texts[-1:]) or self._last
-
-    @property
-    def is_counted(self) -> bool:
-        return self._rises or self._falls
-
-
 def _is_in_capitals(text: str) -> bool:
-    return len(text) >= SHORTEST_NAME and text.isupper()
+    return text.isupper() and len(text) >= SHORTEST_NAME
