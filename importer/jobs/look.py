@@ -1,15 +1,16 @@
-"""A list is looked through before its rows are stored: what its columns prove, and what is odd.
+"""A list is looked through before any of it is sent: what its columns prove, and what is odd.
 
-In: a source and a mapping. Out: how its rows are to be read. Nothing is stored, and nothing sent.
+In: a source and a mapping. Out: its rows, and how they are to be read. Nothing is stored here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from importer.intake.columns.findings import findings
 from importer.intake.columns.questions import questions
+from importer.intake.columns.reading import ColumnReading
 from importer.intake.columns.stored import dump_readings
-from importer.intake.columns.survey import Readings, Survey, survey
+from importer.intake.columns.survey import Readings, Survey, Surveyor
 from importer.intake.document import Flaw
 from importer.intake.headers import column_names
 from importer.intake.leads import LeadBuilder
@@ -24,28 +25,71 @@ from importer.model import Block, Finding
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """builder: makes leads of the rows. text: the mapping, to be kept with the job."""
+    """What is known of a list. builder: makes leads of its rows. text: the mapping, to be kept with
+    the job."""
 
-    survey: Survey
-    builder: LeadBuilder
+    left_out: Set[int]
+    readings: Readings
     findings: Sequence[Finding]
+    builder: LeadBuilder
     text: MappingText
 
-    def blocks(self, source: Source, reading: Reading) -> Iterator[Block]:
-        """The rows of the list."""
-        return source.read(reading, self.survey.left_out)
+
+class OddListError(Exception):
+    """The rows that were given are not to be stored as they were made: see `Look.blocks`."""
 
 
-def look_through(session: Session, source: Source, reading: Reading, mapping: Mapping) -> Looked:
-    """Raises SourceError: it can't be read to its end, or has several tables."""
+class Look:
+    """A list that is looked through before its rows are stored; where no column has to tell how its
+    dates or numbers are written, while they are, as nearly all lists have nothing odd.
 
-    def watch() -> None:
-        session.stop.check("run the same command again; nothing was sent yet")
+    looked: what is known so far.
+    """
 
-    found = survey(source, reading, mapping, watch)
-    builder = LeadBuilder(mapping, source.header, file=source.path.name, columns=found.readings)
-    told = findings(found, mapping, column_names(source.header))
-    return Looked(found, builder, told, text_of(mapping, found.readings))
+    def __init__(
+        self, session: Session, source: Source, reading: Reading, mapping: Mapping
+    ) -> None:
+        """Raises SourceError: it can't be read to its end, or has several tables."""
+        self._session, self._source = session, source
+        self._reading, self._mapping = reading, mapping
+        self._surveyor: Surveyor | None = Surveyor(source, reading, mapping)
+        self.looked = self._known(frozenset(), (ColumnReading(),) * len(source.header), [])
+        if self._surveyor.comes_first:
+            for _ in self._looked_through(self._surveyor):
+                pass
+            self._end(self._surveyor)
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows of the list, to be made and stored as `looked` says.
+
+        Raises OddListError behind the last of them: all has to be made and stored anew. SourceError
+        as above.
+        """
+        if self._surveyor is None:
+            yield from self._source.read(self._reading, self.looked.left_out)
+            return
+        surveyor = self._surveyor
+        yield from self._looked_through(surveyor)
+        if not self._end(surveyor).is_plain:
+            raise OddListError
+
+    def _looked_through(self, surveyor: Surveyor) -> Iterator[Block]:
+        for block in self._source.read(self._reading):
+            self._session.stop.check("run the same command again; nothing was sent yet")
+            surveyor.add(block)
+            yield block
+
+    def _end(self, surveyor: Surveyor) -> Survey:
+        survey = surveyor.survey()
+        told = findings(survey, self._mapping, column_names(self._source.header))
+        self._surveyor = None
+        self.looked = self._known(survey.left_out, survey.readings, told)
+        return survey
+
+    def _known(self, left_out: Set[int], readings: Readings, told: Sequence[Finding]) -> Looked:
+        source, mapping = self._source, self._mapping
+        builder = LeadBuilder(mapping, source.header, file=source.path.name, columns=readings)
+        return Looked(left_out, readings, told, builder, text_of(mapping, readings))
 
 
 def text_of(mapping: Mapping, readings: Readings) -> MappingText:

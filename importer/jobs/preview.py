@@ -22,7 +22,7 @@ from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
-from importer.jobs.look import Looked, look_through
+from importer.jobs.look import Look, OddListError
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
@@ -92,12 +92,14 @@ def preview_file(
         )
     note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)
-    looked = look_through(session, source, reading, mapping)
-    builder, tally = looked.builder, Tally()
+    look = Look(session, source, reading, mapping)
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
-        blocks = looked.blocks(source, reading)
-        leads = list(_store(session, source, blocks, looked, mapping, tally, Path(folder)))
+        try:
+            leads, tally = _stored(session, source, look, mapping, Path(folder, "preview.db"))
+        except OddListError:
+            leads, tally = _stored(session, source, look, mapping, Path(folder, "again.db"))
     source.release()
+    looked, builder = look.looked, look.looked.builder
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
@@ -165,19 +167,14 @@ def _known_rows(session: Session) -> KnownRows | None:
     return KnownRows(journal, account) if journal and account else None
 
 
-def _store(
-    session: Session,
-    source: Source,
-    blocks: Iterator[Block],
-    looked: Looked,
-    mapping: Mapping,
-    tally: Tally,
-    folder: Path,
-) -> Iterator[tuple[int, str]]:
-    """Store all rows and count them; gives the first leads as JSON."""
+def _stored(
+    session: Session, source: Source, look: Look, mapping: Mapping, path: Path
+) -> tuple[list[tuple[int, str]], Tally]:
+    """Store all rows and count them; gives the first leads as JSON. Raises OddListError."""
+    tally, builder = Tally(), look.looked.builder
 
     def screen(block: Block) -> Screened:
-        screened = looked.builder.screen(block)
+        screened = builder.screen(block)
         _count(block, screened, tally)
         return screened
 
@@ -185,20 +182,20 @@ def _store(
         session.voice.stored(number)
         session.stop.check("run the same command again")
 
-    with Journal(folder / "preview.db", create=True) as journal:
+    with Journal(path, create=True) as journal:
         job = journal.create_job(
             Identity(source.sha256, "", source.sheet),
             layout_of(source),
             file=source.path.name,
-            mapping=looked.text,
+            mapping=look.looked.text,
             now=now_ms(),
         )
-        job = stage(journal, job, blocks, screen, now_ms, stored)
+        job = stage(journal, job, look.blocks(), screen, now_ms, stored)
         rows = Rows(journal, job)
         builders = Builders(journal, replace(job, key=_job_key(session, source) or NO_KEY))
         left = _take_out_twins(rows, builders, mapping, tally)
         left |= _take_out_known(rows, builders, left, _known_rows(session), tally)
-        yield from _first_leads(rows, builders, left)
+        return list(_first_leads(rows, builders, left)), tally
 
 
 def _count(block: Block, screened: Screened, tally: Tally) -> None:

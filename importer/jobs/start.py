@@ -1,6 +1,5 @@
 """`run FILE`: a new job, the rest of one, or a mended reject file."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,13 +19,13 @@ from importer.jobs.deliver import (
     exit_code_of,
     working_on,
 )
-from importer.jobs.look import Looked, finding_line, look_through, refuse_open
+from importer.jobs.look import Look, OddListError, finding_line, refuse_open
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.journal import Identity, Job, Layout, MappingText
 from importer.journal.staging import stage
-from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, Block, JobState, RowStatus
+from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, JobState, RowStatus
 
 
 def run_file(
@@ -138,9 +137,7 @@ def _import(
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
-                looked = _looked_through(session, source, reading, mapping)
-                blocks = looked.blocks(source, reading)
-                job = session.job = _store(session, source, blocks, looked, identity, job)
+                _store(session, source, _look(session, source, reading, mapping), identity, job)
                 source.release()
             else:
                 _say_known(session, job)
@@ -201,16 +198,42 @@ def _said(layout: Layout) -> str:
     return f"{layout.encoding}, {separated_by(layout.delimiter)}, columns {names}, …"
 
 
+def _look(session: Session, source: Source, reading: Reading, mapping: Mapping) -> Look:
+    """Raises MappingError: see refuse_open. SourceError: see Look."""
+    session.voice.say(f"{source.path.name}: {', '.join(described(source))}")
+    look = Look(session, source, reading, mapping)
+    if unmapped := look.looked.builder.unmapped:
+        session.voice.say(f"not in the mapping, left out: {', '.join(unmapped)}")
+    refuse_open(mapping, source.header, look.looked.readings)
+    return look
+
+
 def _store(
-    session: Session,
-    source: Source,
-    blocks: Iterator[Block],
-    looked: Looked,
-    identity: Identity,
-    begun: Job | None,
-) -> Job:
+    session: Session, source: Source, look: Look, identity: Identity, begun: Job | None
+) -> None:
     """Store the file's rows; all of them, or so that the same command carries on."""
-    journal, text = session.journal, looked.text
+    journal, job = session.journal, begun
+    for _ in range(2):  # a list that turns out to be odd is stored anew
+        try:
+            job = _stored(session, source, look, identity, job)
+            break
+        except OddListError:
+            assert session.job is not None, "it was being stored"
+            journal.drop_staged(session.job)
+            session.job = job = None
+    assert job is not None, "a list that was looked through is stored"
+    session.job = job
+    for each in look.looked.findings:
+        session.voice.say(finding_line(each))
+    if not any(journal.counts(job.number).values()):
+        session.voice.say(no_rows(source))
+
+
+def _stored(
+    session: Session, source: Source, look: Look, identity: Identity, begun: Job | None
+) -> Job:
+    """Raises OddListError: see Look."""
+    journal, text = session.journal, look.looked.text
     if begun is not None and not _is_same(journal.mapping(begun), text):
         journal.drop_staged(begun)  # half stored by another mapping: nothing of it was sent
         begun = None
@@ -227,26 +250,11 @@ def _store(
         session.stop.check("run the same command again; nothing was sent yet")
 
     try:
-        job = stage(journal, job, blocks, looked.builder.screen, now_ms, stored)
+        return stage(journal, job, look.blocks(), look.looked.builder.screen, now_ms, stored)
     except SourceError:
         journal.drop_staged(job)  # a file that can't be read to its end has no rows to send
         session.job = None
         raise
-    if not any(journal.counts(job.number).values()):
-        session.voice.say(no_rows(source))
-    return job
-
-
-def _looked_through(session: Session, source: Source, reading: Reading, mapping: Mapping) -> Looked:
-    """Say what the file is and what is odd about it. Raises MappingError: see refuse_open."""
-    session.voice.say(f"{source.path.name}: {', '.join(described(source))}")
-    looked = look_through(session, source, reading, mapping)
-    if unmapped := looked.builder.unmapped:
-        session.voice.say(f"not in the mapping, left out: {', '.join(unmapped)}")
-    refuse_open(mapping, source.header, looked.survey.readings)
-    for each in looked.findings:
-        session.voice.say(finding_line(each))
-    return looked
 
 
 def _is_same(one: MappingText, other: MappingText) -> bool:

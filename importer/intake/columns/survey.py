@@ -36,6 +36,11 @@ class Survey:
     whole: Area
 
     @property
+    def is_plain(self) -> bool:
+        """Whether each row can be read by itself, and all are rows of the list."""
+        return not self.rest and set(self.readings) <= {ColumnReading()}
+
+    @property
     def left_out(self) -> frozenset[int]:
         return frozenset(each.row for each in self.rest)
 
@@ -47,21 +52,44 @@ def survey(
     watch: Callable[[], None] = lambda: None,
 ) -> Survey:
     """watch: called for each block. Raises SourceError: what can't be read, or several tables."""
-    area = read_area(reading.area, source.path) if reading.area else None
-    rest = RestTally(source.header, source.header_row)
-    groups = GroupTally(source.header)
-    tallies = _tallies(source.header, mapping)
+    surveyor = Surveyor(source, reading, mapping)
     for block in source.read(reading):
         watch()
-        rest.add(block)
-        groups.add(block)
-        _add(tallies, block)
-    if area is None:
-        _refuse_several(source, rest, groups)
-    below = [] if area and area.last_row else rest.below()
-    whole = Area(source.header_row, rest.last_row, 0, len(source.header))
-    found = sorted([*rest.repeated, *below], key=lambda each: each.row)
-    return Survey(_readings(tallies), tuple(tallies), tuple(found), whole)
+        surveyor.add(block)
+    return surveyor.survey()
+
+
+class Surveyor:
+    """Takes a list's blocks as they go by, and alters none."""
+
+    def __init__(self, source: Source, reading: Reading, mapping: Mapping | None) -> None:
+        """Raises SourceError: the range is none."""
+        self._source = source
+        self._area = read_area(reading.area, source.path) if reading.area else None
+        self._rest = RestTally(source.header, source.header_row)
+        self._groups = GroupTally(source.header)
+        self._tallies = _tallies(source.header, mapping)
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether no row can be made before all are known: a column has to tell how its dates or
+        numbers are written."""
+        return any(each is not None and each.reads_values for each in self._tallies)
+
+    def add(self, block: Block) -> None:
+        self._rest.add(block)
+        self._groups.add(block)
+        _add(self._tallies, block)
+
+    def survey(self) -> Survey:
+        """Of all that was added. Raises SourceError: several tables."""
+        source, rest, area = self._source, self._rest, self._area
+        if area is None:
+            _refuse_several(source, rest, self._groups)
+        below = [] if area and area.last_row else rest.below()
+        whole = Area(source.header_row, rest.last_row, 0, len(source.header))
+        found = sorted([*rest.repeated, *below], key=lambda each: each.row)
+        return Survey(_readings(self._tallies), tuple(self._tallies), tuple(found), whole)
 
 
 def survey_rows(header: Sequence[str], blocks: Iterable[Block], mapping: Mapping) -> Readings:

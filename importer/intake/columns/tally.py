@@ -75,6 +75,11 @@ class ColumnTally:
         if self._numbers:
             self._numbers.add(some)
 
+    @property
+    def reads_values(self) -> bool:
+        """Whether dates or numbers are wanted."""
+        return self._wanted.dates or self._wanted.numbers
+
     def reading(self) -> ColumnReading:
         dates = self._dates.reading() if self._dates else None
         damage = [code for code in REFUSING if code in self.seen]
