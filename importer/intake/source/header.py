@@ -7,7 +7,7 @@ address above the table fill fewer cells than its rows do, and look less like na
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +39,7 @@ KNOWN = re.compile(
     r"cognome|azienda|citt[àa]|paese|indirizzo|sobrenome|telefone|cidade|data)\b",
     re.IGNORECASE,
 )
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 TYPED_CELL = re.compile(r"\S+@\S+|[^\w]*\d[\d\s.,/:+()-]*|https?://\S+", re.ASCII)
 
 
@@ -128,6 +129,7 @@ def vote(rows: Sequence[tuple[int, Sequence[str]]]) -> HeaderVote:
     usual = _usual_fullness([cells for _, cells in rows])
     deepest = max(1, min(len(rows) - 1, DEEPEST))  # a header without rows below is none
     able = [i for i in range(deepest) if _could_name(rows[i][1], usual)]
+    able = [i for i in able if not _has_rows_above([cells for _, cells in rows], i, usual)]
     if not able or able[0] == 0:
         return HeaderVote(rows[0][0], Confidence.SURE)
     scores = {index: _score(rows, index, usual) for index in (0, *able)}
@@ -153,9 +155,46 @@ def is_label(cell: str) -> bool:
 
 
 def _could_name(cells: Sequence[str], usual: int) -> bool:
-    """Whether the row is about as full as the rows of the table, and nothing in it is a value."""
-    filled = [cell for cell in cells if cell.strip()]
-    return len(filled) >= FULL * usual and all(map(is_label, filled))
+    """Whether the row is about as full as the rows of the table, and nothing in it is a value:
+    years are names where they differ, and long questions beside shorter ones."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    years = [cell for cell in filled if YEAR.fullmatch(cell)]
+    questions = [cell for cell in filled if len(cell) > LONGEST_NAME and "@" not in cell]
+    labels = sum(map(is_label, filled))
+    return (
+        len(filled) >= FULL * usual
+        and labels + len(years) + len(questions) == len(filled)
+        and len(set(years)) == len(years)
+        and labels >= max(1, len(questions))
+    )
+
+
+def _has_rows_above(rows: Sequence[Sequence[str]], index: int, usual: int) -> bool:
+    """Whether a row above has an address or a number where the rows below have one, and text
+    beside it: then it is a row of the table as they are, and the row between them another."""
+    below = rows[index + 1 : index + 1 + BELOW]
+    kinds = {}
+    for place in range(len(rows[index])):
+        under = [_kind(row[place]) for row in below if place < len(row) and row[place].strip()]
+        kind, count = Counter(under).most_common(1)[0] if under else ("", 0)
+        if kind and 2 * count > len(under):
+            kinds[place] = kind
+    return any(_is_row(row, kinds) for row in rows[:index] if _filled(row) >= FULL * usual)
+
+
+def _is_row(cells: Sequence[str], kinds: Mapping[int, str]) -> bool:
+    mine = {place: _kind(cell) for place, cell in enumerate(cells) if cell.strip()}
+    found = [mine[place] == kind for place, kind in kinds.items() if place in mine]
+    is_alike = bool(found) and all(found)
+    texts = [cell.strip() for cell in cells if is_label(cell)]
+    return is_alike and bool(texts) and not any(text.endswith(":") for text in texts)
+
+
+def _kind(cell: str) -> str:
+    """What a typed cell is; "" of another."""
+    if not _is_typed(cell.strip()):
+        return ""
+    return "address" if "@" in cell else "link" if "://" in cell else "number"
 
 
 def _are_values(cells: Sequence[str]) -> bool:
@@ -180,7 +219,7 @@ def _filled(cells: Sequence[str]) -> int:
 def _score(rows: Sequence[tuple[int, Sequence[str]]], index: int, usual: int) -> float:
     cells = rows[index][1]
     filled = [cell.strip() for cell in cells if cell.strip()]
-    labels = [is_label(cell) for cell in filled]
+    labels = [is_label(cell) or bool(YEAR.fullmatch(cell)) for cell in filled]
     distinct = len({cell.casefold() for cell in filled}) / len(filled)
     return (
         FULLNESS * min(len(filled) / usual, 1.0)
