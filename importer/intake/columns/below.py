@@ -17,13 +17,21 @@ TOTAL = re.compile(
 )
 NUMERIC = re.compile(r"[^\w@]*(?:[A-Z]{3}\s?)?[\d.,\s'()%+-]*\d[\d.,\s'()%-]*[^\w@]*(?:[A-Z]{3})?")
 NOTE = re.compile(
-    r"(?:export(?:ed|iert)?|generated|created|report|source|notes?|n\.?b|page|seite|confidential"
-    r"|vertraulich|copyright|end of|filters?|printed|downloaded|as of|stand|quelle|hinweis"
-    r"|erstellt|généré|exporté|généré|fonte|nota|disclaimer|prepared|this (?:list|report|file))\b"
+    r"(?:export(?:ed|iert)?|generated|n\.?b|confidential|notes"
+    r"|report (?:\w+ )?(?:on|by|for|from|of)"
+    r"|vertraulich|copyright|end of|printed|downloaded|as of|erstellt|generiert|généré|exporté"
+    r"|created (?:on|by|at|from|with|using)|disclaimer|prepared|this (?:list|report|file))\b"
+    # People and firms are called so too: then no colon, dash or number follows.
+    r"|(?:page|seite|stand|source|created|filters?|report|note|quelle|hinweis|fonte|nota)"
+    r"(?: \w+)?\s*(?::|[-\u2013] |\d)"
     r"|©|\(c\)|\*|-{2,}|={2,}",
     re.IGNORECASE,
 )
 PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
+# No sum begins with a plus or a zero, or has hyphens.
+NO_SUM = re.compile(r"(?:\+|0\d|\(\d)[\d\s()./-]{5,}|[\d\s()-]*\d-\d{3,}", re.ASCII)
+PLAIN_PHONE = re.compile("[0-9]{7,}")
+SURNAMES = re.compile("sum|som|suma|soma|count|nombre", re.IGNORECASE)  # of people too
 LONG_NOTE = 25  # characters: longer than nearly all names
 WIDE = 3  # columns: of a narrower table one cell may be a row
 SUBTOTAL = re.compile(r"\s*(?:sub[ -]?totals?|zwischensumme|sous-total|subtotale)\b", re.IGNORECASE)
@@ -55,7 +63,9 @@ def is_total(cells: Sequence[str]) -> bool:
     """A word for a total, and nothing else but numbers."""
     first, *others = _filled(cells)
     if TOTAL.fullmatch(first.rstrip(": ")):
-        return all(map(NUMERIC.fullmatch, others))
+        if SURNAMES.fullmatch(first) and (not others or any(map(PLAIN_PHONE.fullmatch, others))):
+            return False
+        return all(NUMERIC.fullmatch(each) and not NO_SUM.fullmatch(each) for each in others)
     label, sign, value = first.partition(":")
     is_one_cell = bool(sign and NUMERIC.fullmatch(value.strip())) and not others
     return is_one_cell and bool(TOTAL.fullmatch(label.strip()))

@@ -40,6 +40,26 @@ KNOWN = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile("(?:19|20)[0-9]{2}")
+BESIDE = frozenset(
+    {
+        "of",
+        "the",
+        "your",
+        "work",
+        "home",
+        "full",
+        "contact",
+        "customer",
+        "client",
+        "person",
+        "job",
+        "s",
+    }
+)  # the words that stand with these
+WORD = re.compile(r"[^\W\d_]+")
+NOTHING = re.compile(
+    r"n\.?/?a\.?|none|unknown|nil|null|tbd|k\.? ?a\.?|[-\u2013\u2014?.]+", re.IGNORECASE
+)
 TYPED_CELL = re.compile(r"\S+@\S+|[^\w]*\d[\d\s.,/:+()-]*|https?://\S+", re.ASCII)
 
 
@@ -142,16 +162,18 @@ def vote(rows: Sequence[tuple[int, Sequence[str]]]) -> HeaderVote:
 
 
 def looks_like_names(cells: Sequence[str]) -> bool:
-    """Whether a row by itself could name columns: mostly by words that lists are known to use."""
+    """Whether a row by itself could name columns: half of its cells have no other words than lists
+    are known to use. "State Street Bank" has another."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    known = sum(map(_is_known, filled))
+    known = sum(1 for cell in filled if not _other_words(cell))
     return len(filled) > 1 and all(map(is_label, filled)) and 2 * known >= len(filled)
 
 
 def is_label(cell: str) -> bool:
     """Whether a text could be the name of a column: no number, no date, no address."""
     text = cell.strip()
-    return 0 < len(text) <= LONGEST_NAME and "@" not in text and not TYPED_CELL.fullmatch(text)
+    is_value = "@" in text or TYPED_CELL.fullmatch(text) or NOTHING.fullmatch(text)
+    return 0 < len(text) <= LONGEST_NAME and not is_value
 
 
 def _could_name(cells: Sequence[str], usual: int) -> bool:
@@ -200,6 +222,17 @@ def _kind(cell: str) -> str:
 def _are_values(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     return 2 * sum(map(is_label, filled)) < len(filled) or any("@" in cell for cell in filled)
+
+
+def _other_words(cell: str) -> list[str]:
+    """The words of a cell that no list is known to use; all of it where none is."""
+    if not _is_known(cell):
+        return [cell]
+    return [
+        word
+        for word in WORD.findall(KNOWN.sub(" ", cell.replace("_", " ")))
+        if word.lower() not in BESIDE
+    ]
 
 
 def _is_known(cell: str) -> bool:
