@@ -40,22 +40,10 @@ KNOWN = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile("(?:19|20)[0-9]{2}")
+# Words that stand beside the known ones.
 BESIDE = frozenset(
-    {
-        "of",
-        "the",
-        "your",
-        "work",
-        "home",
-        "full",
-        "contact",
-        "customer",
-        "client",
-        "person",
-        "job",
-        "s",
-    }
-)  # the words that stand with these
+    ("of", "the", "your", "work", "home", "full", "contact", "customer", "client", "person", "job")
+)
 WORD = re.compile(r"[^\W\d_]+")
 NOTHING = re.compile(
     r"n\.?/?a\.?|none|unknown|nil|null|tbd|k\.? ?a\.?|[-\u2013\u2014?.]+", re.IGNORECASE
@@ -228,11 +216,8 @@ def _other_words(cell: str) -> list[str]:
     """The words of a cell that no list is known to use; all of it where none is."""
     if not _is_known(cell):
         return [cell]
-    return [
-        word
-        for word in WORD.findall(KNOWN.sub(" ", cell.replace("_", " ")))
-        if word.lower() not in BESIDE
-    ]
+    others = WORD.findall(KNOWN.sub(" ", cell.replace("_", " ")))
+    return [word for word in others if word.lower() not in BESIDE]
 
 
 def _is_known(cell: str) -> bool:
