@@ -21,8 +21,9 @@ ORDINARY = (
     "AT&T", "Procter & Gamble", "R&D; Sales", "Smith &Sons; more", "A&B;C", "?a=1&copy=2", "&",
     "Müller", "Weiß", "Größe", "ÄÖÜ", "François", "CAFÉ", "Nïño", "São Paulo", "SÃO PAULO",
     "Ângela", "Îlot", "Šárka", "DVOŘÁK", "Łódź", "İzmir", "Ærø", "L’Été", "«NOËL»",
-    "LYCÉE “VICTOR”", "RENÉ’S", "JOSÉ—MARIA", "L'ÉTÉ–2020", "À “x”", "Café®", "10€", "£500", "25 °C",
-    "½", "Nº 5", "आरव शर्मा", "न\u200d्क", "さくら　田中", "株式会社", "نادية حداد", "علی\u200cرضا",
+    "LYCÉE “VICTOR”", "RENÉ’S", "JOSÉ—MARIA", "L'ÉTÉ–2020", "À “x”", "Café®", "10€", "£500",
+    "25 °C", "½", "Nº 5", "आरव शर्मा", "न\u200d्क", "さくら　田中", "株式会社", "نادية حداد",
+    "علی\u200cرضا",
     "👨‍👩‍👧 Family", "👍🏽", "❤\ufe0f", "Ann\ufe0f", "line one\nline two", "a\tb", "a\r\nb",
     "Ольга", "Ελένη", "1-Feb-26", "3 May 2026", "Feb 2026", "May", "March 7", "11-50", "A-12",
 )  # fmt: skip
