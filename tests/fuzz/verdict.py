@@ -28,8 +28,14 @@ def judge(case: Case, ended: Ended) -> Verdict:
     """All that can be told without another reader."""
     found = _last_line(ended.out)
     flaws = list(_flaws(ended, found))
-    rows = found.get("rows") if ended.code in WELL and found else None
+    rows = found["rows"] + _left_out(found) if ended.code in WELL and "rows" in found else None
     return Verdict(rows, tuple(f"{case.name}: {flaw}" for flaw in flaws))
+
+
+def _left_out(found: dict[str, Any]) -> int:
+    """The rows that the importer takes for none of the list, and says so."""
+    findings = found.get("findings", [])
+    return sum(each["rows"] for each in findings if each["code"] == "left_out")
 
 
 def _last_line(out: bytes) -> dict[str, Any]:

@@ -29,17 +29,18 @@ MONTHS = (
     "|janv|févr|mars|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out"
 )
 BECAME_DATE = re.compile(
-    rf"[0-9]{{1,2}}(?:-|\. ?)(?:{MONTHS})\.?|(?:{MONTHS})(?:\.?-| )[0-9]{{2}}",
+    rf"[0-9]{{1,2}}(?:-|\. ?)(?:{MONTHS})\.?|(?:{MONTHS})\.?-[0-9]{{2}}",
     re.IGNORECASE,
 )
-# In a shape, one of these stands in each such text: 1-Feb, févr.-01, 01. Feb, Feb 01.
-MAYBE_DATE = (b"0-A", b"0-a", b"0. A", b"0. a", b"0.A", b"0.a", b"a-0", b".-0", b"a 0")
-RANGES = re.compile(rb"(?:\A|\n)0{1,6} ?- ?0{1,6}(?=\n|\Z)")  # in a shape: 11-50
+# In a shape, what such a text has, and what 11-50 has. A line break first is what is quick.
+WORD = rb"[Aa\x80-\xff]{3,6}"
+MAYBE_DATE = re.compile(rb"\n(?:00?(?:-|\. ?)%s\.?|%s\.?-00)(?=\n)" % (WORD, WORD))
+RANGES = re.compile(rb"\n0{1,6} ?- ?0{1,6}(?=\n)")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-([0-9]{2})")
 
 Shape = bytes
 """The texts of a block in UTF-8: each digit is 0, small ASCII letters are a, capitals A, control
-characters \\x01; a line each."""
+characters \\x01; a line each, with a line break before the first and behind the last."""
 DIGITS, CAPITAL, CONTROL = b"0", b"A", b"\x01"
 SHAPES = bytes(
     0x01
@@ -56,7 +57,7 @@ SHAPES = bytes(
 
 
 def shape_of(joined: str) -> Shape:
-    return joined.encode("utf-8", "surrogatepass").translate(SHAPES)
+    return f"\n{joined}\n".encode("utf-8", "surrogatepass").translate(SHAPES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ In: a column's texts, block by block. Out: how many digits most have, and which 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from importer.intake.columns.damage import DIGITS, Shape
 from importer.intake.columns.seen import MOST_EXAMPLES, Seen
@@ -24,7 +24,7 @@ FIELDS = re.compile(r"Phone|Mobile|Fax|(?i:zip|postal|code|_id\b|number)")
 MOSTLY = 0.8  # of the cells are digits alone; the others are "n/a", or 12345-6789
 WIDEST_GAP = 50  # on the average, between ids that were counted up
 LONGEST = 40  # digits of two ids
-ALONE = re.compile(rb"(?:\A|(?<=\n)) *0+ *(?=\n|\Z)")  # a line of a shape
+ALONE = re.compile(rb"\n *0+ *(?=\n)")  # a line of a shape
 
 
 def is_id(column: str, fields: Iterable[str]) -> bool:
@@ -52,7 +52,7 @@ class IdTally:
         widths = Counter(map(len, texts))
         widths.pop(0, None)
         self._widths += widths
-        self._has_zeros = self._has_zeros or any(text.startswith("0") for text in texts)
+        self._has_zeros = self._has_zeros or any(map(str.startswith, texts, repeat("0")))
         for width in widths:
             seen = self._by_width.setdefault(width, Seen())
             if len(seen.examples) < MOST_EXAMPLES:

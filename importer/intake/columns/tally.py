@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from importer.intake.columns.damage import (
     BECAME_DATE,
-    CAPITAL,
     DAMAGES,
     DIGITS,
     ISO_DAY,
@@ -126,13 +125,15 @@ class ColumnTally:
         if LONG in shape:
             self._long += sum(map(is_long, texts))
             self._note("rounded_digits", self._cells(numbers, texts, is_rounded))
-        if any(part in shape for part in MAYBE_DATE):
-            self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
-        if "-" in joined:
-            self.ranges += len(RANGES.findall(shape))
+        has_dash = "-" in joined
+        if DIGITS in shape and (has_dash or " " in joined or "." in joined):
+            if MAYBE_DATE.search(shape):
+                self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
+            if has_dash:
+                self.ranges += len(RANGES.findall(shape))
         if self._ids and DIGITS in shape:
             self._ids.add(numbers, texts, shape)
-        if self._wanted.names and CAPITAL in shape:
+        if self._wanted.names and any(map(str.isupper, texts)):
             self._note("capitals", self._cells(numbers, texts, _is_in_capitals))
 
     def _note(self, code: str, found: Sequence[tuple[int, str]]) -> None:

@@ -21,6 +21,7 @@ ROWS = 100  # that are looked at
 DEEPEST = 40  # of them that may be the header
 LONGEST_NAME = 60  # characters of a column's name; surveys ask in whole sentences, rarely in all
 BELOW = 8  # rows below a header that show what its columns hold
+HALF = 0.5  # of the cells that most rows fill: what a header has at least
 FULL = 0.75  # of the cells that most rows fill
 CLEARLY = 1.0  # by which another row has to be better than the first
 SURELY = 1.0  # by which the header has to be better than any other row
@@ -135,6 +136,9 @@ def _place(row: int) -> tuple[str, ...]:
 def vote(rows: Sequence[tuple[int, Sequence[str]]]) -> HeaderVote:
     """rows: numbers and cells of the first rows that are not blank; one at least."""
     usual = _usual_fullness([cells for _, cells in rows])
+    first = rows[0][1]
+    if usual < 2 or (looks_like_names(first) and _filled(first) >= HALF * usual):
+        return HeaderVote(rows[0][0], Confidence.SURE)
     deepest = max(1, min(len(rows) - 1, DEEPEST))  # a header without rows below is none
     able = [i for i in range(deepest) if _could_name(rows[i][1], usual)]
     able = [i for i in able if not _has_rows_above([cells for _, cells in rows], i, usual)]

@@ -6,9 +6,10 @@ take the rest of the file for one cell.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
+from typing import TextIO
 
 from importer.errors import SourceError
 from importer.intake.letters import column_letter
@@ -20,6 +21,7 @@ CELL_LIMIT = 4 * 1024 * 1024  # characters; a cell of Excel's holds 32,767 at mo
 RECORD_LIMIT = 8 * 1024 * 1024
 CELLS_AT_ONCE = 500_000  # some 30 MB; 500 records of most files have 10,000
 RECORDS_A_STEP = 16
+AT_ONCE = 64 * 1024  # characters of lines, and one line more
 SKIPPED_AT_ONCE = 500  # records
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -27,14 +29,17 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 class Records:
     """A file's records from the first, which is row 1, taken a list at a time."""
 
-    def __init__(self, lines: Iterable[str], delimiter: str, path: Path) -> None:
+    def __init__(self, text: TextIO, delimiter: str, path: Path) -> None:
+        """text: opened with newline="", and read from where it is."""
         csv.field_size_limit(CELL_LIMIT)
         self._path = path
         self._delimiter = delimiter
-        self._line = ""
+        self._lines: list[str] = []  # that the reader takes from, and how many it took before
+        self._lines_before = 0
         self._records: list[list[str]] = []
         self._is_much = False
-        self._reader = csv.reader(self._watch(lines), delimiter=delimiter, strict=True)
+        lines = chain.from_iterable(self._watch(text))
+        self._reader = csv.reader(lines, delimiter=delimiter, strict=True)
         self._taken = 0
 
     def take(self, count: int) -> list[list[str]]:
@@ -67,18 +72,21 @@ class Records:
             skipped += len(records)
         return skipped
 
-    def _watch(self, lines: Iterable[str]) -> Iterator[str]:
+    def _watch(self, text: TextIO) -> Iterator[list[str]]:
+        """The lines, some at a time: to look at each by itself takes as long as to cut it."""
         length, ended = 0, 0
-        for line in lines:
-            self._line = line
-            length += len(line)
+        while lines := text.readlines(AT_ONCE):
+            size = sum(map(len, lines))
+            length += size
             if length > RECORD_LIMIT:
                 self._checked_cells(0)
                 before, ended = ended, self._taken + len(self._records)
                 if before == ended:  # all these lines are of one record
                     raise too_long(f"{self._path}, row {ended + 1}")
-                length, self._is_much = len(line), True
-            yield line
+                length, self._is_much = size, True
+            self._lines_before += len(self._lines)
+            self._lines = lines
+            yield lines
 
     def _checked_cells(self, start: int) -> int:
         """How many cells the records have that were taken from that one on."""
@@ -104,7 +112,8 @@ class Records:
         Another line is put behind it: an open quotation mark would swallow that one.
         """
         try:
-            found = list(csv.reader([self._line, "end"], delimiter=self._delimiter))
+            line = self._lines[self._reader.line_num - self._lines_before - 1]
+            found = list(csv.reader([line, "end"], delimiter=self._delimiter))
         except csv.Error:
             return None
         return found[0] if len(found) == 2 else None

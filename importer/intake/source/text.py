@@ -4,10 +4,9 @@ In: a path. Out: a `Source`. The file is never held in memory as a whole.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -34,6 +33,7 @@ from importer.model import Block
 from importer.spreadsheet import MOST_ROWS
 
 SAMPLE = 512 * 1024  # characters to find the delimiter in: a thousand lines of most files
+LONGEST_SEP_LINE = 32  # characters
 SOON = 100  # rows: nearly every header stands above
 
 
@@ -53,7 +53,7 @@ class TextSource(Source):
             self._refuse_if_changed(text)
 
     def _read(self, text: TextIO, size: int) -> Iterator[Block]:
-        records = Records(_lines(text), self.delimiter, self.path)
+        records = _records(text, self.delimiter, self.path)
         records.skip(self.header_row)
         first = filled = self.header_row + 1
         size = min(size, max(1, CELLS_AT_ONCE // len(self.header)))
@@ -82,8 +82,7 @@ def open_text(path: Path, reading: Reading) -> TextSource:
     scanned = scan(path, reading.encoding)
     with _opened(path, scanned.encoding.codec) as text:
         delimiter = told or find_delimiter(text.read(SAMPLE), wanted or 1)
-        text.seek(0)
-        records = Records(_lines(text), delimiter, path)
+        records = _records(text, delimiter, path)
         header = _header(records, path, wanted, reading.area)
         source = TextSource(
             path=path,
@@ -170,10 +169,12 @@ def _no_such_header(path: Path, why: str, instead: str) -> SourceError:
     )
 
 
-def _lines(text: TextIO) -> Iterable[str]:
-    """The file's lines, less a first one that tells the delimiter."""
-    first = text.readline()
-    return text if not first or SEP_LINE.fullmatch(first) else chain([first], text)
+def _records(text: TextIO, delimiter: str, path: Path) -> Records:
+    """The file's records; a first line that tells the delimiter is none."""
+    text.seek(0)
+    if not SEP_LINE.fullmatch(text.readline(LONGEST_SEP_LINE)):
+        text.seek(0)
+    return Records(text, delimiter, path)
 
 
 @contextmanager
