@@ -236,8 +236,8 @@ def reject_codes() -> str:
 
 
 def findings() -> str:
-    words = said(FINDING_WORDS, Code, "findings")
-    rows = ((code(name), *text) for name, text in words.items())
+    same_names(Code, FINDING_WORDS, "findings")
+    rows = ((code(name), *FINDING_WORDS[name]) for name in Code)
     return table(("finding", "how it shows", "what is done"), rows)
 
 

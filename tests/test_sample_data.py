@@ -385,7 +385,8 @@ FAILS: dict[str, tuple[str, str, str]] = {
     "error_undecodable.csv": (
         "the file is written in two encodings: line 2 is UTF-8, line 3 Windows-1252",
         ", line 3",
-        "export the list again as one, or save both parts as 'CSV UTF-8' and put them together then",
+        "export the list again as one, or save both parts as 'CSV UTF-8' and put them together"
+        " then",
     ),
     "error_nul_bytes.csv": (
         "the file holds a NUL character: it is damaged, or no text",

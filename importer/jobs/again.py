@@ -15,7 +15,7 @@ from importer.jobs.deliver import (
     working_on,
 )
 from importer.jobs.session import Session, counted, now_ms
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.rows import Rows
 from importer.model import OPEN, JobState, JobSummary, RowStatus
 from importer.results.created import write_results

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from importer.intake.source.file import Reading
 from importer.jobs.session import Session
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.quoting import joined, quoted, quoted_path
 
 CALL = frozenset({"retry", "resolve", "verify"})

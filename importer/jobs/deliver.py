@@ -27,7 +27,7 @@ from importer.jobs.explained import explained
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Options, Session, counted, now_ms
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.journal.trouble import damaged

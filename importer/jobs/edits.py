@@ -16,7 +16,7 @@ from importer.intake.mapping import Rule
 from importer.intake.values import FieldValue, make_field
 from importer.jobs.recipes import Builders
 from importer.jobs.session import counted
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.rows import JournalRow
 from importer.model import CellKind, Problem, RowStatus
 

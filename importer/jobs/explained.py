@@ -6,7 +6,7 @@ from importer.errors import ApiError
 from importer.intake.mapping import lines_that_name
 from importer.jobs.commands import command, run_again
 from importer.jobs.session import Session
-from importer.journal.journal import Job
+from importer.journal.job import Job
 
 
 def explained(session: Session, error: ApiError, job: Job) -> ApiError:

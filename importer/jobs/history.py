@@ -11,7 +11,8 @@ from importer.jobs.commands import command
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Session
 from importer.journal.history import History
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.model import Lead, RowHistory
 

@@ -13,7 +13,8 @@ from importer.jobs.recipes import Builders
 from importer.jobs.session import now_ms
 from importer.journal.decisions import was_decided
 from importer.journal.fingerprints import Fingerprints, KnownRow
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.model import ACCEPTED, JobState, Lead, Outcome, RowStatus

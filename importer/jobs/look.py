@@ -19,7 +19,7 @@ from importer.intake.mapping_flaws import flaws_error
 from importer.intake.source.file import Reading, Source
 from importer.intake.values import shown
 from importer.jobs.session import Session, counted
-from importer.journal.journal import MappingText
+from importer.journal.job import MappingText
 from importer.model import Block, Finding
 
 

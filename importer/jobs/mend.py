@@ -22,7 +22,8 @@ from importer.jobs.recipes import Builders, Built
 from importer.jobs.remap import REMADE, adopt_mapping, mark, place
 from importer.jobs.session import Session, now_ms
 from importer.journal.decisions import note_decision
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import stored_up_to
 from importer.model import JobState, RowStatus

@@ -27,12 +27,13 @@ from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
     described,
+    identity_of,
     layout_of,
     mapping_for,
     no_rows,
     open_list,
 )
-from importer.journal.journal import Identity, Journal
+from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
@@ -95,9 +96,9 @@ def preview_file(
     look = Look(session, source, reading, mapping)
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
         try:
-            leads, tally = _stored(session, source, look, mapping, Path(folder, "preview.db"))
+            leads, tally = _stored(session, source, look, reading, Path(folder, "preview.db"))
         except OddListError:
-            leads, tally = _stored(session, source, look, mapping, Path(folder, "again.db"))
+            leads, tally = _stored(session, source, look, reading, Path(folder, "again.db"))
     source.release()
     looked, builder = look.looked, look.looked.builder
     if not tally.counts.total():
@@ -119,7 +120,7 @@ def preview_file(
         by_unique=to_send - tally.keyless,
         by_stamp=tally.keyless if mapping.stamp else 0,
         by_nothing=0 if mapping.stamp else tally.keyless,
-        stamp=stamp_of(mapping, _job_key(session, source) or ""),
+        stamp=stamp_of(mapping, _job_key(session, source, reading) or ""),
         leads=leads,
         seconds=to_send / pace.per_second if pace and not is_short else None,
         rate=str(pace) if pace else "no limit",
@@ -149,13 +150,13 @@ def _account(session: Session, journal: Journal | None) -> str | None:
     return next(iter(accounts)) if len(accounts) == 1 else None
 
 
-def _job_key(session: Session, source: Source) -> str | None:
+def _job_key(session: Session, source: Source, reading: Reading) -> str | None:
     """Of the job that `run` would make of the file, or go on with."""
     journal = _journal(session)
     account = _account(session, journal)
     if account is None:
         return None
-    first = Identity(source.sha256, account, source.sheet)
+    first = identity_of(source, account, reading)
     latest = journal.latest_job(first) if journal else None
     return latest.key if latest else first.key
 
@@ -168,7 +169,7 @@ def _known_rows(session: Session) -> KnownRows | None:
 
 
 def _stored(
-    session: Session, source: Source, look: Look, mapping: Mapping, path: Path
+    session: Session, source: Source, look: Look, reading: Reading, path: Path
 ) -> tuple[list[tuple[int, str]], Tally]:
     """Store all rows and count them; gives the first leads as JSON. Raises OddListError."""
     tally, builder = Tally(), look.looked.builder
@@ -184,7 +185,7 @@ def _stored(
 
     with Journal(path, create=True) as journal:
         job = journal.create_job(
-            Identity(source.sha256, "", source.sheet),
+            identity_of(source, "", reading),
             layout_of(source),
             file=source.path.name,
             mapping=look.looked.text,
@@ -192,8 +193,8 @@ def _stored(
         )
         job = stage(journal, job, look.blocks(), screen, now_ms, stored)
         rows = Rows(journal, job)
-        builders = Builders(journal, replace(job, key=_job_key(session, source) or NO_KEY))
-        left = _take_out_twins(rows, builders, mapping, tally)
+        builders = Builders(journal, replace(job, key=_job_key(session, source, reading) or NO_KEY))
+        left = _take_out_twins(rows, builders, builders.mapping(job.version), tally)
         left |= _take_out_known(rows, builders, left, _known_rows(session), tally)
         return list(_first_leads(rows, builders, left)), tally
 

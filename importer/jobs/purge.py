@@ -15,7 +15,7 @@ from importer.jobs.recipes import Builders
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.decisions import was_decided
 from importer.journal.fingerprints import Fingerprints
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.lock import held
 from importer.journal.outputs import outputs
 from importer.journal.purge import Kept, drop, has_free_pages, pack, remove_rows

@@ -12,7 +12,8 @@ from importer.intake.columns.survey import Readings
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping, load_mapping
 from importer.journal.blocks import CELL_END
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow
 from importer.journal.staging import stored_up_to
 from importer.model import Lead, Outcome, Problem, Row, Stamp

@@ -10,7 +10,8 @@ from importer.intake.mapping import Mapping
 from importer.jobs.look import refuse_open, text_of
 from importer.jobs.recipes import Builders, Built, make_builder
 from importer.jobs.session import Session, counted, now_ms
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import describe, mark_leads, rekey, stored_blocks
 from importer.model import Lead, Outcome, RowStatus

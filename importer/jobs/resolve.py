@@ -29,7 +29,7 @@ from importer.jobs.history import Histories, no_such_row
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.decisions import note_decision
 from importer.journal.history import History
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.rows import Rows
 from importer.model import OPEN, Doubts, Outcome, RowStatus
 from importer.results.files import check_writable

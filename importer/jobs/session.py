@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from importer.errors import InterruptedRunError, JournalError, SettingsError
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.trouble import accounted
 from importer.model import JobSummary, Progress
 from importer.quoting import Named

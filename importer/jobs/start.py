@@ -8,6 +8,7 @@ from importer.intake.headers import column_names
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Header, Mapping, read_mapping
 from importer.intake.repair import IF_NEW, is_repair
+from importer.intake.source.area import read_area
 from importer.intake.source.dialect import separated_by
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
@@ -23,7 +24,7 @@ from importer.jobs.look import Look, OddListError, finding_line, refuse_open
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
-from importer.journal.journal import Identity, Job, Layout, MappingText
+from importer.journal.job import Identity, Job, Layout, MappingText
 from importer.journal.staging import stage
 from importer.model import ACCEPTED, REJECT_COLUMNS, RESULTS_COLUMNS, JobState, RowStatus
 
@@ -127,7 +128,8 @@ def _import(
     LeadBuilder(mapping, source.header, file=source.path.name)  # the columns are all there
     session.open_journal(create=True)
     with connected(session) as connection:
-        identity = _identity(session, source, connection.account, again=again)
+        first = identity_of(source, connection.account, reading)
+        identity = _identity(session, source, first, again=again)
         session.job = session.journal.job_by_key(identity.key)
         if session.job is not None and session.job.state is JobState.PURGED:
             _say_purged(session, session.job)
@@ -148,12 +150,17 @@ def _import(
             deliver(session, connection)
 
 
-def _identity(session: Session, source: Source, account: str, *, again: bool) -> Identity:
+def identity_of(source: Source, account: str, reading: Reading) -> Identity:
+    """Of the file's first import."""
+    area = str(read_area(reading.area, source.path)) if reading.area else None
+    return Identity(source.sha256, account, source.sheet, area=area)
+
+
+def _identity(session: Session, source: Source, first: Identity, *, again: bool) -> Identity:
     """The file's job: the last one, or with --again the one after it.
 
     Raises SettingsError: --again, and the first import of the file is not finished.
     """
-    first = Identity(source.sha256, account, source.sheet)
     latest = session.journal.latest_job(first)
     generation = 1 if latest is None else latest.identity.generation
     if not again:
@@ -265,8 +272,8 @@ def _say_changed(session: Session, source: Source, identity: Identity) -> None:
     """The file has other bytes than when it was last sent."""
     path = str(source.path.resolve())
     for job in reversed(session.journal.jobs()):
-        same = (job.file, job.identity.account, job.identity.sheet)
-        if same != (path, identity.account, identity.sheet):
+        same = (job.file, job.identity.account, job.identity.sheet, job.identity.area)
+        if same != (path, identity.account, identity.sheet, identity.area):
             continue
         counts = session.journal.counts(job.number)
         accepted = sum(counts[status] for status in ACCEPTED)

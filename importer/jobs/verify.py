@@ -12,7 +12,7 @@ from importer.jobs.deliver import check_account, connected, day_of, refuse_other
 from importer.jobs.session import Session, counted
 from importer.jobs.verify_remote import check_account_leads
 from importer.journal.audit import Audit, Fate, Numbers, Output, Stored, shared_leads
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.lock import held
 from importer.journal.trouble import told
 from importer.model import OPEN, REFUSED, Check, JobState, RowStatus, Verification

@@ -20,7 +20,7 @@ from importer.jobs.recipes import Builders, Built
 from importer.jobs.resolve import MARKED
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.audit import MOST_NAMED, Numbers
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.journal.rows import JournalRow, Rows
 from importer.model import Check, Lead, RowStatus
 

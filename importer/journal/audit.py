@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from importer.journal.blocks import unpack_cells
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.paths import path_of
 from importer.journal.rows import ROW_BITS
 from importer.model import ACCEPTED, RowStatus

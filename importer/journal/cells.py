@@ -4,7 +4,8 @@ from collections import OrderedDict
 
 from importer.journal import statements as sql
 from importer.journal.blocks import unpack_cells, unpack_kinds
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 
 KEPT_BLOCKS = 8  # unpacked blocks in memory: what is in flight lies in two or three
 

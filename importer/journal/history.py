@@ -7,7 +7,8 @@ from functools import cached_property
 from operator import itemgetter
 from uuid import UUID
 
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import ROW_BITS
 from importer.model import CallRecord, DecisionRecord, RowStatus
 

@@ -4,41 +4,41 @@ One thread uses a Journal. Every change to a row goes through `Rows` (rows.py), 
 `transaction()`, which also keeps each job's counts.
 """
 
-import hashlib
 import json
 import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal import schema
+from importer.journal.job import KEY_DIGITS, Identity, Job, Layout, MappingText, job_of, packed
 from importer.journal.paths import kept, path_of
 from importer.journal.patience import OnWait, in_silence
 from importer.journal.trouble import file_at, gone, told
-from importer.model import ColumnStyle, JobState, JobSummary, RowStatus
+from importer.model import JobState, JobSummary, RowStatus
 
-KEY_DIGITS = 12
 Values = Sequence[object] | Mapping[str, object]
 
 BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
 INSERT_JOB = """
-INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, columns, account,
+INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, columns, area, account,
                  operation, generation, state, key_seed, started_at, fingerprints)
-VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :columns, :account,
+VALUES (:key, :file, :sha256, :sheet, :encoding, :delimiter, :header, :columns, :area, :account,
         'create', :generation, 'staging', :key_seed, :started_at, 1)
 """
 SELECT_JOB = """
 SELECT number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
-       state, mapping, key_seed, started_at, ended_at, purged_at
+       state, mapping, key_seed, started_at, ended_at, purged_at, area
 FROM job
 """
 LATEST_JOB = f"""
-{SELECT_JOB} WHERE sha256 = ? AND account = ? AND sheet IS ? ORDER BY generation DESC LIMIT 1
+{SELECT_JOB} WHERE sha256 = ? AND account = ? AND sheet IS ? AND area IS ?
+ORDER BY generation DESC LIMIT 1
 """
 SET_STATE = """
 UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job AND state <> 'purged'
@@ -78,76 +78,6 @@ DROP_JOB = (
     "DELETE FROM mapping WHERE job = :job",
     "DELETE FROM job WHERE number = :job AND state = 'staging'",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What makes a job that job: the same file for the same account is the same job again."""
-
-    sha256: str
-    account: str
-    sheet: str | None = None
-    generation: int = 1
-
-    @property
-    def is_again(self) -> bool:
-        """Whether a person asked to send rows that were sent before."""
-        return self.generation > 1
-
-    @property
-    def key(self) -> str:
-        """12 hex digits of the identity's hash.
-
-        The first run of them that a spreadsheet can't take for a number: `123456789012` and
-        `12345678e012` would come back from Excel as something else.
-        """
-        parts = json.dumps([self.sha256, self.sheet, self.account, self.generation])
-        digits = hashlib.sha256(parts.encode()).hexdigest()
-        runs = (digits[start : start + KEY_DIGITS] for start in range(len(digits) - KEY_DIGITS))
-        return next(run for run in runs if set(run) & set("abcdf"))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the file is written, to write its rejects alike.
-
-    columns: a style a column, where the file is a workbook.
-    """
-
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    columns: tuple[ColumnStyle, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MappingText:
-    """readings: what the list's columns say to it, as a text; "" where none was kept."""
-
-    version: int
-    name: str
-    text: str
-    sha256: str
-    readings: str = ""
-
-    def values(self, job: int) -> tuple[object, ...]:
-        """As INSERT_MAPPING takes them."""
-        return (job, self.version, kept(self.name), self.text, self.sha256, self.readings)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    number: int
-    key: str
-    file: str
-    identity: Identity
-    layout: Layout
-    state: JobState
-    version: int
-    key_seed: int
-    started_at: int
-    ended_at: int | None
-    purged_at: int | None
 
 
 class Journal:
@@ -245,7 +175,8 @@ class Journal:
             "encoding": layout.encoding,
             "delimiter": layout.delimiter,
             "header": json.dumps(layout.header, ensure_ascii=False),
-            "columns": _packed(layout.columns),
+            "columns": packed(layout.columns),
+            "area": identity.area,
             "account": identity.account,
             "generation": identity.generation,
             "key_seed": secrets.randbits(62),
@@ -281,17 +212,17 @@ class Journal:
         found = self.execute(f"{SELECT_JOB} WHERE number = ?", (number,)).fetchone()
         if found is None:
             raise self._unknown(str(number))
-        return _job(found)
+        return job_of(found)
 
     def job_by_key(self, key: str) -> Job | None:
         found = self.execute(f"{SELECT_JOB} WHERE key = ?", (key,)).fetchone()
-        return _job(found) if found else None
+        return job_of(found) if found else None
 
     def latest_job(self, identity: Identity) -> Job | None:
-        """The job of that file, sheet and account, of the last generation."""
-        values = (identity.sha256, identity.account, identity.sheet)
+        """The job of that file, sheet, area and account, of the last generation."""
+        values = (identity.sha256, identity.account, identity.sheet, identity.area)
         found = self.execute(LATEST_JOB, values).fetchone()
-        return _job(found) if found else None
+        return job_of(found) if found else None
 
     def find_job(self, reference: str | None) -> Job:
         """The job of that number or key; the latest where it is None. Raises JournalError."""
@@ -303,7 +234,7 @@ class Journal:
                     where=str(self.path),
                     fix="start one: importer run FILE -m MAPPING",
                 )
-            return _job(found)
+            return job_of(found)
         by_key = self.job_by_key(reference.lower())
         if by_key is not None:
             return by_key
@@ -312,7 +243,7 @@ class Journal:
         raise self._unknown(reference)
 
     def jobs(self) -> list[Job]:
-        return [_job(found) for found in self.execute(f"{SELECT_JOB} ORDER BY number")]
+        return [job_of(found) for found in self.execute(f"{SELECT_JOB} ORDER BY number")]
 
     def _unknown(self, reference: str) -> JournalError:
         known = [str(number) for (number,) in self.execute("SELECT number FROM job ORDER BY 1")]
@@ -365,35 +296,3 @@ class Journal:
         self.execute(INSERT_MAPPING, replace(mapping, version=version).values(job.number))
         self.execute(SET_VERSION, {"version": version, "job": job.number})
         return version
-
-
-def _packed(columns: Sequence[ColumnStyle]) -> str | None:
-    return json.dumps([[each.number_format, each.width] for each in columns]) if columns else None
-
-
-def _job(found: tuple[object, ...]) -> Job:
-    (number, key, file, sha256, sheet, encoding, delimiter, header, columns, account, generation,
-     state, version, key_seed, started_at, ended_at, purged_at) = found  # fmt: skip
-    return Job(
-        number=number,  # type: ignore[arg-type]  # sqlite3 rows have no types
-        key=str(key),
-        file=path_of(str(file)),
-        identity=Identity(
-            sha256=str(sha256),
-            account=str(account),
-            sheet=None if sheet is None else str(sheet),
-            generation=int(str(generation)),
-        ),
-        layout=Layout(
-            str(encoding),
-            str(delimiter),
-            tuple(json.loads(str(header))),
-            tuple(ColumnStyle(*each) for each in json.loads(str(columns or "[]"))),
-        ),
-        state=JobState(str(state)),
-        version=int(str(version)),
-        key_seed=int(str(key_seed)),
-        started_at=int(str(started_at)),
-        ended_at=None if ended_at is None else int(str(ended_at)),
-        purged_at=None if purged_at is None else int(str(purged_at)),
-    )

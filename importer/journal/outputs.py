@@ -5,7 +5,8 @@ stands there till then, and taken up once it has its name: so no file is unknown
 because its process was killed between the two.
 """
 
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.paths import kept, path_of
 
 MARK = ".part"  # behind the kind, and behind the path

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from importer.errors import ResumableError
-from importer.journal.journal import DROP_ROWS, Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import DROP_ROWS, Journal
 from importer.journal.patience import QUIET_MS
 from importer.journal.rows import ROW_BITS
 from importer.journal.schema import BUSY_TIMEOUT_MS

@@ -16,7 +16,8 @@ from uuid import UUID
 from importer.errors import JournalError
 from importer.journal import schema
 from importer.journal.history import History
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.patience import PatientConnection
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.trouble import accounted, code_of, damaged, is_no_text

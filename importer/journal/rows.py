@@ -13,7 +13,8 @@ from uuid import UUID
 
 from importer.journal import statements as sql
 from importer.journal.cells import Cells
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.order import in_order
 from importer.journal.trouble import damaged
 from importer.model import Outcome, RowStatus

@@ -241,9 +241,16 @@ def _three(db: "Database") -> None:
         db.execute(statement)
 
 
-def _four(db: "Database") -> None:
+ODD_LISTS = (
     # What the list's columns say to this mapping: see intake/columns/stored.py.
-    db.execute("ALTER TABLE mapping ADD COLUMN readings TEXT NOT NULL DEFAULT ''")
+    "ALTER TABLE mapping ADD COLUMN readings TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE job ADD COLUMN area TEXT",  # of the sheet, such as A3:D20; NULL: none was named
+)
+
+
+def _four(db: "Database") -> None:
+    for statement in ODD_LISTS:
+        db.execute(statement)
 
 
 Step = Callable[["Database"], None]

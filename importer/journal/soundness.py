@@ -13,7 +13,8 @@ from pathlib import Path
 
 from importer.errors import ImporterError
 from importer.journal.audit import Audit, shared_leads
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.reading import Opened
 from importer.journal.rows import ROW_BITS, Rows
 from importer.journal.trouble import DAMAGE, DAMAGED, code_of, is_no_text

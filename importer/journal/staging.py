@@ -19,7 +19,8 @@ from importer.journal.blocks import (
     unpack_keys,
     unpack_kinds,
 )
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.model import Block, JobState, Lead, Problem, RowStatus, Screened
 
 GROUP = 20  # blocks of 500 rows a commit: 10,000 rows, some 30 ms

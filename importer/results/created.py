@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.model import RESULTS_COLUMNS
 from importer.results.files import write_csv

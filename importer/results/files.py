@@ -16,7 +16,8 @@ from pathlib import Path
 
 from importer.crashpoints import reached
 from importer.errors import SettingsError
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.outputs import (
     coming,
     drop_coming,

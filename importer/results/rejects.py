@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.model import REFUSED, REJECT_COLUMNS, RowStatus
 from importer.results.files import remove_untouched, write_csv, write_file

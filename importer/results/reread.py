@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from importer.journal.journal import Job
+from importer.journal.job import Job
 from importer.model import REJECT_COLUMNS, RESULTS_COLUMNS
 
 CELL_LIMIT = 1 << 30  # characters: more than any cell that was read (records.py: 4 Mi)

@@ -13,7 +13,8 @@ from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import load_mapping
 from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders
-from importer.journal.journal import Identity, Job, Journal, Layout, MappingText
+from importer.journal.job import Identity, Job, Layout, MappingText
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import stage
 from importer.model import Block, Progress, RowStatus

@@ -28,7 +28,7 @@ from importer.intake.source.number_format import render
 from importer.intake.source.open import open_source
 from importer.jobs.mend import mend
 from importer.jobs.session import Session
-from importer.journal.journal import Identity, Job, Layout, MappingText
+from importer.journal.job import Identity, Job, Layout, MappingText
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.staging import stage
 from importer.model import REJECT_COLUMNS, Block, ColumnStyle

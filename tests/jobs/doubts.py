@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from importer.jobs.session import Options, Session, now_ms
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.model import JobSummary, Outcome, Progress, RowStatus
 from tests.acceptance.world import World

@@ -9,7 +9,7 @@ from importer.errors import ApiError, ImporterError
 from importer.jobs.adoption import COPY_ID, check_lead
 from importer.jobs.known import SENT_BEFORE
 from importer.jobs.session import Stop
-from importer.journal.journal import Identity
+from importer.journal.job import Identity
 from importer.journal.rows import Rows
 from tests.delivery.account import FakeClock
 from tests.delivery.harness import MAPPING, person

@@ -9,7 +9,8 @@ import pytest
 from importer.delivery.picker import Later
 from importer.jobs.known import KnownRows
 from importer.jobs.recipes import Builders
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.model import Lead, Outcome, RowStatus

@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import settings
 
-from importer.journal.journal import Identity, Job, Journal, Layout, MappingText
+from importer.journal.job import Identity, Job, Layout, MappingText
+from importer.journal.journal import Journal
 from importer.journal.staging import stage
 from importer.model import Block, Lead, Problem, Screened
 

@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from importer.journal.audit import MOST_NAMED, Audit, Numbers, shared_leads
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.outputs import put_output
 from importer.journal.rows import Rows
 from importer.model import Outcome, RowStatus

@@ -2,6 +2,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.errors import JournalError, ResumableError
-from importer.journal.journal import Identity, Journal, Layout
+from importer.journal.job import Identity, Layout
+from importer.journal.journal import Journal
 from importer.journal.outputs import drop_output, outputs, put_output
 from importer.journal.rows import HeldLeadError, LostMoveError, Rows
 from importer.model import ColumnStyle, JobState, JobSummary, Outcome, RowStatus
@@ -145,17 +147,19 @@ def test_file_account_sheet_and_generation_each_make_another_job() -> None:
         Identity("ab" * 32, "org-2"),
         Identity("ab" * 32, "org-1", sheet="Sheet1"),
         Identity("ab" * 32, "org-1", generation=2),
+        Identity("ab" * 32, "org-1", area="A3:D20"),
     ]
-    assert len({identity.key for identity in identities}) == 5
+    assert len({identity.key for identity in identities}) == 6
 
 
 def test_a_changed_mapping_is_the_next_version_and_the_first_stays(journal: Journal) -> None:
     job = create_job(journal)
     with journal.transaction():
-        assert journal.add_mapping(job, "other.yaml", "version: 1 #", "bb" * 32) == 2
+        other = MappingText(1, "other.yaml", "version: 1 #", "bb" * 32, readings="[{}]")
+        assert journal.add_mapping(job, other) == 2
     job = journal.job(job.number)
     assert job.version == 2
-    assert journal.mapping(job).name == "other.yaml"
+    assert journal.mapping(job) == replace(other, version=2)
     assert journal.mapping(job, 1) == MAPPING
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from importer.errors import ResumableError
 from importer.journal import purge
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.patience import QUIET_MS
 from importer.journal.purge import Kept, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows

@@ -13,7 +13,8 @@ import pytest
 
 from importer.errors import JournalError
 from importer.journal import schema
-from importer.journal.journal import Journal, Layout
+from importer.journal.job import Layout
+from importer.journal.journal import Journal
 from importer.journal.reading import JournalReader, RowRecord, column_keys
 from importer.journal.rows import Rows
 from importer.journal.staging import stage

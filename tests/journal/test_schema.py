@@ -11,7 +11,8 @@ import pytest
 from importer.errors import JournalError, ResumableError
 from importer.journal import schema
 from importer.journal.blocks import pack_cells
-from importer.journal.journal import Journal, Layout
+from importer.journal.job import Layout
+from importer.journal.journal import Journal
 from importer.journal.rows import HeldLeadError, Rows
 from importer.model import Outcome, RowStatus
 from tests.journal.stored import NOW, content, make_job, people
@@ -288,7 +289,7 @@ def test_the_views_show_ids_and_times_that_a_person_can_read(path: Path, journal
         "UPDATE count SET status = 'sent' WHERE status = 'pending'",
         "UPDATE job SET state = 'begun'",
         "UPDATE job SET operation = 'delete'",
-        "INSERT INTO mapping VALUES (9, 1, 'm', 't', 'h')",
+        "INSERT INTO mapping VALUES (9, 1, 'm', 't', 'h', '')",
     ],
 )
 def test_the_journal_refuses_a_state_that_cannot_be(journal: Journal, sql: str) -> None:

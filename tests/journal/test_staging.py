@@ -7,7 +7,8 @@ import pytest
 from importer.errors import SourceError
 from importer.journal import staging
 from importer.journal.blocks import WHOLE_SLOT, hash_key
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.outputs import put_output
 from importer.journal.rows import Rows
 from importer.journal.staging import mark_leads, rekey, stage, stored_up_to

@@ -9,7 +9,8 @@ import pytest
 
 from importer.crashpoints import listen
 from importer.errors import SettingsError
-from importer.journal.journal import COMMIT, Job, Journal, Layout
+from importer.journal.job import Job, Layout
+from importer.journal.journal import COMMIT, Journal
 from importer.journal.outputs import coming, drop_output, outputs
 from importer.journal.rows import Rows
 from importer.journal.staging import stage

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from importer.intake.repair import read_repair
 from importer.intake.source.number_format import render
 from importer.intake.source.open import open_source
-from importer.journal.journal import Identity, Job, Journal, Layout
+from importer.journal.job import Identity, Job, Layout
+from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.journal.staging import stage
 from importer.model import Block, ColumnStyle, Outcome, RowStatus, Screened

@@ -15,7 +15,8 @@ from pathlib import Path
 from importer.delivery.leadsquared import create_request
 from importer.delivery.stamps import OWN_STAMP
 from importer.jobs.recipes import Builders
-from importer.journal.journal import Job, Journal
+from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.model import ACCEPTED, OPEN, JobState, Lead, RowStatus
 

@@ -55,7 +55,7 @@ def test_what_is_no_area_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(SourceError) as caught:
         read_area(text, FILE)
     assert (caught.value.what, caught.value.where) == (f'"{text}" is no range of cells', "list.csv")
-    assert "A3:D20" in caught.value.fix
+    assert "A3:D20" in str(caught.value.fix)
 
 
 @pytest.mark.parametrize("text", ["A3:D20", "A3:D", "B2:B7", "AA1:AC5"])

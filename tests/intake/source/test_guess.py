@@ -128,7 +128,7 @@ def saved(folder: Path, content: bytes) -> Path:
 
 def guessed(content: bytes) -> str | None:
     found = guess(sample(io.BytesIO(content)))
-    return found and found.codec
+    return found.codec if found else None
 
 
 @pytest.mark.parametrize(("text", "codec", "ending"), SAMPLES)
