@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.errors import JournalError, ResumableError
-from importer.journal.job import Identity, Layout
+from importer.journal.job import Identity, Layout, MappingText
 from importer.journal.journal import Journal
 from importer.journal.outputs import drop_output, outputs, put_output
 from importer.journal.rows import HeldLeadError, LostMoveError, Rows
