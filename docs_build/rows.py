@@ -148,6 +148,10 @@ FINDING_WORDS: Mapping[str, tuple[str, str]] = {
         "totals and notes below the table, and the header where it stands again",
         "left out",
     ),
+    "lone_cells": (
+        "a row with its first cell alone, as a heading between rows has",
+        "sent, where it makes a lead",
+    ),
     "ambiguous_date": (
         "dates such as `03/04/2026`, and no value of the column proves the order",
         "`run` stops and asks for `formats`; where some values prove either order, those that fit"
@@ -169,10 +173,18 @@ FINDING_WORDS: Mapping[str, tuple[str, str]] = {
         " phones",
         "sent",
     ),
-    "day_numbers": ("`46095` in a column of dates", "read as the day that Excel means"),
+    "day_numbers": (
+        "`46095` in a column of dates",
+        "read as the day that Excel means; without a transform, sent",
+    ),
     "became_dates": ("`10-Jan` among values such as `11-50`", "sent"),
     "mojibake": ("`MÃ¼ller`, or twice so: `MÃƒÂ¼ller`", "sent; `transform: fix_text` mends it"),
     "entities": ("`&amp;`, `&#39;`", "sent; `transform: fix_text` mends it"),
+    "error_text": ("`#N/A`, `#REF!` in a text file", "sent"),
+    "quoted_text": (
+        '`="00501"`, or an apostrophe or tab before digits, against Excel\'s changes',
+        "sent; `transform: fix_text` mends it",
+    ),
     "invisible": (
         "no-break spaces, zero-width and control characters",
         "sent; `transform: fix_text` mends it",

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TOTAL = re.compile(
-    r"(?:grand[ -]?|sub[ -]?|report )?totals?(?: (?:records?|rows?|leads?|général|generale|geral))?"
+    r"(?:grand[ -]?|sub[ -]?|report |net |overall )?totals?"
+    r"(?: (?:records?|rows?|leads?|général|generale|geral))?"
     r"|sums?|counts?|averages?|records?|number of (?:records|rows|leads)"
-    r"|summen?|gesamt(?:summe)?|anzahl|insgesamt|zwischensumme"
-    r"|totaux|somme|nombre|moyenne|totale|totali|somma|suma|total(?: general)?|soma|totaal|som",
+    r"|overall|[\d.,]+ (?:records?|rows?|leads?|contacts?|entries)"
+    r"|summen?|gesamt(?:summe)?|anzahl|insgesamt|zwischensumme|endsumme"
+    r"|totaux|somme|nombre|moyenne|totale|totali|somma|suma|total(?: general)?|soma|totaal|som"
+    r"|razem|toplam|итого|всего|合計|小計|总计|合计|小计|कुल|योग|مجموع|المجموع",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(r"[^\w@]*(?:[A-Z]{3}\s?)?[\d.,\s'()%+-]*\d[\d.,\s'()%-]*[^\w@]*(?:[A-Z]{3})?")
@@ -27,6 +30,7 @@ NOTE = re.compile(
     r"|©|\(c\)|\*|-{2,}|={2,}",
     re.IGNORECASE,
 )
+LINE = re.compile(r"[-=_*~.]{3,}|\x1a")  # drawn of signs; or the mark that ends a file of DOS
 PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 # No sum begins with a plus or a zero, or has hyphens.
 NO_SUM = re.compile(r"(?:\+|0\d|\(\d)[\d\s()./-]{5,}|[\d\s()-]*\d-\d{3,}", re.ASCII)
@@ -34,8 +38,6 @@ PLAIN_PHONE = re.compile("[0-9]{7,}")
 SURNAMES = re.compile("sum|som|suma|soma|count|nombre", re.IGNORECASE)  # of people too
 LONG_NOTE = 25  # characters: longer than nearly all names
 WIDE = 3  # columns: of a narrower table one cell may be a row
-SUBTOTAL = re.compile(r"\s*(?:sub[ -]?totals?|zwischensumme|sous-total|subtotale)\b", re.IGNORECASE)
-SUBTOTALS = frozenset({"Sub", "sub", "SUB", "Zwi", "Sou"})  # how these begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _notes(rows: Sequence[Numbered], width: int) -> list[Rest]:
 def _last(rows: Sequence[Numbered], width: int) -> list[Rest]:
     number, cells = rows[-1]
     first, *others = _filled(cells)
+    if all(map(LINE.fullmatch, (first, *others))):
+        return [Rest(number, first, "a line")]
     if is_total(cells) and (others or width >= WIDE):
         return [Rest(number, first, "a total")]
     if not others and width >= WIDE and NOTE.match(first) and not _is_contact(first):

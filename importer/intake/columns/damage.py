@@ -19,6 +19,14 @@ MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039"
     "\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
+# The same of Mac Roman: `M√ºnchen`, `it‚Äôs`.
+MAC = re.compile("√[\u00a0-\u00ff\u2000-\u22ff]|‚Ä[\u00a0-\u02ff\u2000-\u22ff]")
+# English and German; a text file has them where a workbook was saved as one.
+ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|NV|WERT!|BEZUG!|ZAHL!)"
+)
+QUOTED = re.compile(r'="[^"]*"|\t.*|\'[-+=@0-9].*', re.DOTALL)  # against Excel's changes
+FLOAT = re.compile(r"[0-9]{4,}\.0")  # a whole number as Python's libraries write it
 ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 # Not the joiners U+200C and U+200D, which Indian scripts and emoji are written with.
 INVISIBLE = re.compile(
@@ -36,6 +44,9 @@ BECAME_DATE = re.compile(
 WORD = rb"[Aa\x80-\xff]{3,6}"
 MAYBE_DATE = re.compile(rb"\n(?:00?(?:-|\. ?)%s\.?|%s\.?-00)(?=\n)" % (WORD, WORD))
 RANGES = re.compile(rb"\n0{1,6} ?- ?0{1,6}(?=\n)")
+DATE_LINE = re.compile(rb"\n0{1,4}([-/.])00?\1(?:0000|00)(?=[\n ])")
+SERIAL_LINE = re.compile(rb"\n00000(?=\n)")
+SERIAL = re.compile(r"\s*[2-7][0-9]{4}\s*")  # 1954 to 2119
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-([0-9]{2})")
 
 Shape = bytes
@@ -87,7 +98,12 @@ def repaired(text: str) -> str:
 
 
 def is_mojibake(text: str) -> bool:
-    return bool(MOJIBAKE.search(text)) and _fixed_encoding(text) != text
+    return bool(MOJIBAKE.search(text) or MAC.search(text)) and _fixed_encoding(text) != text
+
+
+def is_clean(text: str) -> bool:
+    """Whether nothing of it looks like another encoding, or is lost."""
+    return not (MOJIBAKE.search(text) or MAC.search(text) or "\ufffd" in text)
 
 
 def _fixed_encoding(text: str) -> str:
@@ -103,7 +119,11 @@ DAMAGES: Mapping[str, Damage] = {
     ),
     "lost_character": Damage(lambda joined, _: "\ufffd" in joined, lambda text: "\ufffd" in text),
     "mojibake": Damage(
-        lambda joined, _: not joined.isascii() and bool(MOJIBAKE.search(joined)), is_mojibake
+        lambda joined, _: not joined.isascii() and not is_clean(joined), is_mojibake
+    ),
+    "error_text": Damage(lambda joined, _: "#" in joined, ERROR.fullmatch),
+    "quoted_text": Damage(
+        lambda joined, _: "=" in joined or "\t" in joined or "'" in joined, QUOTED.fullmatch
     ),
     "entities": Damage(
         lambda joined, _: "&" in joined and bool(ENTITY.search(joined)),

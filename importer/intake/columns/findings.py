@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from importer.intake.by_column import DATES
-from importer.intake.columns.damage import REASONS, repaired
+from importer.intake.columns.damage import REASONS, is_clean, repaired
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading, Order
 from importer.intake.columns.seen import Seen
 from importer.intake.columns.survey import NAMES, Survey
 from importer.intake.columns.tally import ColumnTally
 from importer.intake.mapping import Mapping, Rule
+from importer.intake.values import shown
 from importer.model import Finding
 
 
@@ -22,6 +23,7 @@ class Code(StrEnum):
     """What a finding is called in JSON; those that refuse are the codes of the refused rows too."""
 
     LEFT_OUT = "left_out"
+    LONE_CELLS = "lone_cells"
     AMBIGUOUS_DATE = "ambiguous_date"
     AMBIGUOUS_NUMBER = "ambiguous_number"
     SCIENTIFIC_NOTATION = "scientific_notation"
@@ -32,6 +34,8 @@ class Code(StrEnum):
     BECAME_DATES = "became_dates"
     MOJIBAKE = "mojibake"
     ENTITIES = "entities"
+    ERROR_TEXT = "error_text"
+    QUOTED_TEXT = "quoted_text"
     INVISIBLE = "invisible"
     CAPITALS = "capitals"
     CURRENCY = "currency"
@@ -42,6 +46,7 @@ SENT, REFUSED = "the rows are sent as they are", "these rows are refused"
 ASK = "ask the sender for the list with this column formatted as text"
 FIX_TEXT = "transform: fix_text"
 FEW, MOST_SHORT = 0.5, 0.35  # shares of a column's cells
+MOST_LONE = 0.3  # of a list's rows
 SHORTEST_ID = 4  # digits
 
 
@@ -69,7 +74,7 @@ class _Column:
 
 def findings(survey: Survey, mapping: Mapping, names: Sequence[str]) -> list[Finding]:
     """names: of the file's columns. Those of rows first, then column by column."""
-    found = [*_rest(survey), *_asked(survey, mapping, names)]
+    found = [*_rest(survey), *_lone(survey), *_asked(survey, mapping, names)]
     for name, tally, reading in zip(names, survey.columns, survey.readings, strict=True):
         rules = [rule for rule in mapping.rules if name in rule.columns]
         if tally is not None and rules and not any(rule.as_is for rule in rules):
@@ -90,6 +95,17 @@ def _rest(survey: Survey) -> Iterator[Finding]:
             does="left out",
             change=f"where they are rows of it, run with --range {survey.whole}",
         )
+
+
+def _lone(survey: Survey) -> Iterator[Finding]:
+    """Rows that were left out are told already; where most rows are so, it is a list of names, and
+    one alone may be a person's."""
+    lone, out = survey.lone, survey.left_out
+    examples = tuple((row, text) for row, text in lone.examples if row not in out)
+    if len(examples) > 1 and lone.rows <= MOST_LONE * (survey.whole.last_row or 0):
+        what = "rows with one cell alone, as headings between rows are"
+        change = "delete them from the file, where they are no people"
+        yield Finding(Code.LONE_CELLS, None, lone.rows, examples, what, SENT, change)
 
 
 def _asked(survey: Survey, mapping: Mapping, names: Sequence[str]) -> Iterator[Finding]:
@@ -130,7 +146,9 @@ def _refused(column: _Column) -> Iterator[Finding]:
         if is_about_dates and not column.has(*DATES):
             continue
         what = REASONS[code].partition(":")[0]
-        yield column.finding(code, seen, what, REFUSED, column.line("as_is: yes"))
+        is_read = column.has("phone", "email", "number", "boolean", *DATES)
+        change = ASK if is_read else column.line("as_is: yes")
+        yield column.finding(code, seen, what, REFUSED, change)
 
 
 def _unsure_dates(column: _Column) -> Iterator[Finding]:
@@ -150,17 +168,15 @@ def _unsure_dates(column: _Column) -> Iterator[Finding]:
 
 
 def _day_numbers(column: _Column) -> Iterator[Finding]:
-    dates = column.reading.dates
-    if dates and "excel serial" in dates.formats and _reads_dates(column):
-        what = "dates became the numbers of days that Excel keeps"
-        seen = column.alike(column.tally.filled - dates.others)
-        yield column.finding(
-            Code.DAY_NUMBERS,
-            seen,
-            what,
-            "read as these days",
-            column.line("formats: [excel serial]"),
-        )
+    """Where they are read as days, or stand among dates in a column that is sent as it is."""
+    dates, seen = column.reading.dates, column.tally.seen.get("day_numbers")
+    what = "dates became the numbers of days that Excel keeps"
+    if dates and _reads_dates(column) and any(form.startswith("excel") for form in dates.formats):
+        seen = seen or column.alike(column.tally.filled - dates.others)
+        change = column.line("formats: with the forms that are meant")
+        yield column.finding(Code.DAY_NUMBERS, seen, what, "read as these days", change)
+    elif seen and not column.has(*DATES) and 0 < seen.rows < column.tally.dates:
+        yield column.finding(Code.DAY_NUMBERS, seen, what, SENT, column.line("transform: date"))
 
 
 def _reads_dates(column: _Column) -> bool:
@@ -174,9 +190,9 @@ def _mojibake(column: _Column) -> Iterator[Finding]:
     seen = column.tally.seen.get("mojibake")
     if seen and not column.has("fix_text"):
         number, text = seen.examples[0]
-        what = (
-            f'written in one encoding and read in another; row {number} would be "{repaired(text)}"'
-        )
+        what, mended = "written in one encoding and read in another", repaired(text)
+        if is_clean(mended):
+            what += f'; row {number} would be "{shown(mended)}"'
         yield column.finding(Code.MOJIBAKE, seen, what, SENT, column.line(FIX_TEXT))
 
 
@@ -186,6 +202,20 @@ def _entities(column: _Column) -> Iterator[Finding]:
         yield column.finding(
             Code.ENTITIES, seen, "signs written as on a web page", SENT, column.line(FIX_TEXT)
         )
+
+
+def _error_texts(column: _Column) -> Iterator[Finding]:
+    if seen := column.tally.seen.get("error_text"):
+        what = "a formula's error, saved as a text"
+        change = "correct these cells, or clear them"
+        yield column.finding(Code.ERROR_TEXT, seen, what, SENT, change)
+
+
+def _quoted_texts(column: _Column) -> Iterator[Finding]:
+    seen = column.tally.seen.get("quoted_text")
+    if seen and not column.has("fix_text"):
+        what = "written so that Excel would not change it"
+        yield column.finding(Code.QUOTED_TEXT, seen, what, SENT, column.line(FIX_TEXT))
 
 
 def _invisible(column: _Column) -> Iterator[Finding]:
@@ -233,8 +263,7 @@ def _became_dates(column: _Column) -> Iterator[Finding]:
     change = f"{ASK}; where it is meant so, {column.line('as_is: yes')}"
     for code in ("became_dates", "dates"):
         seen = tally.seen.get(code)
-        cells = tally.filled + (tally.seen["dates"].rows if "dates" in tally.seen else 0)
-        if seen and seen.rows < FEW * cells:
+        if seen:
             yield column.finding(Code.BECAME_DATES, seen, what, SENT, change)
             return
 
@@ -266,6 +295,8 @@ LOOKS: Sequence[Callable[[_Column], Iterator[Finding]]] = (
     _day_numbers,
     _mojibake,
     _entities,
+    _error_texts,
+    _quoted_texts,
     _invisible,
     _capitals,
     _lost_zeros,

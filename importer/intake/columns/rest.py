@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importer.intake.columns.below import Rest, rows_below
-from importer.intake.source.header import explains, is_label, looks_like_names
+from importer.intake.columns.below import LINE, WIDE, Rest, rows_below
+from importer.intake.columns.seen import Seen
+from importer.intake.source.header import are_names, explains, is_label, looks_like_names
 from importer.model import Block
 
 TAIL = 30  # rows at the end that are looked at
@@ -32,6 +33,8 @@ class RestTally:
         self._header = [name.strip() for name in header]
         self._first = next((i, name) for i, name in enumerate(self._header) if name)
         self.repeated: list[Rest] = []
+        self.lone = Seen()
+        self._rows = 0
         self._tail: deque[tuple[int, Sequence[str]]] = deque(maxlen=TAIL)
         self._sections = [Section(header_row, header_row)]
 
@@ -42,11 +45,33 @@ class RestTally:
         ]:
             if [cell.strip() for cell in block.rows[index]] == self._header:
                 self.repeated.append(Rest(block.first + index, name, "the header again"))
+        if self._rows == 0 and (why := self._second_header(block.rows[0])):
+            self.repeated.append(Rest(block.first, block.rows[0][self._first[0]].strip(), why))
+        self._rows += len(block.rows)
+        self._look_for_lone_cells(block)
         self._divide(block)
         end = block.first + len(block.rows)
         start = end - len(block.rows[-TAIL:])
         tail = [(n, row) for n, row in enumerate(block.rows[-TAIL:], start) if row]
         self._tail.extend(tail)
+
+    def _second_header(self, row: Sequence[str]) -> str | None:
+        """What the row below the header is, where it is no row of the list: the names in another
+        language, what each column takes, or a line drawn of signs."""
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if all(map(LINE.fullmatch, filled)):
+            return "a line"
+        if len(filled) < WIDE or not all(map(is_label, filled)):
+            return None
+        return "a second header" if len(set(filled)) == 1 or are_names(filled) else None
+
+    def _look_for_lone_cells(self, block: Block) -> None:
+        """In a table of some columns: as headings between its rows have."""
+        if len(self._header) < WIDE:
+            return
+        for index, row in enumerate(block.rows):
+            if row and not row[-1] and not "".join(row[1:]).strip() and row[0].strip():
+                self.lone.add([(block.first + index, row[0].strip())])
 
     @property
     def last_row(self) -> int:

@@ -14,6 +14,7 @@ from importer.intake.columns.groups import GroupTally
 from importer.intake.columns.ids import is_id
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.columns.rest import RestTally
+from importer.intake.columns.seen import Seen
 from importer.intake.columns.tally import ColumnTally, Wanted
 from importer.intake.headers import column_names
 from importer.intake.mapping import Mapping, Rule
@@ -28,12 +29,14 @@ NAMES = frozenset({"FirstName", "LastName"})
 @dataclass(frozen=True, slots=True)
 class Survey:
     """readings: of each column. columns: their tallies, None where no field takes one. rest: the
-    rows that are none of the list, in order. whole: the cells from the header to the last row."""
+    rows that are none of the list, in order. whole: the cells from the header to the last row.
+    lone: rows that have a value in their first cell alone."""
 
     readings: Readings
     columns: tuple[ColumnTally | None, ...] = field(repr=False)
     rest: tuple[Rest, ...]
     whole: Area
+    lone: Seen
 
     @property
     def is_plain(self) -> bool:
@@ -89,7 +92,9 @@ class Surveyor:
         below = [] if area and area.last_row else rest.below()
         whole = Area(source.header_row, rest.last_row, 0, len(source.header))
         found = sorted([*rest.repeated, *below], key=lambda each: each.row)
-        return Survey(_readings(self._tallies), tuple(self._tallies), tuple(found), whole)
+        return Survey(
+            _readings(self._tallies), tuple(self._tallies), tuple(found), whole, rest.lone
+        )
 
 
 def survey_rows(header: Sequence[str], blocks: Iterable[Block], mapping: Mapping) -> Readings:

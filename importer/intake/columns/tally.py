@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from importer.intake.columns.damage import (
     BECAME_DATE,
     DAMAGES,
+    DATE_LINE,
     DIGITS,
     ISO_DAY,
     MAYBE_DATE,
     RANGES,
+    SERIAL,
+    SERIAL_LINE,
     is_long,
     is_rounded,
     shape_of,
@@ -54,6 +57,7 @@ class ColumnTally:
         self.filled = 0
         self.first = Seen()
         self.ranges = 0
+        self.dates = 0
 
     def add(self, numbers: Sequence[int], texts: Sequence[str], kinds: str = "") -> None:
         """numbers: of the rows. kinds: of the cells; "" where all are text."""
@@ -131,6 +135,10 @@ class ColumnTally:
                 self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
             if has_dash:
                 self.ranges += len(RANGES.findall(shape))
+            if DATE_LINE.search(shape):
+                self.dates += len(DATE_LINE.findall(shape))
+        if SERIAL_LINE.search(shape):
+            self._note("day_numbers", self._cells(numbers, texts, SERIAL.fullmatch))
         if self._ids and DIGITS in shape:
             self._ids.add(numbers, texts, shape)
         if self._wanted.names and any(map(str.isupper, texts)):

@@ -161,6 +161,11 @@ def looks_like_names(cells: Sequence[str]) -> bool:
     return len(filled) > 1 and all(map(is_label, filled)) and 2 * known >= len(filled)
 
 
+def are_names(cells: Sequence[str]) -> bool:
+    """Whether all cells have no other words than the names of columns have."""
+    return not any(map(_other_words, cells))
+
+
 def is_label(cell: str) -> bool:
     """Whether a text could be the name of a column: no number, no date, no address."""
     text = cell.strip()

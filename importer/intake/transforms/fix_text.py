@@ -1,8 +1,11 @@
 """Text that was damaged on its way: a text comes in, a text goes out, never a problem.
 
-Mended are letters of a wrong encoding (MÃ¼ller), HTML entities, and signs that nobody sees. What
-people mean is kept: curly quotes, full-width letters, line breaks, the joiners of Indian scripts.
+Mended are letters of a wrong encoding (MÃ¼ller), HTML entities, signs that nobody sees, and what
+keeps a spreadsheet program from taking a text for a number (="00501"). What people mean is kept:
+curly quotes, full-width letters, line breaks, the joiners of Indian scripts.
 """
+
+import re
 
 from ftfy import TextFixerConfig
 from ftfy import fix_text as mended
@@ -25,8 +28,14 @@ SIGNS = {**dict.fromkeys(map(ord, UNSEEN)), **dict.fromkeys(map(ord, "\xa0\u2007
 MOST_ROUNDS = 8  # mending may bring to light what is to be mended: &amp;#8203;
 
 
+# What keeps a spreadsheet program from taking a text for a number: ="00501", or '00501.
+KEPT = re.compile(r'="([^"]*)"|[\t ]*\'(?=[-+=@0-9])(.*)', re.DOTALL)
+
+
 def fix_text(cell: str) -> str:
     """A blank cell stays as it is."""
+    if kept := KEPT.fullmatch(cell):
+        cell = kept[1] if kept[2] is None else kept[2]
     if not cell.strip() or (cell.isascii() and "&" not in cell and cell.isprintable()):
         return cell
     for _ in range(MOST_ROUNDS):
