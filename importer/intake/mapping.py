@@ -118,6 +118,16 @@ def read_mapping(path: Path, header: Header | None = None) -> Mapping:
         ) from error
 
 
+def names_in(path: Path | None) -> frozenset[str]:
+    """The columns that a mapping names, sound or not; none where it can't be read."""
+    try:
+        with open_regular(path or Path()) as file:
+            document = read_document(file.read(MAX_BYTES).decode("utf-8-sig"))
+    except (OSError, NoFileError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(name.strip() for _, name, _ in named_columns(document.value))
+
+
 def load_mapping(text: str, *, name: str, header: Header | None = None) -> Mapping:
     """The mapping that the text is; `name` is said in errors, and is its path as a rule.
 

@@ -14,7 +14,7 @@ from importer.delivery.leadsquared import create_request
 from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.errors import SourceError
 from importer.intake.headers import column_names
-from importer.intake.mapping import Mapping
+from importer.intake.mapping import Mapping, names_in
 from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
@@ -83,7 +83,7 @@ def preview_file(
     Raises SettingsError, SourceError, MappingError, JournalError.
     """
     pace = _pace(session, rate)
-    source = open_list(session, file, reading)
+    source = open_list(session, file, replace(reading, expected=names_in(mapping_path)))
     if is_repair(source.header):
         raise SourceError(
             "this is a reject file: its rows belong to a job",

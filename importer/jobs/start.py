@@ -6,7 +6,7 @@ from pathlib import Path
 from importer.errors import JournalError, SettingsError, SourceError
 from importer.intake.headers import column_names
 from importer.intake.leads import LeadBuilder
-from importer.intake.mapping import Header, Mapping, read_mapping
+from importer.intake.mapping import Header, Mapping, names_in, read_mapping
 from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.area import read_area
 from importer.intake.source.dialect import separated_by
@@ -42,7 +42,7 @@ def run_file(
     Raises every ImporterError; session.job and session.files say how far it came.
     """
     check_account(session)
-    source = open_list(session, file, reading)
+    source = open_list(session, file, replace(reading, expected=names_in(mapping_path)))
     if is_repair(source.header):
         _refuse_again(source, again)
         mapping = read_mapping(mapping_path, header_of(source)) if mapping_path else None

@@ -22,7 +22,8 @@ class Reading:
     encoding: as Python names it, or as Excel does. delimiter: one character, or its name. sheet:
     its name, or its number from 1. header_row: as Excel shows it. pads: rows that
     are narrower than the header are filled with blank cells; else they are invalid. area: the
-    table's cells, such as A3:D20 or A3:D, of which the first row is the header.
+    table's cells, such as A3:D20 or A3:D, of which the first row is the header. expected: names of
+    columns, by which the header is known where most of them stand in one row.
     """
 
     encoding: str | None = None
@@ -31,6 +32,7 @@ class Reading:
     header_row: int | None = None
     pads: bool = False
     area: str | None = None
+    expected: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

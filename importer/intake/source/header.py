@@ -7,7 +7,7 @@ address above the table fill fewer cells than its rows do, and look less like na
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,7 @@ ROWS = 100  # that are looked at
 DEEPEST = 40  # of them that may be the header
 LONGEST_NAME = 60  # characters of a column's name; surveys ask in whole sentences, rarely in all
 BELOW = 8  # rows below a header that show what its columns hold
+FEWEST = 2  # expected names that tell a header
 HALF = 0.5  # of the cells that most rows fill: what a header has at least
 FULL = 0.75  # of the cells that most rows fill
 CLEARLY = 1.0  # by which another row has to be better than the first
@@ -57,6 +58,9 @@ class Confidence(StrEnum):
     LIKELY = "likely; --header-row sets it"
 
 
+Numbered = tuple[int, Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderVote:
     """row: its number."""
@@ -91,10 +95,10 @@ def wanted_row(reading: Reading, path: Path) -> int | None:
     return read_area(reading.area, path).first_row
 
 
-def voted(rows: Sequence[tuple[int, Sequence[str]]]) -> Header:
-    """rows: as `vote` takes them."""
-    found = vote(rows)
-    said: tuple[str, ...] = ()
+def voted(rows: Sequence[Numbered], expected: Set[str] = frozenset()) -> Header:
+    """rows: as `vote` takes them. expected: names of columns that a header is to have."""
+    found = _by_names(rows, expected) or vote(rows)
+    said = _place(found.row)
     names = dict(rows)[found.row]
     if found.row != rows[0][0]:
         said = (f"named in row {found.row} ({found.confidence})",)
@@ -104,6 +108,15 @@ def voted(rows: Sequence[tuple[int, Sequence[str]]]) -> Header:
             f"row {found.row} looks like values, not names; --header-row sets the row",
         )
     return Header(found.row, tuple(names), said)
+
+
+def _by_names(rows: Sequence[Numbered], expected: Set[str]) -> HeaderVote | None:
+    """The row that has most of the expected names, where there are enough to tell."""
+    hits = [len(expected & {cell.strip() for cell in cells}) for _, cells in rows]
+    most = max(hits)
+    if most < max(FEWEST, FULL * len(expected)):
+        return None
+    return HeaderVote(rows[hits.index(most)][0], Confidence.SURE)
 
 
 def named(row: int, cells: Sequence[str], area: str | None, path: Path) -> Header:
@@ -133,7 +146,7 @@ def _place(row: int) -> tuple[str, ...]:
     return () if row == 1 else (f"named in row {row}",)
 
 
-def vote(rows: Sequence[tuple[int, Sequence[str]]]) -> HeaderVote:
+def vote(rows: Sequence[Numbered]) -> HeaderVote:
     """rows: numbers and cells of the first rows that are not blank; one at least."""
     usual = _usual_fullness([cells for _, cells in rows])
     first = rows[0][1]

@@ -83,7 +83,7 @@ def open_text(path: Path, reading: Reading) -> TextSource:
     with _opened(path, scanned.encoding.codec) as text:
         delimiter = told or find_delimiter(text.read(SAMPLE), wanted or 1)
         records = _records(text, delimiter, path)
-        header = _header(records, path, wanted, reading.area)
+        header = _header(records, path, wanted, reading)
         source = TextSource(
             path=path,
             sha256=scanned.sha256,
@@ -118,7 +118,7 @@ def _told(path: Path, reading: Reading) -> str | None:
     return None if reading.delimiter is None else named_delimiter(reading.delimiter, path)
 
 
-def _header(records: Records, path: Path, wanted: int | None, area: str | None) -> Header:
+def _header(records: Records, path: Path, wanted: int | None, reading: Reading) -> Header:
     """The row that names the columns.
 
     wanted: the row that it has to be. Raises SourceError: it is blank or not there, or far below.
@@ -132,9 +132,9 @@ def _header(records: Records, path: Path, wanted: int | None, area: str | None) 
         if row > MOST_ROWS and not first and not wanted:
             raise _blank_rows(path, 1)
     if first and not wanted:
-        return voted(first)
+        return voted(first, reading.expected)
     if first and first[0][0] == wanted:
-        return named(*first[0], area, path)
+        return named(*first[0], reading.area, path)
     if first:
         raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {first[0][0]}")
     if not wanted or row == 0:

@@ -131,7 +131,7 @@ def _header(table: Table, reading: Reading, path: Path, sheet: str) -> Header:
     ):
         for _, row in filled:
             _cut(row, "", 0)
-        return voted(filled)
+        return voted(filled, reading.expected)
     raise SourceError(
         "the sheet is empty" if wanted is None else f"row {wanted} is blank",
         where=f'{path}, sheet "{sheet}"',
