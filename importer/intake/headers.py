@@ -60,7 +60,7 @@ def column_flaws(
     none_is_near = not any(nearest(column, names).startswith(MEANT) for column in missing)
     if len(missing) == len(mapped) > 1 and none_is_near:
         what = f"{file} has none of the columns that the mapping names: its columns are"
-        how = "--sheet, --header-row, --delimiter or --encoding"
+        how = "--sheet, --range, --header-row, --delimiter or --encoding"
         fix = f"say how it is to be read with {how}; or name another mapping"
         yield Flaw(wanted[0][1], f"{what} {listed(names)}", fix)
         return

@@ -6,13 +6,14 @@ In: a source and a mapping. Out: its rows, and how they are to be read. Nothing 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from importer.errors import MappingError
 from importer.intake.columns.findings import findings
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.columns.stored import dump_readings
-from importer.intake.columns.survey import Readings, Survey, Surveyor
+from importer.intake.columns.survey import Readings, Survey, Surveyor, survey
 from importer.intake.document import Flaw
-from importer.intake.headers import column_names
+from importer.intake.headers import column_names, repeated_names
 from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Mapping
 from importer.intake.mapping_flaws import flaws_error
@@ -80,16 +81,27 @@ class Look:
             yield block
 
     def _end(self, surveyor: Surveyor) -> Survey:
-        survey = surveyor.survey()
-        told = findings(survey, self._mapping, column_names(self._source.header))
+        found = surveyor.survey()
+        told = findings(found, self._mapping, column_names(self._source.header))
         self._surveyor = None
-        self.looked = self._known(survey.left_out, survey.readings, told)
-        return survey
+        self.looked = self._known(found.left_out, found.readings, told)
+        return found
 
     def _known(self, left_out: Set[int], readings: Readings, told: Sequence[Finding]) -> Looked:
         source, mapping = self._source, self._mapping
         builder = LeadBuilder(mapping, source.header, file=source.path.name, columns=readings)
         return Looked(left_out, readings, told, builder, text_of(mapping, readings))
+
+
+def check_columns(source: Source, reading: Reading, mapping: Mapping) -> None:
+    """Raises MappingError: see LeadBuilder. SourceError: several tables stand side by side, which
+    is why a name is there twice."""
+    try:
+        LeadBuilder(mapping, source.header, file=source.path.name)
+    except MappingError:
+        if repeated_names(source.header):
+            survey(source, reading)
+        raise
 
 
 def text_of(mapping: Mapping, readings: Readings) -> MappingText:

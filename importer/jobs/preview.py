@@ -22,7 +22,7 @@ from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
-from importer.jobs.look import Look, OddListError
+from importer.jobs.look import Look, OddListError, check_columns
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
@@ -93,6 +93,7 @@ def preview_file(
         )
     note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)
+    check_columns(source, reading, mapping)
     look = Look(session, source, reading, mapping)
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
         try:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from importer.errors import JournalError, SettingsError, SourceError
 from importer.intake.headers import column_names
-from importer.intake.leads import LeadBuilder
 from importer.intake.mapping import Header, Mapping, names_in, read_mapping
 from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.area import read_area
@@ -20,7 +19,7 @@ from importer.jobs.deliver import (
     exit_code_of,
     working_on,
 )
-from importer.jobs.look import Look, OddListError, finding_line, refuse_open
+from importer.jobs.look import Look, OddListError, check_columns, finding_line, refuse_open
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows
 from importer.jobs.session import Session, counted, now_ms
@@ -125,7 +124,7 @@ def _refuse_own_file(session: Session, source: Source) -> None:
 def _import(
     session: Session, source: Source, mapping: Mapping, reading: Reading, *, again: bool
 ) -> None:
-    LeadBuilder(mapping, source.header, file=source.path.name)  # the columns are all there
+    check_columns(source, reading, mapping)
     session.open_journal(create=True)
     with connected(session) as connection:
         first = identity_of(source, connection.account, reading)

@@ -130,7 +130,8 @@ def named(row: int, cells: Sequence[str], area: str | None, path: Path) -> Heade
     part = wanted.cells(cells)
     if len(part) < wanted.end - wanted.start:
         raise SourceError(
-            f"the range {wanted} reaches beyond row {row}, which has {len(cells)} columns",
+            f"the range {wanted} reaches beyond row {row}, which ends with column"
+            f" {column_letter(max(len(cells) - 1, 0))}",
             where=f"{path}, row {row}",
             fix=f"let it end with column {column_letter(max(len(cells) - 1, 0))} or before, in a"
             " row that names the columns",

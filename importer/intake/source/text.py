@@ -136,11 +136,12 @@ def _header(records: Records, path: Path, wanted: int | None, reading: Reading) 
     if first and first[0][0] == wanted:
         return named(*first[0], reading.area, path)
     if first:
-        raise _no_such_header(path, f"row {wanted} is blank", f"--header-row {first[0][0]}")
+        instead = f"row {first[0][0]}" if reading.area else f"--header-row {first[0][0]}"
+        raise _no_such_header(path, f"row {wanted} is blank", instead, reading)
     if not wanted or row == 0:
         raise no_header(path)
     why = f"row {wanted} is blank" if row >= wanted else f"the file ends with row {row}"
-    raise _no_such_header(path, why, "the row that names the columns")
+    raise _no_such_header(path, why, "the row that names the columns", reading)
 
 
 def _some(records: Records, row: int, first: list[tuple[int, list[str]]]) -> list[list[str]]:
@@ -161,11 +162,14 @@ def _blank_rows(path: Path, first: int) -> SourceError:
     )
 
 
-def _no_such_header(path: Path, why: str, instead: str) -> SourceError:
+def _no_such_header(path: Path, why: str, instead: str, reading: Reading) -> SourceError:
+    option, begin = "--header-row", "give"
+    if reading.area:
+        option, begin = "--range", "let the range begin with"
     return SourceError(
-        f"the header can't be in the row that --header-row names: {why}",
+        f"the header can't be in the row that {option} names: {why}",
         where=str(path),
-        fix=f"give {instead}",
+        fix=f"{begin} {instead}",
     )
 
 
