@@ -130,7 +130,8 @@ def book(
     header_row: int = 1,
 ) -> Reads:
     """A workbook. note: what is said of its sheet."""
-    found = (f"{kind} workbook", f'sheet "{sheet}"{note}')
+    place = () if header_row == 1 else (f"named in row {header_row}",)
+    found = (*place, f"{kind} workbook", f'sheet "{sheet}"{note}')
     return Reads(found, header, rows, kinds or {}, header_row, "xlsx", ",", sheet)
 
 
@@ -332,7 +333,11 @@ TOLD: list[tuple[str, Reading, Reads | Fails]] = [
     (
         "header_in_row_4.csv",
         Reading(header_row=4),
-        replace(text(EMAIL, {5: ASHA, 6: JONAS}), header_row=4),
+        replace(
+            text(EMAIL, {5: ASHA, 6: JONAS}),
+            header_row=4,
+            found=("named in row 4", "UTF-8", "separated by commas"),
+        ),
     ),
     (
         "header_in_row_4.csv",
@@ -515,7 +520,7 @@ def test_a_repeated_header_is_an_error_where_the_mapping_uses_it() -> None:
     assert failure(caught.value) == Fails(
         f'the mapping uses the column "Email", which the file has 2 times ({name}, columns B, D)',
         "mapping.yaml, line 4",
-        "give each of these columns a name of its own in the file's header",
+        "name the one that is meant by its letter: B or D",
         MappingError,
     )
     unused = used.replace("Email: EmailAddress", "Phone: Phone")

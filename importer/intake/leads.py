@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importer.intake.by_column import DATES
 from importer.intake.columns.damage import is_damaged, refusal
 from importer.intake.columns.reading import ColumnReading
-from importer.intake.headers import column_flaws, column_names
+from importer.intake.headers import column_flaws, column_names, repeated_names
 from importer.intake.mapping import Header, Mapping, Rule
 from importer.intake.mapping_file import NAME_OR_CONTACT
 from importer.intake.mapping_flaws import flaws_error
@@ -202,12 +202,12 @@ class LeadBuilder:
 
 
 def _check_columns(mapping: Mapping, header: Header) -> None:
-    names = column_names(header.cells)
+    names, repeated = column_names(header.cells), repeated_names(header.cells)
     named = [
         (column, line)
         for rule in mapping.rules
         for column, line in zip(rule.columns, rule.lines, strict=True)
-        if column in names or _is_needed(rule, names)
+        if column in names or column in repeated or _is_needed(rule, names)
     ]
     if flaws := list(column_flaws(named, header.cells, header.file)):
         raise flaws_error(flaws, mapping.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from importer.errors import MappingError
 from importer.intake.document import Document, read_document
-from importer.intake.headers import column_flaws, column_names
+from importer.intake.headers import column_flaws, column_names, repeated_names
 from importer.intake.mapping_file import MappingFile, Treatment, fed_fields, named_columns
 from importer.intake.mapping_flaws import flaws_error, read_file
 from importer.intake.transforms.options import Options
@@ -139,10 +139,11 @@ def load_mapping(text: str, *, name: str, header: Header | None = None) -> Mappi
     file = read_file(document)
     if document.flaws or file is None:
         if header is not None:
+            known = {*column_names(header.cells), *repeated_names(header.cells)}
             named = [
                 (column, document.line(place))
                 for place, column, optional in named_columns(document.value)
-                if not optional or column in column_names(header.cells)
+                if not optional or column in known
             ]
             document.flaws.extend(column_flaws(named, header.cells, header.file))
         raise flaws_error(document.flaws, name)

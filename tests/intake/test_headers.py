@@ -6,7 +6,7 @@ from importer.intake.document import Flaw
 from importer.intake.headers import column_flaws, column_names
 from importer.intake.letters import column_letter
 
-OWN_NAME = "give each of these columns a name of its own in the file's header"
+BY_LETTER = "name the one that is meant by its letter: A or C or D"
 
 
 def lacks(column: str) -> str:
@@ -44,8 +44,8 @@ def test_a_column_has_the_letter_that_excel_shows(index: int, letter: str) -> No
             [("mail", 3), ("Name", 4), ("mail", 9)],
             ["Name", "MAIL", "City", "City"],
             [
-                Flaw(3, lacks("mail"), 'did you mean "MAIL"? use one of: MAIL, City'),
-                Flaw(9, lacks("mail"), 'did you mean "MAIL"? use one of: MAIL, City'),
+                Flaw(3, lacks("mail"), 'did you mean "MAIL"? use one of: MAIL, C, D'),
+                Flaw(9, lacks("mail"), 'did you mean "MAIL"? use one of: MAIL, C, D'),
             ],
         ),
         ([("x", 3), ("A", 4)], ["A"], [Flaw(3, lacks("x"), "use one of: A")]),
@@ -78,7 +78,7 @@ def test_a_column_has_the_letter_that_excel_shows(index: int, letter: str) -> No
                     3,
                     'the mapping uses the column "A", which the file has 3 times '
                     "(list.csv, columns A, C, D)",
-                    OWN_NAME,
+                    BY_LETTER,
                 )
             ],
         ),
@@ -106,7 +106,7 @@ def test_a_file_with_none_of_the_columns_is_said_to_be_read_at_the_wrong_row_per
         Flaw(
             3,
             "list.csv has none of the columns that the mapping names: its columns are Export, B",
-            "say how it is to be read with --sheet, --header-row, --delimiter or --encoding; or"
-            " name another mapping",
+            "say how it is to be read with --sheet, --range, --header-row, --delimiter or"
+            " --encoding; or name another mapping",
         )
     ]

@@ -559,7 +559,7 @@ def test_flaws_of_every_kind_are_said_at_once_by_their_lines() -> None:
         "the mapping has 11 errors:\n"
         '  line 1: the mapping does not say its version; add "version: 1" as the first line\n'
         '  line 2: the mapping names a column that the file does not have: "Acount"; did you mean '
-        '"Account"? the columns of list.csv are: First Name, E-mail, Phone, Account, City, City\n'
+        '"Account"? the columns of list.csv are: First Name, E-mail, Phone, Account, E, F\n'
         f'  line 3: unknown key "constant"; did you mean "constants"? {KEYS}\n'
         '  line 7: "First Name" stands here again; the first is in line 6; keep one of the two\n'
         '  line 8: required is "si"; use one of: true, yes, false, no\n'
@@ -569,7 +569,7 @@ def test_flaws_of_every_kind_are_said_at_once_by_their_lines() -> None:
         '  line 9: the field "FirstName" is fed twice, in lines 6 and 9; keep one of the two\n'
         f"  line 9: region has no effect without transform: phone; {ADD_TRANSFORM}\n"
         '  line 11: the mapping uses the column "City", which the file has 2 times (list.csv, '
-        "columns E, F); give each of these columns a name of its own in the file's header\n"
+        "columns E, F); name the one that is meant by its letter: E or F\n"
         '  line 12: "unique" is a section, which can\'t stand here; write unique: [first, second]',
         "m.yaml",
         "mend these lines",
@@ -590,7 +590,7 @@ def test_an_optional_column_is_looked_for_only_where_it_is_there_twice() -> None
         "the mapping has 2 errors:\n"
         '  line 1: version "2" is not known; write version: 1\n'
         '  line 6: the mapping uses the column "C", which the file has 2 times (list.csv, columns '
-        "B, C); give each of these columns a name of its own in the file's header",
+        "B, C); name the one that is meant by its letter: B or C",
         "m.yaml",
         "mend these lines",
     )

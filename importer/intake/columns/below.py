@@ -89,7 +89,7 @@ def _last(rows: Sequence[Numbered], width: int) -> list[Rest]:
     number, cells = rows[-1]
     first, *others = _filled(cells)
     if all(map(LINE.fullmatch, (first, *others))):
-        return [Rest(number, first, "a line")]
+        return [Rest(number, first, "a line of signs")]
     if is_total(cells) and (others or width >= WIDE):
         return [Rest(number, first, "a total")]
     if not others and width >= WIDE and NOTE.match(first) and not _is_contact(first):

@@ -60,7 +60,7 @@ class RestTally:
         language, what each column takes, or a line drawn of signs."""
         filled = [cell.strip() for cell in row if cell.strip()]
         if all(map(LINE.fullmatch, filled)):
-            return "a line"
+            return "a line of signs"
         if len(filled) < WIDE or not all(map(is_label, filled)):
             return None
         return "a second header" if len(set(filled)) == 1 or are_names(filled) else None

@@ -72,7 +72,6 @@ def test_a_total_below_the_list_is_left_out(row: Sequence[str]) -> None:
         "© Ax Ltd",
         "(c) Ax Ltd",
         "* is required",
-        "-----",
         "End of report",
     ],
 )
@@ -80,6 +79,11 @@ def test_a_total_below_the_list_is_left_out(row: Sequence[str]) -> None:
 def test_a_note_below_the_list_is_left_out(text: str, above: Rows) -> None:
     rows = [*LIST, *above, alone(text)]
     assert left_out(rows) == [(1 + len(rows), "a note")]
+
+
+@pytest.mark.parametrize("text", ["-----", "=====", "***", "\x1a"])
+def test_a_line_of_signs_is_left_out(text: str) -> None:
+    assert left_out([*LIST, alone(text)]) == [(4, "a line of signs")]
 
 
 def test_behind_a_blank_row_any_sentence_is_a_note() -> None:

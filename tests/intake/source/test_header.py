@@ -193,5 +193,5 @@ def test_the_header_of_a_range_is_its_part_of_the_row_with_the_sheets_letters() 
 def test_a_range_that_reaches_beyond_the_header_is_refused() -> None:
     with pytest.raises(SourceError) as caught:
         named(3, ("Name", "Email"), "A3:D20", FILE)
-    assert caught.value.what == "the range A3:D20 reaches beyond row 3, which has 2 columns"
+    assert caught.value.what == "the range A3:D20 reaches beyond row 3, which ends with column B"
     assert "column B or before" in str(caught.value.fix)
