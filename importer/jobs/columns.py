@@ -2,15 +2,26 @@
 
 from collections.abc import Sequence
 
+from importer.intake.columns.questions import decided
+from importer.intake.columns.survey import Readings
 from importer.intake.mapping import Mapping, Rule
 
 
-def column_words(mapping: Mapping, names: Sequence[str]) -> list[tuple[str, str, str]]:
+def column_words(
+    mapping: Mapping, names: Sequence[str], readings: Readings
+) -> list[tuple[str, str, str]]:
     """Each column of the file, with the fields that it goes into; then those that it lacks."""
     found: list[tuple[str, str, str]] = []
     for name in names:
         rules = [rule for rule in mapping.rules if name in rule.columns]
-        found += [(name, rule.field, _how(rule)) for rule in rules]
+        found += [
+            (
+                name,
+                rule.field,
+                ", ".join([*_how(rule), *decided(rule, names, readings)]),
+            )
+            for rule in rules
+        ]
         if not rules:
             on_purpose = name in mapping.left_out
             how = "left out, on purpose" if on_purpose else "not in the mapping, left out"
@@ -21,7 +32,7 @@ def column_words(mapping: Mapping, names: Sequence[str]) -> list[tuple[str, str,
     return found
 
 
-def _how(rule: Rule) -> str:
+def _how(rule: Rule) -> list[str]:
     parts = [*rule.transforms]
     if rule.choices:
         parts.append("choices")
@@ -31,4 +42,4 @@ def _how(rule: Rule) -> str:
         parts.append(f'default "{rule.default}"')
     if rule.required:
         parts.append("required")
-    return ", ".join(parts)
+    return parts

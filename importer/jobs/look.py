@@ -52,7 +52,7 @@ class Look:
     ) -> None:
         """Raises SourceError: it can't be read to its end, or has several tables."""
         self._session, self._source = session, source
-        self._reading, self._mapping = reading, mapping
+        self._reading, self.mapping = reading, mapping
         self._surveyor: Surveyor | None = Surveyor(source, reading, mapping)
         self.looked = self._known(frozenset(), (ColumnReading(),) * len(source.header), [])
         if self._surveyor.comes_first:
@@ -82,13 +82,13 @@ class Look:
 
     def _end(self, surveyor: Surveyor) -> Survey:
         found = surveyor.survey()
-        told = findings(found, self._mapping, column_names(self._source.header))
+        told = findings(found, self.mapping, column_names(self._source.header))
         self._surveyor = None
         self.looked = self._known(found.left_out, found.readings, told)
         return found
 
     def _known(self, left_out: Set[int], readings: Readings, told: Sequence[Finding]) -> Looked:
-        source, mapping = self._source, self._mapping
+        source, mapping = self._source, self.mapping
         builder = LeadBuilder(mapping, source.header, file=source.path.name, columns=readings)
         return Looked(left_out, readings, told, builder, text_of(mapping, readings))
 

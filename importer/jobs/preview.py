@@ -111,7 +111,7 @@ def preview_file(
         name=source.path.name,
         sheet=source.sheet,
         found=described(source),
-        columns=column_words(mapping, column_names(source.header)),
+        columns=column_words(mapping, column_names(source.header), looked.readings),
         constants=mapping.constants,
         unique=builder.unique,
         rows=tally.counts.total(),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from importer.errors import JournalError, SettingsError, SourceError
+from importer.intake.columns.questions import decided
 from importer.intake.headers import column_names
 from importer.intake.mapping import Header, Mapping, names_in, read_mapping
 from importer.intake.repair import IF_NEW, is_repair
@@ -229,6 +230,10 @@ def _store(
             session.job = job = None
     assert job is not None, "a list that was looked through is stored"
     session.job = job
+    names = column_names(source.header)
+    for rule in look.mapping.rules:
+        for words in decided(rule, names, look.looked.readings):
+            session.voice.say(f'"{rule.columns[0]}" is read with {words}')
     for each in look.looked.findings:
         session.voice.say(finding_line(each))
     if not any(journal.counts(job.number).values()):

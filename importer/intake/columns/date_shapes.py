@@ -39,12 +39,13 @@ class Fit(IntEnum):
 
 class Seen(NamedTuple):
     """form: a format; of ORDERED and SHORT with `{0}` and `{1}` for day and month. year_form: the
-    format of a SHORT one that can begin with its year."""
+    format of a SHORT one that can begin with its year. ends: its first and its last number."""
 
     kind: Kind
     form: str = ""
     fit: Fit = Fit.NEITHER
     year_form: str = ""
+    ends: tuple[int, int] = (0, 0)
 
 
 OTHER, IS_ISO = Seen(Kind.OTHER), Seen(Kind.ISO)
@@ -135,7 +136,7 @@ def _short(first: str, sep: str, second: str, third: str, time: str) -> Seen:
         year_form = f"YY{sep}M{sep}D{time}"
     if fit is Fit.NEITHER and not year_form:
         return OTHER
-    return Seen(Kind.SHORT, f"{{0}}{sep}{{1}}{sep}YY{time}", fit, year_form)
+    return Seen(Kind.SHORT, f"{{0}}{sep}{{1}}{sep}YY{time}", fit, year_form, (a, c))
 
 
 def _named(text: str) -> Seen:

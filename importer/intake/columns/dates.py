@@ -5,10 +5,10 @@ Each value is looked at alone, counted, and forgotten; what is kept does not gro
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from importer.intake.columns.codes import Codes
-from importer.intake.columns.date_shapes import LONGEST, OTHER, Fit, Kind, Seen, classify
+from importer.intake.columns.date_shapes import LONGEST, OTHER, Fit, Kind, Seen, classify, full_year
 from importer.intake.columns.reading import DateReading, Order
 
 # What differs in a list of moments, and says nothing of how they are written.
@@ -59,6 +59,7 @@ def _decided(seen: Counter[Seen]) -> DateReading:
     )
     if years_first and not years_last:
         seen = _with_years_first(seen)
+    years = [] if years_first or years_last else _years_in_doubt(seen)
     both, day, month = (_count(seen, fit) for fit in (Fit.BOTH, Fit.DAY, Fit.MONTH))
     order = _order(both, day, month)
     forms = Counter[str]()
@@ -74,13 +75,29 @@ def _decided(seen: Counter[Seen]) -> DateReading:
     others += sum(seen[Seen(kind)] for kind in NUMBERS if kind is not number)
     is_mixed = bool(years_first and years_last)
     return DateReading(
-        formats=tuple(form for form, _ in forms.most_common()),
-        order=Order.MIXED if is_mixed else order,
-        both=both,
+        formats=(*(form for form, _ in forms.most_common()), *years),
+        order=Order.MIXED if is_mixed else Order.OPEN if years else order,
+        years=tuple(years),
+        both=sum(each.kind is Kind.SHORT for each in seen.elements()) if years else both,
         day_first=day,
         month_first=month,
         others=others,
     )
+
+
+def _years_in_doubt(seen: Counter[Seen]) -> list[str]:
+    """The formats of two-digit years that come first, where that makes no more different years of
+    the values than to read them at the end; none where there are fewer at the end."""
+    short = [each for each in seen if each.kind is Kind.SHORT]
+    if not short or not all(each.year_form for each in short):
+        return []
+    first, last = (_span(full_year(each.ends[end]) for each in short) for end in (0, 1))
+    return list(dict.fromkeys(each.year_form for each in short)) if first <= last else []
+
+
+def _span(years: Iterable[int]) -> int:
+    found = set(years)
+    return max(found) - min(found)
 
 
 def _with_years_first(seen: Counter[Seen]) -> Counter[Seen]:

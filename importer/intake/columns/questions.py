@@ -52,6 +52,8 @@ def _asked(
 
 
 def _date_counts(dates: DateReading) -> str:
+    if dates.years:
+        return f"{dates.both:,} can begin or end with their year"
     return (
         f"{dates.both:,} fit both, {dates.day_first:,} only day-month, "
         f"{dates.month_first:,} only month-day"
@@ -60,9 +62,27 @@ def _date_counts(dates: DateReading) -> str:
 
 def _date_lines(dates: DateReading) -> str:
     """With all of the column's formats: a mapping that names some has no others."""
-    day = [form for form in dates.formats if not _is_month_first(form)]
-    month = [form for form in dates.formats if not _is_day_first(form)]
-    return f"{formats_line(day)} or {formats_line(month)}"
+    formats = [form for form in dates.formats if form not in dates.years]
+    day = [form for form in formats if not _is_month_first(form)]
+    month = [form for form in formats if not _is_day_first(form)]
+    lines = [formats_line(forms) for forms in (dates.years, day, month) if forms]
+    return " or ".join(dict.fromkeys(lines))
+
+
+def decided(rule: Rule, names: Sequence[str], readings: Sequence[ColumnReading]) -> list[str]:
+    """How the rule's column is read where its values differ by that, and what proves it; none where
+    nothing had to be proved."""
+    reading = reading_of(rule, names, readings)
+    if reading is None:
+        return []
+    dates, numbers, options = reading.dates, reading.numbers, rule.options
+    if dates and dates.both and leaves_dates_open(options) and {*DATES} & {*rule.transforms}:
+        first = {Order.DAY: "day", Order.MONTH: "month"}.get(dates.order)
+        return [f"{first} first: {_date_counts(dates)}"] if first else []
+    if numbers and numbers.either and leaves_numbers_open(options) and "number" in rule.transforms:
+        sign = {",": "comma", ".": "point"}.get(numbers.decimal or "")
+        return [f"decimal {sign}: {_number_counts(numbers)}"] if sign else []
+    return []
 
 
 def _is_month_first(form: str) -> bool:

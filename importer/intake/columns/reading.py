@@ -24,7 +24,9 @@ class DateReading:
     is proved, and in both orders where none is.
 
     both, day_first, month_first: values that can be read with either part first (and differ by
-    it), or with one of them only. others: values that are no date that can be told.
+    it), or with one of them only. others: values that are no date that can be told. years: of the
+    formats those that begin with a year of two digits, where nothing proves at which end it stands;
+    the order is OPEN then.
     """
 
     formats: tuple[str, ...] = ()
@@ -33,6 +35,7 @@ class DateReading:
     day_first: int = 0
     month_first: int = 0
     others: int = 0
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,4 +50,5 @@ def _reading(found: dict[str, Any]) -> ColumnReading:
 def _dates(found: dict[str, Any]) -> DateReading:
     formats = tuple(found.get("formats", ()))
     order = Order(found.get("order", Order.NONE))
-    return DateReading(**{**found, "formats": formats, "order": order})
+    years = tuple(found.get("years", ()))
+    return DateReading(**{**found, "formats": formats, "order": order, "years": years})

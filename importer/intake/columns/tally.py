@@ -135,8 +135,8 @@ class ColumnTally:
                 self._note("became_dates", self._cells(numbers, texts, BECAME_DATE.fullmatch))
             if has_dash:
                 self.ranges += len(RANGES.findall(shape))
-            if DATE_LINE.search(shape):
-                self.dates += len(DATE_LINE.findall(shape))
+        if "/" in joined or has_dash or "." in joined:
+            self.dates += sum(1 for _ in DATE_LINE.finditer(shape))
         if SERIAL_LINE.search(shape):
             self._note("day_numbers", self._cells(numbers, texts, SERIAL.fullmatch))
         if self._ids and DIGITS in shape:
@@ -160,4 +160,4 @@ class ColumnTally:
 
 
 def _is_in_capitals(text: str) -> bool:
-    return text.isupper() and len(text) >= SHORTEST_NAME
+    return text.isupper() and len(text) >= SHORTEST_NAME and not any(map(str.isdigit, text))

@@ -18,6 +18,7 @@ from tests.acceptance.spreadsheets.odd import Odd, Refused
 from tests.acceptance.spreadsheets.ordinary import ORDINARY
 from tests.acceptance.spreadsheets.reading import SILENT, complaints
 from tests.acceptance.spreadsheets.tables import TABLES
+from tests.acceptance.spreadsheets.tried import TRIED
 from tests.acceptance.spreadsheets.workbooks import WORKBOOKS
 
 ALL: tuple[Odd, ...] = (
@@ -34,6 +35,7 @@ ALL: tuple[Odd, ...] = (
     *DATES,
     *NUMBERS,
     *MORE,
+    *TRIED,
 )
 MANY = 120  # named files, at least
 

@@ -129,8 +129,11 @@ def test_iso_has_no_format_and_proves_nothing(text: str) -> None:
         (["31/12/2026", "12/31/2026"], (("D/M/YYYY", "M/D/YYYY"), Order.MIXED, 0, 1, 1)),
         (["29/02/2024", "02/29/2023"], (("D/M/YYYY",), Order.DAY, 0, 1, 0)),
         (["3 May 2026", "2026/1/5"], (("D MMM YYYY", "YYYY/M/D"), Order.NONE, 0, 0, 0)),
-        # two-digit years stand last, unless one of them proves that they stand first
-        (["24-12-31", "01-02-03"], (("D-M-YY",), Order.DAY, 1, 1, 0)),
+        # two-digit years stand last where they differ less there; or one proves that they stand
+        # first
+        (["12/05/26", "28/11/26", "31/01/27"], (("D/M/YY",), Order.DAY, 1, 2, 0)),
+        (["24-12-31", "01-02-03"], (("D-M-YY", "YY-M-D"), Order.OPEN, 2, 1, 0)),
+        (["26-11-12", "26-11-30"], (("D-M-YY", "YY-M-D"), Order.OPEN, 2, 2, 0)),
         (["99-12-31", "01-02-03"], (("YY-M-D",), Order.NONE, 0, 0, 0)),
         (["32-1-5", "31-12-99", "01-02-03"], (("D-M-YY", "YY-M-D"), Order.MIXED, 1, 1, 0)),
     ],
