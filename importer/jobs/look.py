@@ -5,13 +5,14 @@ In: a source and a mapping. Out: its rows, and how they are to be read. Nothing 
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from importer.errors import MappingError
 from importer.intake.columns.findings import findings
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.columns.stored import dump_readings
-from importer.intake.columns.survey import Readings, Survey, Surveyor, survey
+from importer.intake.columns.survey import Readings, Surveyor, survey
 from importer.intake.document import Flaw
 from importer.intake.headers import column_names, repeated_names
 from importer.intake.leads import LeadBuilder
@@ -22,6 +23,8 @@ from importer.intake.values import shown
 from importer.jobs.session import Session, counted
 from importer.journal.job import MappingText
 from importer.model import Block, Finding
+
+FIRST = 8  # blocks, some 4,000 rows: what they prove holds for nearly all lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class OddListError(Exception):
 
 
 class Look:
-    """A list that is looked through before its rows are stored; where no column has to tell how its
-    dates or numbers are written, while they are, as nearly all lists have nothing odd.
+    """A list that is looked through before any of it is sent: as a rule while its rows are stored,
+    as they are read so as the first of them prove. Where these leave that open, all come first.
 
     looked: what is known so far.
     """
@@ -54,8 +57,11 @@ class Look:
         self._session, self._source = session, source
         self._reading, self.mapping = reading, mapping
         self._surveyor: Surveyor | None = Surveyor(source, reading, mapping)
-        self.looked = self._known(frozenset(), (ColumnReading(),) * len(source.header), [])
-        if self._surveyor.comes_first:
+        assumed = (ColumnReading(),) * len(source.header)
+        if self._surveyor.reads_values:
+            assumed = self._first_rows()
+        self.looked = self._known(frozenset(), assumed, [])
+        if any(each.is_open for each in assumed):
             for _ in self._looked_through(self._surveyor):
                 pass
             self._end(self._surveyor)
@@ -69,10 +75,17 @@ class Look:
         if self._surveyor is None:
             yield from self._source.read(self._reading, self.looked.left_out)
             return
-        surveyor = self._surveyor
-        yield from self._looked_through(surveyor)
-        if not self._end(surveyor).is_plain:
+        assumed = self.looked.text
+        yield from self._looked_through(self._surveyor)
+        self._end(self._surveyor)
+        if self.looked.left_out or self.looked.text != assumed:
             raise OddListError
+
+    def _first_rows(self) -> Readings:
+        surveyor = Surveyor(self._source, self._reading, self.mapping)
+        for _ in islice(self._looked_through(surveyor), FIRST):
+            pass
+        return surveyor.readings
 
     def _looked_through(self, surveyor: Surveyor) -> Iterator[Block]:
         for block in self._source.read(self._reading):
@@ -80,12 +93,11 @@ class Look:
             surveyor.add(block)
             yield block
 
-    def _end(self, surveyor: Surveyor) -> Survey:
+    def _end(self, surveyor: Surveyor) -> None:
         found = surveyor.survey()
         told = findings(found, self.mapping, column_names(self._source.header))
         self._surveyor = None
         self.looked = self._known(found.left_out, found.readings, told)
-        return found
 
     def _known(self, left_out: Set[int], readings: Readings, told: Sequence[Finding]) -> Looked:
         source, mapping = self._source, self.mapping
@@ -106,7 +118,13 @@ def check_columns(source: Source, reading: Reading, mapping: Mapping) -> None:
 
 def text_of(mapping: Mapping, readings: Readings) -> MappingText:
     """The mapping as the first of a job's."""
-    return MappingText(1, mapping.name, mapping.text, mapping.sha256, dump_readings(readings))
+    return MappingText(
+        1,
+        mapping.name,
+        mapping.text,
+        mapping.sha256,
+        dump_readings([each.way for each in readings]),
+    )
 
 
 def refuse_open(mapping: Mapping, header: Sequence[str], readings: Readings) -> None:

@@ -228,6 +228,7 @@ def _store(
             assert session.job is not None, "it was being stored"
             journal.drop_staged(session.job)
             session.job = job = None
+            refuse_open(look.mapping, source.header, look.looked.readings)
     assert job is not None, "a list that was looked through is stored"
     session.job = job
     names = column_names(source.header)

@@ -4,7 +4,7 @@ A reading is found once, when a list is first read, and kept with its job: a row
 later, or mended, is read as the others were.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -67,3 +67,19 @@ class ColumnReading:
     dates: DateReading | None = None
     numbers: NumberReading | None = None
     damage: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> "ColumnReading":
+        """The same without what was counted: by it values are read."""
+        dates, numbers = self.dates, self.numbers
+        if dates is not None:
+            dates = DateReading(tuple(sorted(dates.formats)), dates.order, years=dates.years)
+        if numbers is not None:
+            numbers = replace(numbers, by_comma=0, by_point=0, either=0, others=0)
+        return ColumnReading(dates, numbers, self.damage)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether values of the column can be read in two ways, and nothing proves which."""
+        is_date = self.dates is not None and self.dates.order is Order.OPEN
+        return is_date or (self.numbers is not None and self.numbers.decimal is None)

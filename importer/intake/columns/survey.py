@@ -39,11 +39,6 @@ class Survey:
     lone: Seen
 
     @property
-    def is_plain(self) -> bool:
-        """Whether each row can be read by itself, and all are rows of the list."""
-        return not self.rest and set(self.readings) <= {ColumnReading()}
-
-    @property
     def left_out(self) -> frozenset[int]:
         return frozenset(each.row for each in self.rest)
 
@@ -74,10 +69,14 @@ class Surveyor:
         self._tallies = _tallies(source.header, mapping)
 
     @property
-    def comes_first(self) -> bool:
-        """Whether no row can be made before all are known: a column has to tell how its dates or
-        numbers are written."""
+    def reads_values(self) -> bool:
+        """Whether a column has to tell how its dates or numbers are written."""
         return any(each is not None and each.reads_values for each in self._tallies)
+
+    @property
+    def readings(self) -> Readings:
+        """Of all that was added."""
+        return _readings(self._tallies)
 
     def add(self, block: Block) -> None:
         self._rest.add(block)

@@ -72,7 +72,7 @@ class ColumnTally:
         self._look_for_damage(numbers, texts, joined)
         if self._dates is None and self._numbers is None:
             return
-        some = [text for text in texts if text and not text.isspace()]
+        some = list(filter(str.strip, texts))
         if self._dates:
             self._dates.add(some)
         if self._numbers:
@@ -136,13 +136,19 @@ class ColumnTally:
             if has_dash:
                 self.ranges += len(RANGES.findall(shape))
         if "/" in joined or has_dash or "." in joined:
-            self.dates += sum(1 for _ in DATE_LINE.finditer(shape))
-        if SERIAL_LINE.search(shape):
-            self._note("day_numbers", self._cells(numbers, texts, SERIAL.fullmatch))
+            self.dates += len(DATE_LINE.findall(shape))
+        if b"00000" in shape and (serials := len(SERIAL_LINE.findall(shape))):
+            self._count_serials(numbers, texts, serials)
         if self._ids and DIGITS in shape:
             self._ids.add(numbers, texts, shape)
         if self._wanted.names and any(map(str.isupper, texts)):
             self._note("capitals", self._cells(numbers, texts, _is_in_capitals))
+
+    def _count_serials(self, numbers: Sequence[int], texts: Sequence[str], count: int) -> None:
+        seen = self.seen.setdefault("day_numbers", Seen())
+        if len(seen.examples) < MOST_EXAMPLES:
+            seen.add(self._cells(numbers, texts, SERIAL.fullmatch), 0)
+        seen.rows += count
 
     def _note(self, code: str, found: Sequence[tuple[int, str]]) -> None:
         if found:

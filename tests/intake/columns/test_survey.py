@@ -65,14 +65,13 @@ def test_a_survey_says_how_columns_are_read_what_is_left_out_and_where_the_table
     assert (dates.order, dates.both, dates.day_first) == (Order.DAY, 1, 1)
     assert done.left_out == {5}
     assert str(done.whole) == "A1:D5"
-    assert not done.is_plain
 
 
 def test_a_plain_list_says_nothing() -> None:
     rows = [("Ann", "a@example.com", "31/12/2026", "1")]
     done = by("  Name: LastName\n  Email: EmailAddress\n", rows)
     assert done.readings == (ColumnReading(),) * 4
-    assert (done.rest, done.is_plain) == ((), True)
+    assert done.rest == ()
 
 
 def test_only_the_columns_that_the_mapping_uses_are_looked_at() -> None:
