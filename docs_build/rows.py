@@ -90,6 +90,11 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
         "the cell has U+FFFD in it, the sign for a character that was lost",
         "ask the sender for the list in UTF-8, or type the word",
     ),
+    ("ambiguous_number",): (
+        "a workbook's number with three decimals, beside texts with a decimal comma: Excel may have"
+        " taken the point between thousands for a decimal point",
+        "ask the sender for the list as it was exported, or type the number",
+    ),
     ("unknown_choice",): (
         "the cell is none of the mapping's `choices`",
         "write one of them, or add it to the mapping",

@@ -6,8 +6,7 @@ both come to the same.
 
 from collections.abc import Sequence
 
-from importer.intake.by_column import DATES
-from importer.intake.columns.damage import is_damaged, refusal
+from importer.intake.columns.damage import ONLY_FOR, is_damaged, refusal
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.headers import column_flaws, column_names, repeated_names
 from importer.intake.mapping import Header, Mapping, Rule
@@ -221,8 +220,12 @@ def _damage(
     for index, reading in enumerate(columns):
         rules = [rule for rule in mapping.rules if names[index] in rule.columns]
         if rules and reading.damage and not any(rule.as_is for rule in rules):
-            reads_dates = any({*DATES} & {*rule.transforms} for rule in rules)
-            found[index] = tuple(c for c in reading.damage if c != "ambiguous_date" or reads_dates)
+            transforms = {name for rule in rules for name in rule.transforms}
+            found[index] = tuple(
+                code
+                for code in reading.damage
+                if code not in ONLY_FOR or transforms & {*ONLY_FOR[code]}
+            )
     return found
 
 

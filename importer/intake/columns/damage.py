@@ -5,7 +5,7 @@ one by one.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.model import CellKind, Problem
@@ -47,6 +47,7 @@ RANGES = re.compile(rb"\n0{1,6} ?- ?0{1,6}(?=\n)")
 DATE_LINE = re.compile(rb"\n0{1,4}([-/.])00?\1(?:0000|00)(?=[\n ])")
 SERIAL_LINE = re.compile(rb"\n00000(?=\n)")
 SERIAL = re.compile(r"\s*[2-7][0-9]{4}\s*")  # 1954 to 2119
+IN_DOUBT = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")  # a number cell that may have been 1.234
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-([0-9]{2})")
 
 Shape = bytes
@@ -157,6 +158,16 @@ REASONS: Mapping[str, str] = {
         " up to 12: day and month of these may have been exchanged. Ask the sender for the list as"
         " it was exported; or type the date"
     ),
+    "ambiguous_number": (
+        "the column's texts have a decimal comma, which Excel could not read, and this number may"
+        " be thousands with a point between: ask the sender for the list as it was exported; or"
+        " type the number"
+    ),
+}
+# Those that matter where the column goes through one of these transforms.
+ONLY_FOR: Mapping[str, Sequence[str]] = {
+    "ambiguous_date": ("date", "datetime"),
+    "ambiguous_number": ("number",),
 }
 KEEP = "; where it is meant so, write as_is: yes for the column in the mapping"
 
@@ -180,4 +191,5 @@ CELL_CHECKS: Mapping[str, Callable[[str, str], object]] = {
     "rounded_digits": lambda cell, _: is_rounded(cell),
     "lost_character": lambda cell, _: "\ufffd" in cell,
     "ambiguous_date": lambda _, kind: kind == CellKind.DATE,
+    "ambiguous_number": lambda cell, kind: kind == CellKind.NUMBER and IN_DOUBT.fullmatch(cell),
 }

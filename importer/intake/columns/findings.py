@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from importer.intake.by_column import DATES
-from importer.intake.columns.damage import REASONS, is_clean, repaired
+from importer.intake.columns.damage import ONLY_FOR, REASONS, is_clean, repaired
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading, Order
 from importer.intake.columns.seen import Seen
@@ -43,6 +43,7 @@ class Code(StrEnum):
 
 
 SENT, REFUSED = "the rows are sent as they are", "these rows are refused"
+SEEN_AS = {"ambiguous_date": "dates", "ambiguous_number": "numbers"}  # by the tally
 ASK = "ask the sender for the list with this column formatted as text"
 FIX_TEXT = "transform: fix_text"
 FEW, MOST_SHORT = 0.5, 0.35  # shares of a column's cells
@@ -141,9 +142,8 @@ def _reasons(survey: Survey) -> str:
 
 def _refused(column: _Column) -> Iterator[Finding]:
     for code in column.reading.damage:
-        seen = column.tally.seen["dates" if code == "ambiguous_date" else code]
-        is_about_dates = code == "ambiguous_date"
-        if is_about_dates and not column.has(*DATES):
+        seen = column.tally.seen[SEEN_AS.get(code, code)]
+        if code in ONLY_FOR and not column.has(*ONLY_FOR[code]):
             continue
         what = REASONS[code].partition(":")[0]
         is_read = column.has("phone", "email", "number", "boolean", *DATES)

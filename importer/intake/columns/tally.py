@@ -12,6 +12,7 @@ from importer.intake.columns.damage import (
     DAMAGES,
     DATE_LINE,
     DIGITS,
+    IN_DOUBT,
     ISO_DAY,
     MAYBE_DATE,
     RANGES,
@@ -61,7 +62,9 @@ class ColumnTally:
 
     def add(self, numbers: Sequence[int], texts: Sequence[str], kinds: str = "") -> None:
         """numbers: of the rows. kinds: of the cells; "" where all are text."""
+        written = texts  # by a person, not by a program's format
         if kinds and kinds.count(CellKind.TEXT) < len(kinds):
+            written = [t for t, kind in zip(texts, kinds, strict=True) if kind == CellKind.TEXT]
             numbers, texts = self._without_typed(numbers, texts, kinds)
         joined = "\n".join(texts)
         self.filled += len(texts) - texts.count("")
@@ -72,11 +75,10 @@ class ColumnTally:
         self._look_for_damage(numbers, texts, joined)
         if self._dates is None and self._numbers is None:
             return
-        some = list(filter(str.strip, texts))
         if self._dates:
-            self._dates.add(some)
+            self._dates.add(list(filter(str.strip, texts)))
         if self._numbers:
-            self._numbers.add(some)
+            self._numbers.add(list(filter(str.strip, written)))
 
     @property
     def reads_values(self) -> bool:
@@ -92,6 +94,8 @@ class ColumnTally:
         if is_one_way and self._unsure_days > 1 and not self._sure_days:
             damage.append("ambiguous_date")
         numbers = self._numbers.reading() if self._numbers else None
+        if numbers and numbers.by_comma and numbers.decimal == "," and "numbers" in self.seen:
+            damage.append("ambiguous_number")
         return ColumnReading(dates, numbers, tuple(damage))
 
     @property
@@ -115,6 +119,8 @@ class ColumnTally:
             elif kind not in UNPRINTED:
                 kept_numbers.append(number)
                 kept_texts.append(text)
+                if kind == CellKind.NUMBER and self._numbers and IN_DOUBT.fullmatch(text):
+                    self._note("numbers", [(number, text)])
         if dates:
             self._note("dates", dates)
             days = [ISO_DAY.match(text) for _, text in dates]

@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from importer.intake.columns.survey import survey
 
+from importer.intake.columns.survey import survey
 from importer.intake.source.file import Reading
 from importer.intake.source.open import open_source
 from tests.acceptance.spreadsheets.writers import ods, xls, zip_file

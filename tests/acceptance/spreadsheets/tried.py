@@ -1,11 +1,15 @@
 """What people had in their files who tried it: rows that are none, texts against Excel, years."""
 
+from typing import Any
+
 from importer.intake.source.file import Reading
+from sample_data.writers.xlsx import Cell, write_rows
 from tests.acceptance.spreadsheets.damage import listed, sending, table
 from tests.acceptance.spreadsheets.dates import DATE
+from tests.acceptance.spreadsheets.numbers import NUMBER
 from tests.acceptance.spreadsheets.odd import Odd, Table, below, columns, finds
 from tests.acceptance.spreadsheets.people import HEADER, PEOPLE
-from tests.acceptance.spreadsheets.writers import csv_file, xlsx
+from tests.acceptance.spreadsheets.writers import csv_file, filled, xlsx
 
 LONE = ("Germany", "", "", "")
 SECTIONS = [HEADER, LONE, *PEOPLE[:2], ("France", "", "", ""), *PEOPLE[2:]]
@@ -66,7 +70,27 @@ YEAR_FIRST = ("26-11-12", "26-11-30", "26-10-05")
 YEAR_LAST = ("12/05/26", "28/11/26", "31/01/27", "03/04/26")
 BADGES = ("T4 HALL", "B12", "C3 EAST")
 
+
+def german_in_english_excel(book: Any) -> None:
+    """Excel has taken `1.234` for a number, and `1.234,56` and `12,50` for texts."""
+    sheet = book.add_worksheet("Leads")
+    write_rows(sheet, [("Name", "Email", "Amount")])
+    for row, (person, value) in enumerate(zip(PEOPLE, AMOUNTS, strict=False), 1):
+        write_rows(sheet, [(f"{person[0]} {person[1]}", person[3], value)], first=(row, 0))
+
+
+AMOUNTS: tuple[Cell, ...] = (1.234, "1.234,56", "12,50", 2.5)
+AMOUNTS_SHOWN = ("1.234", "1.234,56", "12,50", "2.5")
+AMOUNT_ROWS = [
+    (f"{first} {last}", mail, value)
+    for (first, last, _, mail), value in zip(PEOPLE, AMOUNTS_SHOWN, strict=False)
+]
+
 VALUES = (
+    Odd("german_list_in_an_english_excel.xlsx", filled(german_in_english_excel),
+        Table(("Name", "Email", "Amount"), below(AMOUNT_ROWS)), mapping=NUMBER,
+        invalid={2: "ambiguous_number"}, findings=finds(("ambiguous_number", "Amount")),
+        leads={3: {"mx_Amount": "1234.56"}, 4: {"mx_Amount": "12.50"}, 5: {"mx_Amount": "2.5"}}),
     Odd("errors_as_texts.csv", csv_file(listed("City", ERRORS)), table("City", ERRORS),
         mapping=sending("City: mx_City"), findings=finds(("error_text", "City"))),
     Odd("formulas_against_excel.csv", csv_file(listed("Zip", AGAINST_EXCEL)),

@@ -156,8 +156,9 @@ def test_each_reason_says_what_to_ask_the_sender_for_and_how_to_keep_it(code: st
         "rounded_digits": "1234567890123450",
         "lost_character": "M\ufffdller",
         "ambiguous_date": "2026-03-04",
+        "ambiguous_number": "1.234",
     }
-    problem = refusal((code,), "Id", cells[code], "d")
+    problem = refusal((code,), "Id", cells[code], "n" if code == "ambiguous_number" else "d")
     assert problem is not None
     assert (problem.code, problem.column, problem.value) == (code, "Id", cells[code])
     assert problem.why.startswith(f'"Id" is "{cells[code].strip()}": ')
