@@ -15,9 +15,9 @@ MORE: Mapping[str, str] = {
     "--account": "Without it, the account of `LSQ_HOST`, `LSQ_ACCESS_KEY` and `LSQ_SECRET_KEY`.",
     "--again": "It makes a new job; without it, what was accepted is never sent a second time.",
     "--config": "Without it, the one that is found from the working folder upwards, if any.",
-    "--delimiter": "Or the sign itself. Without it, found from the first rows.",
+    "--delimiter": "Or the sign itself. Without it, found from the first thousand lines.",
     "--encoding": "Also `utf-16`, `mac-roman` and others. Without it, found by its content.",
-    "--header-row": "Without it, the first row that is not blank.",
+    "--header-row": "Without it, found by a vote among the first rows.",
     "--journal": "Without it, `IMPORTER_JOURNAL`, the `journal` of `importer.toml`, or the "
     "`importer.db` that is found from the working folder upwards, else a new one there.",
     "--json": "See [the JSON object](exit-codes-and-json.md#the-json-object).",

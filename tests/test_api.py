@@ -146,6 +146,17 @@ def test_files_are_written_where_that_is_asked_and_read_as_that_is_asked(
     assert leads_of(world, [row]) == 1
 
 
+def test_of_several_tables_an_area_chooses_one(world: World, importing: Any) -> None:
+    one, other = people(2)
+    table = "First Name;Last Name;Email;Phone;City"
+    lines = [f"{table}\n{';'.join(row)}\n" for row in (one, other)]
+    file = world.folder / "list.csv"
+    file.write_text("\n\n".join(lines), encoding="utf-8")
+    result = importing(file, area="A5:E6")
+    assert (result.ok, counts_of(result.job)) == (True, {"created": 1})
+    assert leads_of(world, [other]) == 1
+
+
 def test_a_limit_sends_so_many_rows_and_the_next_call_goes_on(world: World, importing: Any) -> None:
     file = world.write_csv("list.csv", people(5))
     first = importing(file, limit=2)

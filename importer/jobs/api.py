@@ -128,6 +128,7 @@ def run_import(
     keep_going: bool = False,
     sheet: str | int | None = None,
     header_row: int | None = None,
+    area: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     short_rows: Literal["refuse", "pad"] = "refuse",
@@ -145,7 +146,8 @@ def run_import(
     None for those that the command would find. out: folder of the files that are written, None for
     beside the list. limit: rows to send at most. rate: such as "25/5s", or "none". again: send
     accepted rows a second time. keep_going: also where the first rows are all refused alike. sheet:
-    a name, or a number from 1. header_row: as Excel shows it.
+    a name, or a number from 1. header_row: as Excel shows it. area: the table's cells, such as
+    "A3:D20", or "A3:D" for all to the end.
 
     on_progress: called by this thread with the run so far and the job's counts, at most every 0.1 s
     and once at the end; not at all where nothing is to be sent. The run waits for it. What it
@@ -157,7 +159,7 @@ def run_import(
     something. ResumableError: call it again later. InterruptedRunError: it was cancelled before
     its end. A KeyboardInterrupt ends it at once, which is as safe as a kill.
     """
-    reading = _reading(sheet, header_row, encoding, delimiter, short_rows)
+    reading = _reading(sheet, header_row, area, encoding, delimiter, short_rows)
     if limit is not None and limit < 1:
         raise SettingsError(f"limit is {limit}", fix="1 or more; None for all rows")
     _check_paths(file=file, mapping=mapping, journal=journal, config=config, out=out)
@@ -182,6 +184,7 @@ def preview(
     rate: str | None = None,
     sheet: str | int | None = None,
     header_row: int | None = None,
+    area: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     short_rows: Literal["refuse", "pad"] = "refuse",
@@ -192,7 +195,7 @@ def preview(
     journal has sent to it before are counted as skipped. The rest: see run_import.
     Raises SettingsError, MappingError, SourceError, JournalError.
     """
-    reading = _reading(sheet, header_row, encoding, delimiter, short_rows)
+    reading = _reading(sheet, header_row, area, encoding, delimiter, short_rows)
     _check_paths(file=file, mapping=mapping, journal=journal, config=config)
     stop = Stop()
     with Session(_Script(None, stop), _text(journal)) as session:
@@ -258,6 +261,7 @@ def _use_account(session: Session, account: str | Account | None, rate: str | No
 def _reading(
     sheet: str | int | None,
     header_row: int | None,
+    area: str | None,
     encoding: str | None,
     delimiter: str | None,
     short_rows: str,
@@ -272,6 +276,7 @@ def _reading(
         delimiter=delimiter,
         sheet=None if sheet is None else str(sheet),
         header_row=header_row,
+        area=area,
         pads=short_rows == "pad",
     )
 
