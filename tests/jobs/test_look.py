@@ -56,6 +56,20 @@ def test_an_open_date_stops_a_run_with_the_line_of_the_mapping(world: World) -> 
     assert jobs(world) == 0
 
 
+def test_what_only_the_last_rows_leave_open_is_asked_too(world: World) -> None:
+    world.mapping.write_text(mapping(DATE))
+    done, calls = run(world, write(world, [*["2026-01-31"] * 4_100, "03/04/2026"]))
+    assert (done.code, calls, jobs(world)) == (2, 0, 0)
+    assert "1 fit both, 0 only day-month, 0 only month-day" in done.json["error"]["what"]
+
+
+def test_what_only_the_last_rows_prove_counts_for_all(world: World) -> None:
+    world.mapping.write_text(mapping(DATE))
+    whens = [*["2026-01-31"] * 4_100, "03/04/2026", "31/12/2026"]
+    done, _ = run(world, write(world, whens), "--limit", 1)
+    assert (done.code, done.json["invalid"], done.json["pending"]) == (0, 0, 4_101)
+
+
 def test_all_open_columns_are_asked_about_at_once(world: World) -> None:
     world.mapping.write_text(mapping(DATE, NUMBER))
     done, _ = run(world, write(world, OPEN, ["1.234", "2.500", "3.000"]))
