@@ -560,7 +560,7 @@ CASES = {
     ),
     "a journal of a newer version": Case(
         journal_that_is(sql("PRAGMA user_version = 99")), 2,
-        "the journal is of version 99, and this importer knows 3",
+        "the journal is of version 99, and this importer knows 4",
         "FOLDER/importer.db",
         "use the newer importer that wrote it: pip install --upgrade leadsquared-importer",
     ),

@@ -90,7 +90,8 @@ class Surveyor:
             _refuse_several(source, rest, self._groups)
         below = [] if area and area.last_row else rest.below()
         whole = Area(source.header_row, rest.last_row, 0, len(source.header))
-        found = sorted([*rest.repeated, *below], key=lambda each: each.row)
+        rows = {each.row: each for each in (*below, *rest.repeated)}  # one may be both
+        found = [rows[row] for row in sorted(rows)]
         return Survey(
             _readings(self._tallies), tuple(self._tallies), tuple(found), whole, rest.lone
         )

@@ -34,6 +34,7 @@ from importer.spreadsheet import MOST_ROWS
 
 SAMPLE = 512 * 1024  # characters to find the delimiter in: a thousand lines of most files
 LONGEST_SEP_LINE = 32  # characters
+FAR = 1_000  # rows
 SOON = 100  # rows: nearly every header stands above
 
 
@@ -126,7 +127,12 @@ def _header(records: Records, path: Path, wanted: int | None, reading: Reading) 
     row = records.skip(wanted - 1) if wanted else 0
     first: list[tuple[int, list[str]]] = []
     # What is wrong below the header is told when it is read: few rows are looked at too many.
-    while len(first) < (1 if wanted else ROWS) and (taken := _some(records, row, first)):
+    # Nor rows that are far below the first one that is not blank.
+    while (
+        len(first) < (1 if wanted else ROWS)
+        and (not first or row < first[0][0] + FAR)
+        and (taken := _some(records, row, first))
+    ):
         first += [(row + i, record) for i, record in enumerate(taken, 1) if not is_blank(record)]
         row += len(taken)
         if row > MOST_ROWS and not first and not wanted:

@@ -32,14 +32,26 @@ MOST_ROUNDS = 8  # mending may bring to light what is to be mended: &amp;#8203;
 KEPT = re.compile(r'="([^"]*)"|[\t ]*\'(?=[-+=@0-9])(.*)', re.DOTALL)
 
 
+def _alone(cell: str) -> str:
+    """Without what keeps a program from taking it for a number."""
+    kept = KEPT.fullmatch(cell)
+    if kept is None:
+        return cell
+    return str(kept[1] if kept[2] is None else kept[2])
+
+
 def fix_text(cell: str) -> str:
     """A blank cell stays as it is."""
-    if kept := KEPT.fullmatch(cell):
-        cell = kept[1] if kept[2] is None else kept[2]
-    if not cell.strip() or (cell.isascii() and "&" not in cell and cell.isprintable()):
+    if not cell.strip():
         return cell
     for _ in range(MOST_ROUNDS):
-        before, cell = cell, mended(cell.translate(SIGNS), CONFIG).translate(SIGNS)
+        before, cell = cell, _mended(_alone(cell))
         if cell == before:
             break
     return cell
+
+
+def _mended(cell: str) -> str:
+    if cell.isascii() and "&" not in cell and cell.isprintable():
+        return cell
+    return mended(cell.translate(SIGNS), CONFIG).translate(SIGNS)
