@@ -13,15 +13,17 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from importer.intake.mapping import names_in
 from importer.intake.source.dialect import SEP_LINE
-from importer.intake.source.file import Source
+from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import open_source
 
 
 def count_rows(path: Path) -> int:
     """Below the header, less those that are blank. Raises what these readers raise, and ValueError
     where they find no header there: then it is another table that they read."""
-    source = open_source(path)
+    names = names_in(path.with_name("mapping.yaml"))
+    source = open_source(path, Reading(expected=names))
     records = _of_workbook(source) if source.sheet is not None else _of_text(source)
     header = next(islice(records, source.header_row - 1, None), ())
     if _is_blank(header):
