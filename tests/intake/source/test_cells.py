@@ -262,7 +262,11 @@ SHEETS = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(SHEETS, st.integers(1, 3))
 def test_the_quick_reading_gives_what_the_exact_one_gives(
     tmp_path: Path, sheet: list[list[tuple[str | None, str]]], times: int
