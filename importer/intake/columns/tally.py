@@ -172,4 +172,6 @@ class ColumnTally:
 
 
 def _is_in_capitals(text: str) -> bool:
-    return text.isupper() and len(text) >= SHORTEST_NAME and not any(map(str.isdigit, text))
+    if not text.isupper() or any(map(str.isdigit, text)):
+        return False
+    return sum(map(str.isalpha, text)) >= SHORTEST_NAME

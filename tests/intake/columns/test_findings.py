@@ -15,7 +15,8 @@ NUMBER = "{field: mx_Sum, transform: number}"
     [
         ("Name", "LastName", ["Ann", "AJ", "JR", "X", "Lee"]),
         ("Name", "LastName", ["ANN", "Bob", "Cid", "Dan", "Eva", "Fay", "Gus", "Hal", "Ian"]),
-        ("Name", "LastName", ["AJ", "BK", "CM", "D.", "E"]),
+        ("Name", "LastName", ["AJ", "BK", "CM", "D.", "E", "J. R."]),
+        ("Name", "LastName", ["J. R.", "A. B.", "L37"]),
         ("Name", "LastName", ["田中", "佐藤", "نادية"]),
         ("Name", "{field: LastName, transform: title}", ["LEE", "RAY", "FOX"]),
         ("Name", "{field: LastName, transform: upper}", ["LEE", "RAY", "FOX"]),
