@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "importer"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
-VALUES = {"errors", "model"}
+VALUES = {"errors", "fields", "model"}
 WORKING = {*VALUES, "intake", "journal", "delivery", "results", "settings", "jobs"}
 COMMANDS = {*WORKING, "__init__", "console", "sandbox"}
 ROOMS = {
@@ -24,30 +24,35 @@ ROOMS = {
     "crashpoints": set(),
     "delivery": {*VALUES, "crashpoints", "journal"},
     "errors": set(),
+    "fields": set(),
     "spreadsheet": set(),
     "intake": {*VALUES, "regular", "spreadsheet"},
     "jobs": {*WORKING, "crashpoints", "quoting", "shown"} - {"jobs"},
     "journal": {*VALUES, "crashpoints", "quoting"},
-    "model": {"quoting"},
+    "model": {"fields", "quoting"},
     "results": {*VALUES, "crashpoints", "spreadsheet", "journal"},
     "sandbox": set(),
     "quoting": set(),
     "regular": set(),
     "settings": {"errors", "quoting", "regular"},
-    "shown": {"model"},
+    "shown": {"fields", "model"},
 }
 # A library, and the only places that import it: a file, or a folder with all that is in it.
 DOORS = {
+    "babel": ("intake/",),
     "click": ("__main__.py", "cli/", "console/"),
     "httptools": ("sandbox/",),
     "httpcore": ("delivery/transport.py",),
     "httpx": ("delivery/leadsquared.py", "delivery/transport.py"),
+    "jinja2": ("results/",),
+    "nameparser": ("intake/transforms/",),
     "openpyxl": ("intake/source/", "results/"),
     "phonenumbers": ("intake/transforms/",),
     "email_validator": ("intake/transforms/",),
     "charset_normalizer": ("intake/source/",),
     "pandas": ("intake/", "results/"),
     "python_calamine": ("intake/source/",),
+    "rapidfuzz": ("intake/",),
     "sqlite3": ("journal/", "delivery/throttle.py", "delivery/day.py", "delivery/quota_file.py"),
     "sqlite_utils": ("journal/", "delivery/throttle.py"),
     "starlette": ("sandbox/",),
@@ -55,7 +60,19 @@ DOORS = {
     "uvicorn": ("sandbox/",),
     "xlrd": ("intake/source/",),
 }
-HEAVY = {"httpx", "openpyxl", "pandas", "pydantic", "sqlite_utils", "tqdm", "yaml"}
+HEAVY = {
+    "babel",
+    "httpx",
+    "jinja2",
+    "nameparser",
+    "openpyxl",
+    "pandas",
+    "pydantic",
+    "rapidfuzz",
+    "sqlite_utils",
+    "tqdm",
+    "yaml",
+}
 MOST_LINES = 400
 
 
