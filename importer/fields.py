@@ -66,7 +66,7 @@ class Person:
 class AccountFields:
     """What is known of an account. at_ms: when it was asked, UTC ms since 1970.
 
-    users: None where they were not told. The children of a custom field set are among the fields
+    country_code: of its phones, such as 91, and time_zone; "" where they are not told. users: None where they were not told. The children of a custom field set are among the fields
     where the account tells them; `tells_children` names the sets of which it does.
     """
 
@@ -75,6 +75,8 @@ class AccountFields:
     fields: Sequence[Field]
     users: Sequence[Person] | None = None
     organisation: str = ""
+    country_code: str = ""
+    time_zone: str = ""
     by_name: Mapping[str, Field] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
