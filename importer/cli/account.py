@@ -43,7 +43,9 @@ def check(forget_limit: bool, **given: Any) -> int:
 @click.option("--lag", **SECONDS, help="How long reads miss a new lead.")
 @click.option("--ahead", **SECONDS, help="How far its clock is ahead.")
 @click.option("--unique", multiple=True, metavar="FIELD", help="A field that is unique too.")
-@click.option("--field", multiple=True, metavar="FIELD", help="A custom field that is there too.")
+@click.option("--field", multiple=True, metavar="FIELD", help="One more; Name=A|B: a drop-down.")
+@click.option("--mandatory", multiple=True, metavar="FIELD", help="A field that no lead may lack.")
+@click.option("--drop-field", multiple=True, metavar="FIELD", help="Its values are not stored.")
 def sandbox(fault: tuple[str, ...], **given: Any) -> int:
     """Run a local stand-in for LeadSquared, to try things out."""
     from importer import sandbox as room
@@ -64,6 +66,8 @@ def sandbox(fault: tuple[str, ...], **given: Any) -> int:
                 ahead_s=given["ahead"],
                 unique=given["unique"],
                 fields=given["field"],
+                mandatory=given["mandatory"],
+                dropped=given["drop_field"],
             )
         )
     except ModuleNotFoundError as error:

@@ -30,6 +30,8 @@ def main() -> int:
     parser.add_argument("--ahead", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--unique", action="append", default=[], metavar="FIELD")
     parser.add_argument("--field", action="append", default=[], metavar="FIELD")
+    parser.add_argument("--mandatory", action="append", default=[], metavar="FIELD")
+    parser.add_argument("--drop-field", action="append", default=[], metavar="FIELD")
     parser.add_argument("--org-id", default=None)
     given = parser.parse_args()
     try:
@@ -47,6 +49,8 @@ def main() -> int:
                 ahead_s=given.ahead,
                 unique=given.unique,
                 fields=given.field,
+                mandatory=given.mandatory,
+                dropped=given.drop_field,
             )
         )
     except (OSError, ValueError) as error:

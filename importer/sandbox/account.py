@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from importer.sandbox.fields import display_name
-from importer.sandbox.records import Record, require_name_or_address
+from importer.sandbox.records import Record, require_fields
 from importer.sandbox.replies import RefusedError
 
 COUNTRY_CODE = "91"
@@ -73,6 +73,31 @@ class User:
         }
 
 
+def users(user: User) -> list[dict[str, Any]]:
+    """The reply of Users.Get (apidocs get-users): the keys' own user, two colleagues, and one who
+    has left; StatusCode 1 is inactive."""
+    first, _, last = user.name.partition(" ")
+    people = [(user.id, first, last, user.email, 0)]
+    for name, status in (("Anna Schmidt", 0), ("Ravi Kumar", 0), ("Maria Left", 1)):
+        first, _, last = name.partition(" ")
+        email = f"{first}.{last}@example.com".lower()
+        people.append((str(uuid.uuid5(uuid.NAMESPACE_OID, email)), first, last, email, status))
+    return [
+        {
+            "ID": user_id,
+            "FirstName": first,
+            "LastName": last,
+            "EmailAddress": email,
+            "Role": "Administrator" if user_id == user.id else "Sales_User",
+            "StatusCode": status,
+            "MemberOfGroups": [],
+            "Tag": None,
+            "IsPhoneCallAgent": False,
+        }
+        for user_id, first, last, email, status in people
+    ]
+
+
 @dataclass(slots=True, eq=False)
 class Lead:
     """`stamp` is the lead's place in the order of modification; -1 once it is deleted.
@@ -117,7 +142,7 @@ class Account:
 
     def create(self, record: Record) -> Lead:
         """Add a lead; raise RefusedError where a unique value is taken."""
-        require_name_or_address(record)
+        require_fields(record)
         given = {name: text for name, text in record.values.items() if text}
         self._refuse_taken(given, None)
         self._made += 1

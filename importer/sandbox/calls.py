@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from importer.sandbox import search
-from importer.sandbox.account import Account, Lead
+from importer.sandbox.account import Account, Lead, users
 from importer.sandbox.fields import metadata
 from importer.sandbox.records import Record, read_json, read_record
 from importer.sandbox.replies import RefusedError, invalid_parameter
@@ -50,6 +50,7 @@ class Calls:
             "/v2/Authentication.svc/": [
                 Route("GET", "UserByAccessKey.Get", self.user_by_access_key),
             ],
+            "/v2/UserManagement.svc/": [Route("GET", "Users.Get", self.users)],
             leads: [
                 Route("POST", CREATE, self.create),
                 Route("POST", "Lead.CreateOrUpdate", self.create_or_update),
@@ -73,6 +74,9 @@ class Calls:
 
     def user_by_access_key(self, call: Call) -> Any:  # noqa: ARG002 - one shape for all
         return self._account.user.profile(self._host)
+
+    def users(self, call: Call) -> Any:  # noqa: ARG002 - one shape for all
+        return users(self._account.user)
 
     def create(self, call: Call) -> Any:
         lead = self._account.create(read_record(call.body))

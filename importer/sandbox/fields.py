@@ -4,12 +4,13 @@ Standard names: contract section 6 (apidocs get-a-lead-by-email-id). The custom 
 ones that the sample mappings use.
 """
 
-import functools
 import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+
+from importer.sandbox.countries import COUNTRIES
 
 LENGTHS = {"Text": "200", "Email": "100", "Phone": "10", "Website": "255", "Select": "100"}
 """Seen on real accounts (contract, section 6); Phone is the vendor's sample, in digits."""
@@ -34,7 +35,9 @@ METADATA_MADE_MS = 1_652_350_241_000
 @dataclass(frozen=True, slots=True)
 class Field:
     """`children` are the fields of a custom field set; `kind` is the vendor's DataType,
-    but for DateTime, which the vendor tells from Date by its render.
+    but for DateTime, which the vendor tells from Date by its render. takes_others: a drop-down
+    with a box for other values. least, most: of a number. lock: LockAfterCreate; 2 can't be locked.
+    dropped: values are taken without a word, and not stored.
     """
 
     name: str
@@ -42,6 +45,12 @@ class Field:
     options: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     writable: bool = True
+    takes_others: bool = False
+    least: str = ""
+    most: str = ""
+    lock: int = 0
+    mandatory: bool = False
+    dropped: bool = False
 
     @property
     def max_length(self) -> str | None:
@@ -52,6 +61,7 @@ def _of(kind: str, names: str, *, writable: bool = True) -> list[Field]:
     return [Field(name, kind, writable=writable) for name in names.split()]
 
 
+INDUSTRIES = ("Education", "Finance", "Healthcare", "Manufacturing", "Retail", "Software", "Other")
 CUSTOM = re.compile(r"mx_[A-Za-z0-9_]+(\.[A-Za-z][A-Za-z0-9_]*)?")
 
 FIELDS: dict[str, Field] = {
@@ -78,14 +88,18 @@ FIELDS: dict[str, Field] = {
         *_of("DateTime", "ModifiedOn LeadLastModifiedOn LeadConversionDate", writable=False),
         *_of("Text", "StatusCode StatusReason", writable=False),
         *_of("Boolean", "IsLead", writable=False),
-        Field("LeadType", "Select", ("OT_0", "OT_1")),
+        Field("LeadType", "Select", ("OT_0", "OT_1"), lock=1),
         *_of("Number", "Latitude Longitude"),
-        *_of("Text", "mx_Street1 mx_Street2 mx_City mx_State mx_Country mx_Zip"),
+        *_of("Text", "mx_Street1 mx_Street2 mx_City mx_State mx_Zip"),
+        Field("mx_Country", "Select", COUNTRIES),
         *_of("Date", "mx_DOB mx_Anniversary"),
         *_of("Website", "mx_FaceBookURL mx_TwitterURL"),
         *_of("DateTime", "mx_Met_On"),
         Field("mx_Interest", "Select", ("High", "Medium", "Low")),
         *_of("Text", "mx_Booth mx_Import_Key"),
+        Field("mx_Industry", "Select", INDUSTRIES),
+        Field("mx_Heard_From", "Select", ("Search", "Friend", "Press"), takes_others=True),
+        Field("mx_Employees", "Number", least="1", most="5000000"),
         Field(
             "mx_KYC",
             "CustomObject",
@@ -96,32 +110,63 @@ FIELDS: dict[str, Field] = {
 
 
 def add_fields(names: Iterable[str]) -> None:
-    """Have more custom fields, of text, from now on; the child of a set is named Parent.Child.
+    """Have more custom fields from now on: of text; the child of a set, as Parent.Child; or a
+    drop-down, as Name=One|Two.
 
     For the process, which is one account; before it serves any call.
     """
-    for name in names:
+    for text in names:
+        name, _, options = text.partition("=")
         parent, _, child = name.partition(".")
-        field = FIELDS.setdefault(parent, Field(parent, "CustomObject" if child else "Text"))
+        field = Field(parent, "CustomObject" if child else "Text")
+        if options:
+            field = Field(parent, "Select", tuple(options.split("|")))
+        field = FIELDS.setdefault(parent, field)
         if child and child not in field.children:
             FIELDS[parent] = replace(field, children=(*field.children, child))
 
 
-@functools.cache
+def drop_silently(names: Iterable[str]) -> None:
+    """Take values of these fields without a word, and not store them; as `add_fields`."""
+    for name in names:
+        FIELDS[name] = replace(FIELDS[name], dropped=True)
+
+
+def make_mandatory(names: Iterable[str]) -> None:
+    """Have leads refused without these fields, from now on: as `add_fields`."""
+    for name in names:
+        FIELDS[name] = replace(FIELDS[name], mandatory=True)
+
+
 def metadata(options: bool = True) -> dict[str, dict[str, Any]]:
-    """SchemaName → an entry of LeadsMetaData.Get. No IsUnique: the vendor's samples lack it."""
-    return {name: _entry(field, options) for name, field in FIELDS.items()}
+    """SchemaName → an entry of LeadsMetaData.Get. No IsUnique: the vendor's samples lack it.
+
+    How the children of a custom field set are told is not documented: that each has an entry,
+    named as the call that adds options names it (Parent~Child), is assumed.
+    """
+    entries = {}
+    for name, field in FIELDS.items():
+        entries[name] = _entry(field, options)
+        for child in field.children:
+            full = f"{name}~{child}"
+            entries[full] = {
+                **_entry(Field(full), options),
+                "DisplayName": f"{display_name(name)} - {display_name(child)}",
+            }
+    return entries
 
 
 def _entry(field: Field, options: bool) -> dict[str, Any]:
     render, render_text = RENDERS[field.kind]
+    if field.takes_others:
+        render_text = "DropdownWithOthers"
     made = f"/Date({METADATA_MADE_MS}+0000)/"
     entry: dict[str, Any] = {
         "Entity": "Lead",
         "SchemaName": field.name,
         "DisplayName": display_name(field.name),
         "DataType": "Date" if field.kind == "DateTime" else field.kind,
-        "IsMandatory": False,
+        "IsMandatory": field.mandatory,
         "MaxLength": field.max_length,
         "EntityAttributeId": str(uuid.uuid5(uuid.NAMESPACE_OID, field.name)),
         "Name": field.name,
@@ -138,8 +183,8 @@ def _entry(field: Field, options: bool) -> dict[str, Any]:
         "ShowInImport": field.writable,
         "ShowInQuickAdd": field.name in ("FirstName", "LastName", "EmailAddress", "Phone"),
         "ShowInQuickSearch": field.name in ("FirstName", "EmailAddress", "Phone"),
-        "RangeMin": "10" if field.kind == "Phone" else "",
-        "RangeMax": "",
+        "RangeMin": "10" if field.kind == "Phone" else field.least,
+        "RangeMax": field.most,
         "Txt_Row": "0",
         "Txt_Col": "0",
         "OwnerID": None,
@@ -152,7 +197,7 @@ def _entry(field: Field, options: bool) -> dict[str, Any]:
         "ModifiedByName": None,
         # Not uniqueness: it stood on Phone, FirstName and Mobile of a real account.
         "IsLeadIdentifier": field.name in ("FirstName", "Phone", "Mobile"),
-        "LockAfterCreate": 0 if field.writable else 2,
+        "LockAfterCreate": field.lock if field.writable else 2,
         "UseInLeadClone": False,
         "IsSortable": True,
     }

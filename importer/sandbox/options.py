@@ -52,7 +52,9 @@ class SandboxOptions:
     throttle_as: one of THROTTLE_SHAPES, or "mixed".
     lag_s: how long after its creation reads do not show a lead.
     ahead_s: how far the server's clock is ahead of ours; behind, where negative.
-    fields: custom fields that are there too, by schema name; Parent.Child for the child of a set.
+    fields: custom fields that are there too, by schema name; Parent.Child for the child of a set,
+    Name=One|Two for a drop-down. mandatory: fields that no lead may lack. dropped: fields whose
+    values are taken without a word, and not stored.
     unique: fields that are unique too, by schema name.
     org_id: None is a new organisation each start, as the account is empty again.
     """
@@ -69,6 +71,8 @@ class SandboxOptions:
     ahead_s: float = 0.0
     unique: Sequence[str] = ()
     fields: Sequence[str] = ()
+    mandatory: Sequence[str] = ()
+    dropped: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -85,7 +89,9 @@ class SandboxOptions:
                 f"a clock cannot be {self.ahead_s:g} s ahead; use {MOST_AHEAD_S:.0f} at most"
             )
         check_fields(self.fields)
-        check_unique(self.unique, self.fields)
+        check_writable("mandatory", self.mandatory, self.fields)
+        check_writable("dropped", self.dropped, self.fields)
+        check_writable("unique", self.unique, self.fields)
 
 
 def parse_limit(text: str) -> tuple[int, float] | None:
@@ -166,16 +172,16 @@ def check_lag(lag_s: float) -> None:
 def check_fields(names: Sequence[str]) -> None:
     """Raise ValueError for a name that a custom field can't have."""
     for name in names:
-        if not CUSTOM.fullmatch(name):
+        if not CUSTOM.fullmatch(name.partition("=")[0]):
             raise ValueError(f'"{name}" is no custom field; use a name such as mx_Badge')
 
 
-def check_unique(names: Sequence[str], more: Sequence[str] = ()) -> None:
+def check_writable(what: str, names: Sequence[str], more: Sequence[str] = ()) -> None:
     """Raise ValueError for a name that is no field, or one that no call can write."""
     fields = [name for name, field in FIELDS.items() if field.writable and not field.children]
-    fields += [name for name in more if "." not in name]
+    fields += [name.partition("=")[0] for name in more if "." not in name]
     for name in names:
         if name not in fields:
             raise ValueError(
-                f'"{name}" is no field that can be unique; use one of: {", ".join(fields)}'
+                f'"{name}" is no field that can be {what}; use one of: {", ".join(fields)}'
             )

@@ -62,7 +62,7 @@ def read_record(body: bytes) -> Record:
             unknown.append(name)
         elif field.children:
             unknown += _read_set(record, field, item)
-        elif field.writable:
+        elif field.writable and not field.dropped:
             # A read-only field that is sent is passed over without a word: assumed.
             record.values[name] = _text(value)
     if unknown:
@@ -75,8 +75,14 @@ def read_record(body: bytes) -> Record:
     return record
 
 
-def require_name_or_address(record: Record) -> None:
-    """Refuse a lead without any of the four (apidocs create-a-lead); the text is assumed."""
+def require_fields(record: Record) -> None:
+    """Refuse a lead without any of the four (apidocs create-a-lead), or without a field that the
+    account makes mandatory (apidocs create-custom-lead-field); the texts are assumed."""
+    for name, field in FIELDS.items():
+        if field.mandatory and not record.values.get(name):
+            raise RefusedError(
+                "MXMandatoryAttributeMissingException", f"'{name}' is mandatory for creating lead"
+            )
     if not any(record.values.get(name) for name in NEEDED):
         raise RefusedError(
             "MXMandatoryAttributeMissingException",

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from importer.sandbox.account import User
 from importer.sandbox.app import TRANSPORT, Sandbox
-from importer.sandbox.fields import add_fields
+from importer.sandbox.fields import add_fields, drop_silently, make_mandatory
 from importer.sandbox.options import SandboxOptions
 
 ADDRESS = "127.0.0.1"
@@ -60,6 +60,8 @@ class Server(uvicorn.Server):
 def serve(options: SandboxOptions) -> None:
     """See importer.sandbox.serve."""
     add_fields(options.fields)
+    make_mandatory(options.mandatory)
+    drop_silently(options.dropped)
     listener = listen(options.port)
     host = f"{ADDRESS}:{listener.getsockname()[1]}"
     user = User.of_seed(options.seed, options.org_id)
