@@ -1,10 +1,11 @@
-"""An account's fields and users, as values. Nothing here does anything but look up by name.
+"""An account's fields and users, as values, and as a text that is kept.
 
 Source: LeadsMetaData.Get and Users.Get (apidocs meta-data, get-users).
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -66,8 +67,9 @@ class Person:
 class AccountFields:
     """What is known of an account. at_ms: when it was asked, UTC ms since 1970.
 
-    country_code: of its phones, such as 91, and time_zone; "" where they are not told. users: None where they were not told. The children of a custom field set are among the fields
-    where the account tells them; `tells_children` names the sets of which it does.
+    country_code: of its phones, such as 91, and time_zone; "" where they are not told. users: None
+    where they were not told. The children of a custom field set are among the fields where the
+    account tells them; `tells_children` names the sets of which it does.
     """
 
     account: str
@@ -88,3 +90,41 @@ class AccountFields:
 
     def _parts(self) -> Iterator[tuple[str, str, str]]:
         return (each.name.partition(".") for each in self.fields)
+
+
+def dump_fields(known: AccountFields) -> str:
+    return json.dumps(
+        {
+            "account": known.account,
+            "at_ms": known.at_ms,
+            "organisation": known.organisation,
+            "country_code": known.country_code,
+            "time_zone": known.time_zone,
+            "fields": [_without_defaults(each) for each in known.fields],
+            "users": None if known.users is None else [asdict(each) for each in known.users],
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+
+
+def load_fields(text: str) -> AccountFields:
+    """Raises ValueError: it was not written by `dump_fields`."""
+    try:
+        found = json.loads(text)
+        fields = tuple(_field(each) for each in found.pop("fields"))
+        users = found.pop("users")
+        people = None if users is None else tuple(Person(**each) for each in users)
+        return AccountFields(fields=fields, users=people, **found)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError("no account's fields") from error
+
+
+def _without_defaults(each: Field) -> dict[str, object]:
+    usual = asdict(Field("", ""))
+    return {key: value for key, value in asdict(each).items() if value != usual[key]}
+
+
+def _field(found: dict[str, object]) -> Field:
+    kind, options = found.pop("type", FieldType.TEXT), found.pop("options", ())
+    return Field(type=FieldType(str(kind)), options=tuple(options), **found)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from importer.fields import AccountFields
 from importer.model import AccountCheck, Doubts, Preview, PurgeReport, RowHistory, Verification
 
 
@@ -48,4 +49,24 @@ class SalvageReport:
         return self.is_all and not self.damage
 
 
-Shown = Preview | RowHistory | Doubts | AccountCheck | Verification | PurgeReport | SalvageReport
+@dataclass(frozen=True, slots=True)
+class ShownFields:
+    """What `fields` found. known: with the fields and users that have the search's text in a name
+    or an option. total: fields of the account. file: where all of it is kept."""
+
+    known: AccountFields
+    search: str
+    total: int
+    file: str
+
+
+Shown = (
+    Preview
+    | RowHistory
+    | Doubts
+    | AccountCheck
+    | Verification
+    | PurgeReport
+    | SalvageReport
+    | ShownFields
+)

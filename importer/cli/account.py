@@ -32,6 +32,21 @@ def check(forget_limit: bool, **given: Any) -> int:
     return perform(work, calls=True, **given)
 
 
+@click.command(epilog=example("importer fields city --account acme"))
+@click.argument("search", required=False, metavar="[TEXT]")
+@calls_options
+@common
+def fields(search: str | None, **given: Any) -> int:
+    """Ask the account for its fields and users; with TEXT, those that have it in a name."""
+
+    def work(session: "Session") -> None:
+        from importer.jobs.account_fields import show_fields
+
+        show_fields(session, search)
+
+    return perform(work, calls=True, **given)
+
+
 @click.command(epilog=example("importer sandbox --port 0 --fault bare500=5%,drop=1%"))
 @click.option("--port", default=8800, show_default=True, help="0: a free one.")
 @click.option("--limit", default="25/5s", show_default=True, help="Calls in seconds, or none.")

@@ -4,7 +4,7 @@ commands that need them: `importer --help` costs little more than click."""
 import click
 
 from importer import __version__
-from importer.cli.account import check, sandbox
+from importer.cli.account import check, fields, sandbox
 from importer.cli.jobs import (
     cancel,
     purge,
@@ -34,7 +34,7 @@ def cli() -> None:
 
 
 for command in (
-    check, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge, salvage,
-    sandbox,
+    check, fields, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge,
+    salvage, sandbox,
 ):  # fmt: skip
     cli.add_command(command)

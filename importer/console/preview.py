@@ -18,6 +18,7 @@ MOST_SHOWN = 40  # characters of a cell
 
 def preview_lines(preview: Preview) -> Iterator[str]:
     yield f"{preview.name}: {', '.join(preview.found)}"
+    yield preview.account_fields
     yield from _columns(preview)
     yield ""
     for status, words in WORDS.items():
@@ -139,6 +140,7 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "journal": None,
         "sheet": preview.sheet,
         "found": list(preview.found),
+        "checked_against": preview.account_fields,
         "columns": [
             {"column": column, "field": field or None, "how": how or None}
             for column, field, how in preview.columns

@@ -87,7 +87,7 @@ def connect(
 
         own = open_quota(f"keys-{mark}")
         known = own.account()
-        throttle = open_quota(_file_name(known[0])) if known else own
+        throttle = open_quota(file_name(known[0])) if known else own
         call = _ask(api, throttle, sleep)
         user, trouble = _read(call, api.host), None
         if user is None:
@@ -96,7 +96,7 @@ def connect(
                 raise trouble
             user = User("", *(known or (f"{api.host}#{mark}", "")))
         if known is None or user.account != known[0]:
-            before, throttle = throttle, open_quota(_file_name(user.account))
+            before, throttle = throttle, open_quota(file_name(user.account))
             throttle.carry_over(before)
         if (user.account, user.name) != known:
             own.set_account(user.account, user.name)
@@ -116,7 +116,7 @@ def remembered(host: str, keys: str, state: Path) -> str | None:
 
 def left_today(account: str | None, state: Path, daily: int) -> Left:
     """As the quota file has it, without a call. account: None where no run has learned it."""
-    path = state / f"{_file_name(account)}.db" if account else None
+    path = state / f"{file_name(account)}.db" if account else None
     if path is None or not os.path.exists(path):
         return left(daily, [], Clock().wall())
     with closing(Throttle(path, None, daily=daily)) as throttle:
@@ -129,7 +129,7 @@ def _mark(host: str, keys: str) -> str:
     return hashlib.sha256(f"{host}\0{keys}".encode()).hexdigest()[:16]
 
 
-def _file_name(account: str) -> str:
+def file_name(account: str) -> str:
     readable = re.sub(r"[^0-9A-Za-z-]", "", account)[:40]
     return f"account-{readable}-{hashlib.sha256(account.encode()).hexdigest()[:8]}"
 

@@ -6,6 +6,7 @@ both come to the same.
 
 from collections.abc import Sequence
 
+from importer.fields import AccountFields
 from importer.intake.columns.damage import ONLY_FOR, is_damaged, refusal
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.headers import column_flaws, column_names, repeated_names
@@ -34,12 +35,16 @@ class LeadBuilder:
         *,
         file: str,
         columns: Sequence[ColumnReading] = (),
+        known: AccountFields | None = None,
     ) -> None:
-        """columns: what all the values of each say. Raises MappingError: a mapped column is not in
-        the header, or is there twice."""
+        """columns: what all the values of each say. known: of the account; without it no value is
+        held against its fields.
+
+        Raises MappingError: a mapped column is not in the header, or is there twice.
+        """
         names = column_names(header)
         _check_columns(mapping, Header(file, header))
-        made = [make_field(rule, names, columns) for rule in mapping.rules]
+        made = [make_field(rule, names, columns, known) for rule in mapping.rules]
         by_name = {each.field: each for each in made if each.field}
         self._width = len(names)
         self._names = names

@@ -182,8 +182,6 @@ def _misfits_of(entry: ColumnEntry | FieldEntry) -> Iterator[tuple[str, str, str
         takers = " or ".join(name for name, keys in TRANSFORMS.items() if key in keys)
         fix = "add that transform, or remove the line"
         yield key, f"{key} has no effect without transform: {takers}", fix
-    if entry.on_unknown and not entry.choices:
-        yield "on_unknown", "on_unknown has no effect without choices", "add choices:"
     for name in entry.transform:
         try:
             check_together(name, entry.options)

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 
+from importer.fields import AccountFields
+from importer.intake.account.checks import FieldCheck, check_of
 from importer.intake.by_column import make_step, reading_of
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.mapping import Rule
+from importer.intake.nearest import nearest_of
 from importer.intake.transforms.options import Transform
+from importer.intake.transforms.owner import OWNER, make_owner
 from importer.intake.typed import typed_steps
 from importer.model import Problem
 
 NEVER_FAIL = frozenset({"trim", "lower", "upper", "title", "fix_text"})
 MOST_SHOWN = 60  # characters of a cell in a reason; the reject file has the whole
 MOST_CHOICES = 12
-LONGEST_MEANT = 100  # characters: to compare two texts takes their lengths multiplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class FieldValue:
 
     indexes and names: of the file's columns that feed it; no index where optional ones are
     missing. join: None where one column is taken as it is. typed: the steps for a cell of a kind,
-    where its value is taken and not its text. may_fail: some texts have no value.
+    where its value is taken and not its text. check: whether a value fits the account's field; it
+    is done last. required_by: who requires a value. may_fail: some texts have no value.
     """
 
     field: str
@@ -36,6 +39,8 @@ class FieldValue:
     default: str
     required: bool
     may_fail: bool
+    check: FieldCheck | None = None
+    required_by: str = "the mapping"
 
     def text(self, cells: Sequence[str]) -> str:
         """The cell; of several, the ones that are not blank, trimmed and joined."""
@@ -50,6 +55,11 @@ class FieldValue:
             made = step(value)
             if isinstance(made, Problem):
                 return self._told(made, text)
+            value = made
+        if self.check is not None:
+            made = self.check(value)
+            if isinstance(made, Problem):
+                return self._told(made, text, value)
             value = made
         return value if value.strip() else self.default
 
@@ -76,6 +86,10 @@ class FieldValue:
                 values = [step(v) if isinstance(v, str) else v for v in values]
             else:
                 values = list(map(step, values))  # type: ignore[arg-type]  # all are texts yet
+        if (check := self.check) is not None:
+            texts = [v for v in values if isinstance(v, str)]
+            if not check.all_fit(texts):
+                values = [check(v) if isinstance(v, str) else v for v in values]
         if not (self.default or self.required):
             return values
         return [(v if v.strip() else self.default) if isinstance(v, str) else v for v in values]
@@ -85,17 +99,20 @@ class FieldValue:
         text, one = self.text(cells), len(self.names) == 1
         is_or_are = "is" if one else "are"
         if text.strip():
-            why = f'{is_or_are} "{shown(text)}", which gives no value, and the mapping requires one'
+            why = f'{is_or_are} "{shown(text)}", which gives no value, and'
+            why += f" {self.required_by} requires one"
             fix = "correct it"
         else:
-            why = f"{is_or_are} blank, and the mapping requires {'it' if one else 'a value'}"
+            why = f"{is_or_are} blank, and {self.required_by} requires {'it' if one else 'a value'}"
             fix = "fill it in"
         return self._problem("required", f"{named(self.names)} {why}: {fix}", text)
 
-    def _told(self, problem: Problem, text: str) -> Problem:
-        """The problem as one of the file's column."""
+    def _told(self, problem: Problem, text: str, sent: str = "") -> Problem:
+        """The problem as one of the file's column. sent: what the text has become, where that is
+        what does not fit."""
         is_or_are = "is" if len(self.names) == 1 else "are"
-        why = f'{named(self.names)} {is_or_are} "{shown(text)}": {problem.why}'
+        sent = f', sent as "{shown(sent)}"' if sent and sent.strip() != text.strip() else ""
+        why = f'{named(self.names)} {is_or_are} "{shown(text)}"{sent}: {problem.why}'
         return self._problem(problem.code, why, text)
 
     def _problem(self, code: str, why: str, text: str) -> Problem:
@@ -107,13 +124,24 @@ def is_sound(value: str | Problem) -> bool:
 
 
 def make_field(
-    rule: Rule, names: Sequence[str], readings: Sequence[ColumnReading] = ()
+    rule: Rule,
+    names: Sequence[str],
+    readings: Sequence[ColumnReading] = (),
+    known: AccountFields | None = None,
 ) -> FieldValue:
     """names: the file's columns; all that the rule needs are there. readings: of these, in their
-    order; without them each value is read alone."""
+    order; without them each value is read alone. known: without it no value is held against the
+    account's fields."""
     found = [name for name in rule.columns if name in names]
     reading = reading_of(rule, names, readings)
-    steps = tuple(make_step(name, rule.options, reading) for name in rule.transforms)
+    people = known.users if known else None
+    steps = tuple(
+        make_owner(people) if name == OWNER else make_step(name, rule.options, reading)
+        for name in rule.transforms
+    )
+    field = known.by_name.get(rule.field) if known else None
+    check = check_of(field, rule.on_unknown) if field else None
+    is_mandatory = field is not None and field.is_mandatory and not rule.required
     typed = typed_steps(rule, reading) if len(found) == len(rule.columns) == 1 else {}
     if rule.choices:
         choose = _choice(dict(rule.choices), rule.on_unknown)
@@ -127,8 +155,10 @@ def make_field(
         steps=steps,
         typed=typed,
         default=rule.default,
-        required=rule.required,
-        may_fail=not NEVER_FAIL.issuperset(rule.transforms) or bool(rule.choices),
+        required=rule.required or is_mandatory,
+        may_fail=not NEVER_FAIL.issuperset(rule.transforms) or bool(rule.choices or check),
+        check=check,
+        required_by="the account" if is_mandatory else "the mapping",
     )
 
 
@@ -159,11 +189,8 @@ def _choice(choices: dict[str, str], on_unknown: str) -> Transform:
 
 
 def _advice(text: str, choices: dict[str, str]) -> str:
-    close: list[str] = []
-    if len(text) <= LONGEST_MEANT:
-        close = [choice for choice in choices if choice.lower() == text.lower()]
-        close = close or get_close_matches(text, choices, n=1)
-    meant = f'did you mean "{close[0]}"? ' if close else ""
+    near = nearest_of(text, list(choices))
+    meant = f'did you mean "{near}"? ' if near else ""
     more = f" and {len(choices) - MOST_CHOICES} more" if len(choices) > MOST_CHOICES else ""
     listed = ", ".join(islice(choices, MOST_CHOICES))
     return f"none of the mapping's choices; {meant}use one of: {listed}{more}; or add it there"

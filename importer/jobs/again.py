@@ -14,6 +14,7 @@ from importer.jobs.deliver import (
     show_number,
     working_on,
 )
+from importer.jobs.remap import take_account
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.job import Job
 from importer.journal.rows import Rows
@@ -43,6 +44,7 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
         refuse_other_account(job, connection)
         with working_on(session, job.key):
             session.job = session.journal.job(job.number)
+            take_account(session, session.job, None, connection)
             _requeue(session, session.job, wanted)
             deliver(session, connection)
 

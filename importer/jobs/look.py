@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from importer.errors import MappingError
+from importer.fields import AccountFields
+from importer.intake.account.stored import dump_part, part_of
 from importer.intake.columns.findings import findings
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading
@@ -51,10 +53,17 @@ class Look:
     """
 
     def __init__(
-        self, session: Session, source: Source, reading: Reading, mapping: Mapping
+        self,
+        session: Session,
+        source: Source,
+        reading: Reading,
+        mapping: Mapping,
+        known: AccountFields | None = None,
     ) -> None:
-        """Raises SourceError: it can't be read to its end, or has several tables."""
+        """known: of the account. Raises SourceError: it can't be read to its end, or has several
+        tables."""
         self._session, self._source = session, source
+        self._account = part_of(known, mapping)
         self._reading, self.mapping = reading, mapping
         self._surveyor: Surveyor | None = Surveyor(source, reading, mapping)
         assumed = (ColumnReading(),) * len(source.header)
@@ -101,8 +110,11 @@ class Look:
 
     def _known(self, left_out: Set[int], readings: Readings, told: Sequence[Finding]) -> Looked:
         source, mapping = self._source, self.mapping
-        builder = LeadBuilder(mapping, source.header, file=source.path.name, columns=readings)
-        return Looked(left_out, readings, told, builder, text_of(mapping, readings))
+        known = self._account
+        builder = LeadBuilder(
+            mapping, source.header, file=source.path.name, columns=readings, known=known
+        )
+        return Looked(left_out, readings, told, builder, text_of(mapping, readings, known))
 
 
 def check_columns(source: Source, reading: Reading, mapping: Mapping) -> None:
@@ -116,14 +128,15 @@ def check_columns(source: Source, reading: Reading, mapping: Mapping) -> None:
         raise
 
 
-def text_of(mapping: Mapping, readings: Readings) -> MappingText:
-    """The mapping as the first of a job's."""
+def text_of(mapping: Mapping, readings: Readings, known: AccountFields | None) -> MappingText:
+    """The mapping as the first of a job's. known: the part of the account that it feeds."""
     return MappingText(
         1,
         mapping.name,
         mapping.text,
         mapping.sha256,
         dump_readings([each.way for each in readings]),
+        dump_part(known),
     )
 
 

@@ -19,7 +19,7 @@ from importer.jobs.commands import command, run_again
 from importer.jobs.deliver import day_of, deliver, refuse_other_account, working_on
 from importer.jobs.edits import AddedRows, Edits, as_written
 from importer.jobs.recipes import Builders, Built
-from importer.jobs.remap import REMADE, adopt_mapping, mark, place
+from importer.jobs.remap import REMADE, mark, place, take_account
 from importer.jobs.session import Session, now_ms
 from importer.journal.decisions import note_decision
 from importer.journal.job import Job
@@ -63,8 +63,7 @@ def mend(session: Session, source: Source, mapping: Mapping | None, connection: 
         if job.state is JobState.STAGING:
             raise _not_stored(session, job)
         numbered = _numbered(Rows(session.journal, job), source, repair.rows, columns)
-        if mapping is not None:
-            adopt_mapping(session, job, mapping)
+        take_account(session, job, mapping, connection)
         _take_in(session, numbered, columns)
         deliver(session, connection)
 

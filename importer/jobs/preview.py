@@ -18,6 +18,7 @@ from importer.intake.mapping import Mapping, names_in
 from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
+from importer.jobs.account_fields import UNKNOWN, age_words, cached_fields, refuse_unfit
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account, remembered_left
@@ -94,7 +95,9 @@ def preview_file(
     note_reading(session, reading)
     mapping = mapping_for(source, mapping_path)
     check_columns(source, reading, mapping)
-    look = Look(session, source, reading, mapping)
+    known = cached_fields(session)
+    refuse_unfit(mapping, known)
+    look = Look(session, source, reading, mapping, known)
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
         try:
             leads, tally = _stored(session, source, look, reading, Path(folder, "preview.db"))
@@ -111,6 +114,7 @@ def preview_file(
         name=source.path.name,
         sheet=source.sheet,
         found=described(source),
+        account_fields=f"checked against the {age_words(known)}" if known else UNKNOWN,
         columns=column_words(mapping, column_names(source.header), looked.readings),
         constants=mapping.constants,
         unique=builder.unique,

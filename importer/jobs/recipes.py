@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from importer.delivery.picker import Later, Recipe
+from importer.fields import AccountFields
+from importer.intake.account.stored import load_part
 from importer.intake.columns.stored import load_readings
 from importer.intake.columns.survey import Readings
 from importer.intake.leads import LeadBuilder
@@ -36,8 +38,9 @@ class Builders:
         return load_mapping(stored.text, name=stored.name)
 
     def _version(self, version: int) -> LeadBuilder:
-        readings = load_readings(self._journal.mapping(self._job, version).readings)
-        return make_builder(self.mapping(version), self._job, readings)
+        stored = self._journal.mapping(self._job, version)
+        readings, known = load_readings(stored.readings), load_part(stored.fields)
+        return make_builder(self.mapping(version), self._job, readings, known)
 
     def build(self, row: JournalRow) -> Built:
         """Its stamp is the same whenever, and from whatever journal, this row is sent."""
@@ -89,5 +92,9 @@ def stamp_of(mapping: Mapping, value: str) -> Stamp | None:
     return Stamp(mapping.stamp, value, mapping.stamp in mapping.unique)
 
 
-def make_builder(mapping: Mapping, job: Job, readings: Readings) -> LeadBuilder:
-    return LeadBuilder(mapping, job.layout.header, file=Path(job.file).name, columns=readings)
+def make_builder(
+    mapping: Mapping, job: Job, readings: Readings, known: AccountFields | None
+) -> LeadBuilder:
+    """known: the part of the account that the mapping feeds."""
+    header, file = job.layout.header, Path(job.file).name
+    return LeadBuilder(mapping, header, file=file, columns=readings, known=known)

@@ -5,8 +5,12 @@ Rows that were accepted, or may have been, keep what they were sent with.
 
 from dataclasses import replace
 
+from importer.delivery.connection import Connection
+from importer.fields import AccountFields
+from importer.intake.account.stored import dump_part, load_part, part_of
 from importer.intake.columns.survey import survey_rows
-from importer.intake.mapping import Mapping
+from importer.intake.mapping import Mapping, load_mapping
+from importer.jobs.account_fields import fields_for_run
 from importer.jobs.look import refuse_open, text_of
 from importer.jobs.recipes import Builders, Built, make_builder
 from importer.jobs.session import Session, counted, now_ms
@@ -27,17 +31,24 @@ REMADE = frozenset(
 )
 
 
-def adopt_mapping(session: Session, job: Job, mapping: Mapping) -> None:
-    """Use the mapping for the job from now on, where it is not the one in use."""
+def adopt_mapping(
+    session: Session, job: Job, mapping: Mapping, known: AccountFields | None
+) -> None:
+    """Use the mapping for the job from now on, where it is not the one in use, or where the account
+    has changed since in what the mapping feeds. known: of the account; None where nothing is."""
     journal = session.journal
-    if journal.mapping(job).sha256 == mapping.sha256:
+    used = journal.mapping(job)
+    known = part_of(known, mapping)
+    is_changed = used.sha256 != mapping.sha256
+    if not is_changed and (known is None or used.fields == dump_part(known)):
         return
+    known = known or part_of(load_part(used.fields), mapping)
     readings = survey_rows(job.layout.header, stored_blocks(journal, job), mapping)
     refuse_open(mapping, job.layout.header, readings)
-    builder = make_builder(mapping, job, readings)
+    builder = make_builder(mapping, job, readings, known)
     with journal.transaction():
         old = Builders(journal, job)
-        version = journal.add_mapping(job, text_of(mapping, readings))
+        version = journal.add_mapping(job, text_of(mapping, readings, known))
         session.job = job = journal.job(job.number)
         rows, new = Rows(journal, job), Builders(journal, job)
         remade = 0
@@ -53,8 +64,22 @@ def adopt_mapping(session: Session, job: Job, mapping: Mapping) -> None:
         mark(journal, job, leads, new)
     if remade:
         session.voice.say(
-            f"the mapping changed: {counted(remade, 'row')} not yet accepted made anew by it"
+            f"{'the mapping' if is_changed else 'what the account takes'} changed:"
+            f" {counted(remade, 'row')} not yet accepted made anew by it"
         )
+
+
+def take_account(
+    session: Session, job: Job, mapping: Mapping | None, connection: Connection
+) -> None:
+    """Use the mapping, or else the job's own, with what is known of the account now.
+
+    Raises MappingError: the account would refuse every row by a mapping that is named.
+    """
+    used = session.journal.mapping(job)
+    own = mapping or load_mapping(used.text, name=used.name)
+    known = fields_for_run(session, connection, own, refuses=mapping is not None)
+    adopt_mapping(session, job, own, known)
 
 
 def pad_short_rows(session: Session) -> None:

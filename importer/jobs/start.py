@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from importer.errors import JournalError, SettingsError, SourceError
+from importer.fields import AccountFields
 from importer.intake.columns.questions import decided
 from importer.intake.headers import column_names
 from importer.intake.mapping import Header, Mapping, names_in, read_mapping
@@ -12,6 +13,7 @@ from importer.intake.source.area import read_area
 from importer.intake.source.dialect import separated_by
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
+from importer.jobs.account_fields import fields_for_run
 from importer.jobs.commands import command, note_reading
 from importer.jobs.deliver import (
     check_account,
@@ -128,6 +130,7 @@ def _import(
     check_columns(source, reading, mapping)
     session.open_journal(create=True)
     with connected(session) as connection:
+        known = fields_for_run(session, connection, mapping)
         first = identity_of(source, connection.account, reading)
         identity = _identity(session, source, first, again=again)
         session.job = session.journal.job_by_key(identity.key)
@@ -139,12 +142,13 @@ def _import(
             if job is None:
                 _say_changed(session, source, identity)
             if job is None or job.state is JobState.STAGING:
-                _store(session, source, _look(session, source, reading, mapping), identity, job)
+                look = _look(session, source, reading, mapping, known)
+                _store(session, source, look, identity, job)
                 source.release()
             else:
                 _say_known(session, job)
                 session.journal.set_file(job, str(source.path.resolve()))
-                adopt_mapping(session, job, mapping)
+                adopt_mapping(session, job, mapping, known)
                 if reading.pads:
                     pad_short_rows(session)
             deliver(session, connection)
@@ -205,10 +209,16 @@ def _said(layout: Layout) -> str:
     return f"{layout.encoding}, {separated_by(layout.delimiter)}, columns {names}, …"
 
 
-def _look(session: Session, source: Source, reading: Reading, mapping: Mapping) -> Look:
+def _look(
+    session: Session,
+    source: Source,
+    reading: Reading,
+    mapping: Mapping,
+    known: AccountFields | None,
+) -> Look:
     """Raises MappingError: see refuse_open. SourceError: see Look."""
     session.voice.say(f"{source.path.name}: {', '.join(described(source))}")
-    look = Look(session, source, reading, mapping)
+    look = Look(session, source, reading, mapping, known)
     if unmapped := look.looked.builder.unmapped:
         session.voice.say(f"not in the mapping, left out: {', '.join(unmapped)}")
     refuse_open(mapping, source.header, look.looked.readings)
@@ -270,7 +280,7 @@ def _stored(
 
 
 def _is_same(one: MappingText, other: MappingText) -> bool:
-    return (one.sha256, one.readings) == (other.sha256, other.readings)
+    return (one.sha256, one.readings, one.fields) == (other.sha256, other.readings, other.fields)
 
 
 def _say_changed(session: Session, source: Source, identity: Identity) -> None:

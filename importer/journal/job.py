@@ -58,17 +58,20 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class MappingText:
-    """readings: what the list's columns say to it, as a text; "" where none was kept."""
+    """readings: what the list's columns say to it, as a text; "" where none was kept. fields: what
+    was known of the account's fields that it feeds, as a text; "" where nothing was."""
 
     version: int
     name: str
     text: str
     sha256: str
     readings: str = ""
+    fields: str = ""
 
     def values(self, job: int) -> tuple[object, ...]:
         """As INSERT_MAPPING takes them."""
-        return (job, self.version, kept(self.name), self.text, self.sha256, self.readings)
+        own = (kept(self.name), self.text, self.sha256, self.readings, self.fields)
+        return (job, self.version, *own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,11 @@ UPDATE job SET state = :state, ended_at = :ended_at WHERE number = :job AND stat
 SET_FILE = "UPDATE job SET file = :file WHERE number = :job"
 SET_VERSION = "UPDATE job SET mapping = :version WHERE number = :job"
 INSERT_MAPPING = """
-INSERT INTO mapping (job, version, name, text, sha256, readings) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO mapping (job, version, name, text, sha256, readings, fields)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 SELECT_MAPPING = """
-SELECT version, name, text, sha256, readings FROM mapping WHERE job = ? AND version = ?
+SELECT version, name, text, sha256, readings, fields FROM mapping WHERE job = ? AND version = ?
 """
 LAST_VERSION = "SELECT max(version) FROM mapping WHERE job = ?"
 INSERT_COUNT = "INSERT INTO count (job, status, rows) VALUES (?, ?, 0)"
@@ -287,8 +288,8 @@ class Journal:
 
     def mapping(self, job: Job, version: int | None = None) -> MappingText:
         found = self.execute(SELECT_MAPPING, (job.number, version or job.version)).fetchone()
-        number, name, text, sha256, readings = found
-        return MappingText(number, path_of(name), text, sha256, readings)
+        number, name, *rest = found
+        return MappingText(number, path_of(name), *rest)
 
     def add_mapping(self, job: Job, mapping: MappingText) -> int:
         """Store a changed mapping as the job's next version, in use from now on."""

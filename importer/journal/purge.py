@@ -37,6 +37,7 @@ DROP_KEPT = "DROP TABLE IF EXISTS temp.kept"
 REMOVE = (
     "DELETE FROM doubtful WHERE row BETWEEN :low AND :high",
     "UPDATE decision SET detail = NULL WHERE row BETWEEN :low AND :high",
+    "UPDATE mapping SET fields = '' WHERE job = :job",  # it may name the account's users
     "UPDATE job SET header = '[]' WHERE number = :job",  # a list without one has a row there
 )
 SET_PURGED = """

@@ -253,8 +253,18 @@ def _four(db: "Database") -> None:
         db.execute(statement)
 
 
+ACCOUNT_FIELDS = (
+    # What is known of the account's fields that this mapping feeds: see intake/account/stored.py.
+    "ALTER TABLE mapping ADD COLUMN fields TEXT NOT NULL DEFAULT ''"
+)
+
+
+def _five(db: "Database") -> None:
+    db.execute(ACCOUNT_FIELDS)
+
+
 Step = Callable[["Database"], None]
-MIGRATIONS: tuple[Step, ...] = (_one, _two, _three, _four)
+MIGRATIONS: tuple[Step, ...] = (_one, _two, _three, _four, _five)
 
 
 def connect(

@@ -20,6 +20,7 @@ TRANSFORMS: Mapping[str, tuple[str, ...]] = {
     "datetime": ("formats", "timezone"),
     "boolean": ("true", "false"),
     "number": ("decimal", "grouping", "percent"),
+    "owner": (),
 }
 
 
@@ -87,6 +88,13 @@ def _number(options: Options) -> Transform:
     return make_number(*options.signs, Around(percent=options.percent or ""))
 
 
+def _owner(_: Options) -> Transform:
+    """Without the account's users, which only a run knows."""
+    from importer.intake.transforms.owner import make_owner
+
+    return make_owner(None)
+
+
 def _fix_text(_: Options) -> Transform:
     from importer.intake.transforms.fix_text import fix_text
 
@@ -105,6 +113,7 @@ _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
     "boolean": _boolean,
     "number": _number,
     "fix_text": _fix_text,
+    "owner": _owner,
 }
 
 
