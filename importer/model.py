@@ -238,8 +238,9 @@ class Preview:
     """What an import of a file would do; nothing was sent.
 
     found: how the file is read. account_fields: whether it was checked against them, in words.
-    columns: each of the file's, with the fields it goes into and how; no field where it is left out. constants: field and value. rows: of the file; counts:
-    what they would come to, as far as can be told without the account. by_unique: rows to send
+    columns: each of the file's, with the fields it goes into and how; no field where it is left
+    out. constants: field and value. rows: of the file; counts: what they would come to, as far as
+    can be told without the account. by_unique: rows to send
     with a unique value; by_stamp: others with a stamp; by_nothing: the rest. stamp: its value is
     the job's key, "" before the account is known. leads: row number and JSON body of the first.
     seconds: at the quota, None without one, or where it takes more than a day's calls; rate: the

@@ -13,6 +13,7 @@ from importer.cli.options import (
     limit_option,
     out_option,
     perform,
+    read_back_option,
     yes_option,
 )
 
@@ -46,6 +47,7 @@ def status(job: str | None, row: int | None, **given: Any) -> int:
 @click.option("--status", multiple=True, help="Send these too: duplicate, rejected, deleted.")
 @limit_option
 @keep_going_option
+@read_back_option
 @out_option
 @calls_options
 @common

@@ -16,6 +16,7 @@ from importer.cli.options import (
     mapping_option,
     out_option,
     perform,
+    read_back_option,
     reading_options,
 )
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Send all of its rows once more, accepted ones too.")
 @limit_option
 @keep_going_option
+@read_back_option
 @out_option
 @calls_options
 @reading_options

@@ -31,6 +31,12 @@ limit_option = click.option(
 keep_going_option = click.option(
     "--keep-going", is_flag=True, help="Also where the first rows are all refused alike."
 )
+read_back_option = click.option(
+    "--read-back",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="New leads to read again and compare. Default: 1%, and 5 at least.",
+)
 mapping_option = click.option(
     "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
 )
@@ -123,6 +129,7 @@ def perform(
     out: Path | None = None,
     limit: int | None = None,
     keep_going: bool = False,
+    read_back: int | None = None,
     account: str | None = None,
     rate: str | None = None,
 ) -> int:
@@ -130,7 +137,7 @@ def perform(
     from importer.jobs.session import Options, Session
     from importer.journal.trouble import accounted
 
-    with Session(console, journal, Options(out, limit, keep_going)) as session:
+    with Session(console, journal, Options(out, limit, keep_going, read_back)) as session:
         session.named = replace(session.named, config=config, account=account)
         _heed_signals(session)
 

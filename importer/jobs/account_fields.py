@@ -68,7 +68,7 @@ def age_words(known: AccountFields) -> str:
 
 def show_fields(session: Session, search: str | None) -> None:
     """Ask the account, and set session.shown to all of its fields and users, or those that have
-    the text in a name.
+    the text in a name, or else as an option.
 
     Raises SettingsError, ApiError, ResumableError.
     """
@@ -77,7 +77,9 @@ def show_fields(session: Session, search: str | None) -> None:
         known = ask_fields(connection, session.stop.sleep, now_ms())
         path = _path(session, connection.account)
         _keep(path, known)
-    fields = [each for each in known.fields if _has(each, search)]
+    fields = [each for each in known.fields if _has(each, search)] or [
+        each for each in known.fields if _offers(each, search)
+    ]
     users = [each for each in known.users or () if _names(each, search)]
     session.shown = ShownFields(
         known=replace(known, fields=fields, users=users if known.users is not None else None),
@@ -120,7 +122,11 @@ def _path(session: Session, account: str) -> Path:
 
 def _has(field: Field, search: str | None) -> bool:
     sought = (search or "").casefold()
-    return any(sought in text.casefold() for text in (field.name, field.display, *field.options))
+    return any(sought in text.casefold() for text in (field.name, field.display))
+
+
+def _offers(field: Field, search: str | None) -> bool:
+    return (search or "").casefold() in map(str.casefold, field.options)
 
 
 def _names(person: Person, search: str | None) -> bool:

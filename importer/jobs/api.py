@@ -126,6 +126,7 @@ def run_import(
     rate: str | None = None,
     again: bool = False,
     keep_going: bool = False,
+    read_back: int | None = None,
     sheet: str | int | None = None,
     header_row: int | None = None,
     area: str | None = None,
@@ -145,7 +146,8 @@ def run_import(
     whose own numbers count; None for LSQ_HOST, LSQ_ACCESS_KEY and LSQ_SECRET_KEY. journal, config:
     None for those that the command would find. out: folder of the files that are written, None for
     beside the list. limit: rows to send at most. rate: such as "25/5s", or "none". again: send
-    accepted rows a second time. keep_going: also where the first rows are all refused alike. sheet:
+    accepted rows a second time. keep_going: also where the first rows are all refused alike.
+    read_back: new leads to read again; None for a hundredth, 0 for none. sheet:
     a name, or a number from 1. header_row: as Excel shows it. area: the table's cells, such as
     "A3:D20", or "A3:D" for all to the end.
 
@@ -170,7 +172,9 @@ def run_import(
         with accounted(session.settings.journal.resolve()):
             run_file(session, Path(file), _path(mapping), reading, again=again)
 
-    options = Options(_path(out), limit, keep_going)
+    if read_back is not None and read_back < 0:
+        raise SettingsError(f"read_back is {read_back}", fix="0 or more; None for a hundredth")
+    options = Options(_path(out), limit, keep_going, read_back)
     return _performed(work, _text(journal), options, on_progress, cancel or Cancel())
 
 

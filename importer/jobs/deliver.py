@@ -25,6 +25,7 @@ from importer.errors import (
 from importer.jobs.commands import command
 from importer.jobs.explained import explained
 from importer.jobs.known import KnownRows, look_again
+from importer.jobs.read_back import read_back
 from importer.jobs.recipes import Builders
 from importer.jobs.session import Options, Session, counted, now_ms
 from importer.journal.job import Job
@@ -179,6 +180,7 @@ def deliver(session: Session, connection: Connection) -> None:
         progress=_teller(session),
     )
     session.stop.tell(worker.stop)
+    began = now_ms()
     try:
         if session.stop.signal is None:
             worker.run()
@@ -191,6 +193,7 @@ def deliver(session: Session, connection: Connection) -> None:
         retry = command(session, "retry", job.number)
         fix = f"run the same command again, or: {retry}; it carries on"
         raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
+    read_back(session, connection, began)
     session.exit_code = exit_code_of(after)
     if session.options.limit is None and any(after[status] for status in OPEN):
         raise damaged("it counts rows to be sent, and has none", session.journal.path)

@@ -58,11 +58,13 @@ class Stop:
 @dataclass(frozen=True, slots=True)
 class Options:
     """out: folder of the files that are written, None for beside the input; limit: rows to send
-    at most; keep_going: also where the first rows are all refused alike."""
+    at most; keep_going: also where the first rows are all refused alike; read_back: new leads to
+    read again, None for a hundredth of them."""
 
     out: Path | None = None
     limit: int | None = None
     keep_going: bool = False
+    read_back: int | None = None
 
 
 class Session:

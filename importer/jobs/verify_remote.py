@@ -4,29 +4,26 @@ Leads are read by Id, a page a call, under the throttle. Messages name fields an
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
-from importer.delivery.ask import Begin, ask, kept_at
+from importer.delivery.ask import kept_at
 from importer.delivery.connection import Connection
-from importer.delivery.evidence import lead_id_of, same
-from importer.delivery.leadsquared import Request
-from importer.delivery.lookups import Record, by_id, by_ids, read_flat, read_page
-from importer.delivery.replies import Reply
-from importer.errors import ApiError
+from importer.delivery.evidence import same
+from importer.delivery.lookups import Record
+from importer.jobs.account_leads import PAGE, AccountLeads, is_shown
 from importer.jobs.recipes import Builders, Built
 from importer.jobs.resolve import MARKED
 from importer.jobs.session import Session, counted, now_ms
-from importer.journal.audit import MOST_NAMED, Numbers
+from importer.journal.audit import Numbers
 from importer.journal.job import Job
 from importer.journal.rows import JournalRow, Rows
 from importer.model import Check, Lead, RowStatus
 
 Command = Callable[..., str]  # a command of ours on this job: its name, and options behind it
 
-PAGE = 50  # Ids a call: how many the account takes is not documented
 TOLD_EVERY = 5_000  # leads
 AGAIN = "run the same command again; nothing was changed"
 
@@ -60,79 +57,6 @@ def _pages(rows: Iterator[JournalRow]) -> Iterator[list[JournalRow]]:
     return iter(lambda: list(islice(rows, PAGE)), [])
 
 
-class AccountLeads:
-    """Reads leads by Id: a page a call, or one by one where the account does not offer that.
-
-    The first Ids that a page does not show are asked for alone: should the account have one of
-    them after all, its pages are not to be trusted.
-    """
-
-    def __init__(
-        self,
-        connection: Connection,
-        sleep: Callable[[float], None],
-        begin: Begin,
-    ) -> None:
-        self._connection = connection
-        self._sleep = sleep
-        self._begin = begin
-        self._in_pages = True
-        self._unproven = MOST_NAMED
-
-    def read(self, lead_ids: Sequence[UUID], columns: Sequence[str]) -> dict[UUID, Record]:
-        """Id to what the account shows of it; one that it does not have is left out.
-
-        Raises ApiError: the account does not let leads be read.
-        """
-        found = self._page(lead_ids, columns) if self._in_pages else None
-        if found is None:
-            self._in_pages, found = False, {}
-        for lead_id in (each for each in lead_ids if each not in found):
-            if self._in_pages and not self._unproven:
-                continue
-            record = self._one(lead_id)
-            if record is not None:
-                self._in_pages = False
-                found[lead_id] = record
-            elif self._in_pages:
-                self._unproven -= 1
-        return found
-
-    def _page(self, lead_ids: Sequence[UUID], columns: Sequence[str]) -> dict[UUID, Record] | None:
-        """None where the account refuses such a call, or shows leads that were not asked for."""
-        found: dict[UUID, Record] = {}
-        seen, number = 0, 1
-        while True:
-            try:
-                page = read_page(self._ask(by_ids(lead_ids, columns, number)))
-            except ApiError:
-                return None  # it may still let them be read one by one
-            if page is None:
-                return None
-            for record in page.records:
-                lead_id = lead_id_of(record)
-                if lead_id is None or lead_id not in lead_ids:
-                    return None
-                found[lead_id] = record
-            seen, number = seen + len(page.records), number + 1
-            if not page.records or seen >= page.total:
-                return found
-
-    def _one(self, lead_id: UUID) -> Record | None:
-        reply = self._ask(by_id(lead_id))
-        records = read_flat(reply)
-        if records is None:
-            raise ApiError(
-                f"{self._connection.api.host} does not let a lead be read by its Id:"
-                f" {reply.exception[1] or f'HTTP {reply.status}'}",
-                fix="use the keys of a user who may see these leads, such as an administrator",
-            )
-        return next((record for record in records if lead_id_of(record) == lead_id), None)
-
-    def _ask(self, request: Request) -> Reply:
-        return ask(self._connection, request, self._sleep, self._begin)
-
-
 @dataclass(slots=True)
 class Compared:
     """missing: rows whose lead the account does not have; altered: field to the rows whose value
@@ -158,7 +82,7 @@ class Compared:
 
     def _fields(self, number: int, values: Mapping[str, str], record: Record) -> None:
         for name, sent in values.items():
-            if not _is_shown(name, record):
+            if not is_shown(name, record):
                 self.unshown.add(name)
             elif not same(name, sent, record.get(name) or ""):
                 self.altered[name].add(number)
@@ -192,12 +116,6 @@ class Compared:
         if self.unmade.total:
             found.append(f"not compared, as they make no lead any more: {self.unmade}")
         return found
-
-
-def _is_shown(name: str, record: Record) -> bool:
-    """A custom field set shows only the children that have a value."""
-    parent, _, child = name.partition(".")
-    return name in record or bool(child and any(each.startswith(f"{parent}.") for each in record))
 
 
 def _shows(command: Command, rows: Numbers | None, what: str) -> str:

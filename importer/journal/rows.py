@@ -104,6 +104,11 @@ class Rows:
         found = self.journal.execute(sql.IDS_OF_STATUS, (self._low, self._high, status))
         return [row_id - self._low for (row_id,) in found]
 
+    def created_since(self, moment_ms: int) -> list[int]:
+        """The numbers of the rows that ended as created then or later."""
+        found = self.journal.execute(sql.CREATED_SINCE, (self._low, self._high, moment_ms))
+        return [row_id - self._low for (row_id,) in found]
+
     def last_number(self) -> int:
         (row_id,) = self.journal.execute(sql.LAST_ROW, (self._low, self._high)).fetchone()
         return (row_id or self._low) - self._low

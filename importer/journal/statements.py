@@ -69,6 +69,9 @@ SET status = 'pending', tries = 0, due_at = NULL, waits_for = NULL, lead_id = NU
     existing_id = NULL, code = NULL, field = NULL, reason = NULL, changed_at = :now
 WHERE id = :id AND status = :old
 """
+CREATED_SINCE = (
+    "SELECT id FROM row WHERE id BETWEEN ? AND ? AND status = 'created' AND changed_at >= ?"
+)
 IDS_OF_STATUS = "SELECT id FROM row WHERE id BETWEEN ? AND ? AND status = ?"
 SET_CELLS = "UPDATE row SET cells = ?, kinds = ?, since_at = NULL WHERE id = ?"
 SET_VERSION = "UPDATE row SET mapping = ? WHERE id = ?"

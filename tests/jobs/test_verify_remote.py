@@ -16,8 +16,9 @@ from importer.delivery.leadsquared import LeadSquared
 from importer.delivery.lookups import User
 from importer.delivery.throttle import Throttle
 from importer.errors import ApiError
+from importer.jobs.account_leads import AccountLeads
 from importer.jobs.resolve import MARKED
-from importer.jobs.verify_remote import AccountLeads, Compared
+from importer.jobs.verify_remote import Compared
 from importer.journal.audit import MOST_NAMED
 from importer.journal.rows import JournalRow
 from importer.model import Lead, RowStatus, Stamp
