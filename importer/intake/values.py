@@ -9,10 +9,11 @@ from importer.intake.by_column import make_step, reading_of
 from importer.intake.columns.reading import ColumnReading
 from importer.intake.mapping import Rule
 from importer.intake.transforms.options import Transform
+from importer.intake.transforms.registry import NAME_PARTS
 from importer.intake.typed import typed_steps
 from importer.model import Problem
 
-NEVER_FAIL = frozenset({"trim", "lower", "upper", "title", "fix_text"})
+NEVER_FAIL = frozenset({"trim", "lower", "upper", "title", "fix_text", *NAME_PARTS.values()})
 MOST_SHOWN = 60  # characters of a cell in a reason; the reject file has the whole
 MOST_CHOICES = 12
 LONGEST_MEANT = 100  # characters: to compare two texts takes their lengths multiplied
@@ -24,7 +25,8 @@ class FieldValue:
 
     indexes and names: of the file's columns that feed it; no index where optional ones are
     missing. join: None where one column is taken as it is. typed: the steps for a cell of a kind,
-    where its value is taken and not its text. may_fail: some texts have no value.
+    where its value is taken and not its text. may_fail: some texts have no value. is_slow: they
+    take their time.
     """
 
     field: str
@@ -36,6 +38,7 @@ class FieldValue:
     default: str
     required: bool
     may_fail: bool
+    is_slow: bool = False
 
     def text(self, cells: Sequence[str]) -> str:
         """The cell; of several, the ones that are not blank, trimmed and joined."""
@@ -128,6 +131,7 @@ def make_field(
         typed=typed,
         default=rule.default,
         required=rule.required,
+        is_slow=not {*NAME_PARTS.values()}.isdisjoint(rule.transforms),
         may_fail=not NEVER_FAIL.issuperset(rule.transforms) or bool(rule.choices),
     )
 

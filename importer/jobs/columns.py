@@ -22,7 +22,10 @@ def column_words(
             )
             for rule in rules
         ]
-        if not rules:
+        if skips := [skip for skip in mapping.skips if skip.column == name]:
+            values = (value.strip() or "blank" for skip in skips for value in skip.values)
+            found.append((name, "", f"skip_if: {', '.join(values)}"))
+        elif not rules:
             on_purpose = name in mapping.left_out
             how = "left out, on purpose" if on_purpose else "not in the mapping, left out"
             found.append((name, "", how))

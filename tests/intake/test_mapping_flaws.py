@@ -9,7 +9,10 @@ from importer.intake.transforms.registry import CHECKS, check_together
 
 BEGIN = 'begin it with "version: 1" and "columns:", as the ready mappings do'
 SCHEMA = "write letters, digits and _, and for a custom field set's child Parent.Child"
-KEYS = "use one of: version, columns, fields, constants, unique, on_duplicate, stamp"
+KEYS = (
+    "use one of: version, columns, fields, split_name, skip_if, constants, unique, on_duplicate, "
+    "stamp"
+)
 TREATMENT = (
     "required, optional, as_is, transform, region, formats, timezone, true, false, decimal, "
     "grouping, percent, choices, on_unknown"

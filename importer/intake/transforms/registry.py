@@ -4,6 +4,7 @@ A transform's own module, and with it its library, is imported when it is made o
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from importer.intake.transforms import text
 from importer.intake.transforms.options import Options, Transform
@@ -21,6 +22,14 @@ TRANSFORMS: Mapping[str, tuple[str, ...]] = {
     "boolean": ("true", "false"),
     "number": ("decimal", "grouping", "percent"),
 }
+
+NAME_PARTS: Mapping[str, str] = {
+    "first": "first names of it",
+    "last": "last name of it",
+    "title": "title of it",
+}
+"""The parts of a full name, each with the transform that takes it: of `split_name` alone, so that
+no mapping can write its name under `transform`."""
 
 
 def make_transform(name: str, options: Options) -> Transform:
@@ -93,6 +102,12 @@ def _fix_text(_: Options) -> Transform:
     return fix_text
 
 
+def _part(part: str, _: Options) -> Transform:
+    from importer.intake.transforms.full_name import PARTS
+
+    return PARTS[part]
+
+
 _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
     "trim": lambda _: text.trim,
     "lower": lambda _: text.lower,
@@ -105,6 +120,7 @@ _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
     "boolean": _boolean,
     "number": _number,
     "fix_text": _fix_text,
+    **{transform: partial(_part, part) for part, transform in NAME_PARTS.items()},
 }
 
 
