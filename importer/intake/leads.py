@@ -217,7 +217,7 @@ def _check_columns(mapping: Mapping, header: Header) -> None:
         if column in names or column in repeated or _is_needed(rule, names)
     ]
     named += [(skip.column, skip.line) for skip in mapping.skips]
-    if flaws := list(column_flaws(named, header.cells, header.file)):
+    if flaws := list(column_flaws(dict.fromkeys(named), header.cells, header.file)):
         raise flaws_error(flaws, mapping.name)
 
 

@@ -24,9 +24,9 @@ TRANSFORMS: Mapping[str, tuple[str, ...]] = {
 }
 
 NAME_PARTS: Mapping[str, str] = {
-    "first": "first names of it",
-    "last": "last name of it",
-    "title": "title of it",
+    "first": "split: first names",
+    "last": "split: last name",
+    "title": "split: title",
 }
 """The parts of a full name, each with the transform that takes it: of `split_name` alone, so that
 no mapping can write its name under `transform`."""
