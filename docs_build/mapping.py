@@ -7,7 +7,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from docs_build.tables import code, codes, said, table
-from importer.intake.mapping_file import ColumnEntry, FieldEntry, MappingFile, Treatment
+from importer.intake.mapping_file import (
+    ColumnEntry,
+    FieldEntry,
+    MappingFile,
+    SplitName,
+    Treatment,
+)
 from importer.intake.transforms.registry import TRANSFORMS
 
 # What a transform gives, and what it refuses.
@@ -66,6 +72,12 @@ def _keys() -> Iterator[tuple[str, str, str, str]]:
     yield from _of(_without(ColumnEntry, shared), "an entry of `columns`")
     yield from _of(_without(FieldEntry, shared), "an entry of `fields`")
     yield from _of(shared, "an entry of either")
+    names = SplitName.model_fields
+    own = {name: info for name, info in names.items() if name not in shared}
+    yield from _of({**own, "transform": names["transform"]}, "`split_name`")
+    for name in names.keys() & shared.keys() - {"transform"}:
+        if names[name].description != shared[name].description:
+            raise ValueError(f"{name} means something else under split_name")
 
 
 def _without(model: type[BaseModel], shared: Mapping[str, FieldInfo]) -> dict[str, FieldInfo]:

@@ -49,9 +49,10 @@ STATUS_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "skipped": (
         "The same row stands earlier in the file, or was accepted by an earlier job; or its lead "
-        "is there already, and the mapping says `on_duplicate: skip`; or a person gave it up; or "
-        "its own lead is there, and its Id can't be read (`own_stamp`).",
-        "final",
+        "is there already, and the mapping says `on_duplicate: skip`; or the mapping "
+        "leaves it out (`skip_if`); or a person gave it up; or its own lead is there, and its Id "
+        "can't be read (`own_stamp`).",
+        "final; a row left out by `skip_if` is sent once a changed mapping does not leave it out",
     ),
     "deleted": ("Its lead was removed again.", "`retry --status deleted`"),
 }
@@ -118,6 +119,10 @@ CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
     ("same_row",): (
         "the same row stands earlier; it is `skipped`, and stands in the results only",
         "nothing",
+    ),
+    ("skip_if",): (
+        "the mapping leaves the row out by what stands in a column; it is `skipped`",
+        "nothing; or change the mapping's `skip_if`, and run the list again",
     ),
     ("accepted_before",): (
         "an earlier job had the same row accepted; it is `skipped`, with that job, row and Id",

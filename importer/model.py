@@ -28,6 +28,8 @@ ACCEPTED = frozenset({RowStatus.CREATED, RowStatus.UPDATED})
 REFUSED = frozenset({RowStatus.REJECTED, RowStatus.INVALID, RowStatus.DUPLICATE})
 TO_LOOK_AT = REFUSED | {RowStatus.FAILED, RowStatus.IN_DOUBT}
 
+SKIP_IF = "skip_if"  # the code of rows that the mapping leaves out by what stands in a column
+
 # What a reject file has behind the original columns, in this order.
 RESULTS_COLUMNS = ("Import Status", "Lead Id", "Import Row", "Import Reason")
 REJECT_COLUMNS = (
@@ -93,7 +95,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row can't be sent. `column` is the file's header; `why` ends with how to mend it."""
+    """Why a row can't be sent. `column` is the file's header; `why` ends with how to mend it,
+    unless nothing is wrong (SKIP_IF)."""
 
     code: str
     why: str

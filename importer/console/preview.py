@@ -11,7 +11,7 @@ WORDS = {
     RowStatus.PENDING: "would be sent",
     RowStatus.DUPLICATE: "refused: an earlier row has the same unique value",
     RowStatus.INVALID: "refused: something is wrong with the row",
-    RowStatus.SKIPPED: "nothing to do: the same row or lead stands earlier",
+    RowStatus.SKIPPED: "nothing to do: the same row or lead stands earlier, or it is left out",
 }
 MOST_SHOWN = 40  # characters of a cell
 

@@ -19,7 +19,7 @@ WORDS = {
     RowStatus.INVALID: "not sent: something is wrong with the row",
     RowStatus.FAILED: "not there: errors outlasted the tries",
     RowStatus.IN_DOUBT: "sent, and nothing tells whether they arrived",
-    RowStatus.SKIPPED: "nothing to do: sent before, there already, or given up",
+    RowStatus.SKIPPED: "nothing to do: sent before, there already, left out, or given up",
     RowStatus.DELETED: "undone",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importer.delivery.duplicates import Duplicates
 from importer.delivery.twins import Twins, WaitFor
 from importer.journal.rows import JournalRow, Rows
-from importer.journal.staging import describe
+from importer.journal.staging import outcome_of
 from importer.model import Lead, Outcome, Problem, RowStatus
 
 NO_CALL_ROWS = 500  # rows that need no call, settled in one commit
@@ -78,8 +78,7 @@ class Picker:
                 return None
             lead = self._recipe.build(row)
             if not isinstance(lead, Lead):
-                code, columns, reason = describe(lead)
-                self._settle(row, Outcome(RowStatus.INVALID, code, reason, columns))
+                self._settle(row, outcome_of(lead))
                 continue
             verdict = self._twins.verdict(row, lead) or self._recipe.known(row.number, lead)
             if verdict is None:

@@ -13,6 +13,7 @@ from importer.intake.headers import column_flaws, column_names, repeated_names
 from importer.intake.mapping import Header, Mapping, Rule
 from importer.intake.mapping_file import NAME_OR_CONTACT
 from importer.intake.mapping_flaws import flaws_error
+from importer.intake.skips import skipped_by
 from importer.intake.values import FieldValue, is_sound, make_field, shown
 from importer.model import Block, CellKind, Lead, Problem, Row, Screened
 
@@ -54,19 +55,25 @@ class LeadBuilder:
         self._made = made
         self._used = sorted({index for each in made for index in each.indexes})
         self._damage = _damage(mapping, names, columns)
+        self._skips = skipped_by(mapping.skips, names)
         self._identity = [by_name[field] for field in NAME_OR_CONTACT if field in by_name]
         self._has_constant_identity = any(f in mapping.constants for f in NAME_OR_CONTACT)
         mentioned = {c for rule in mapping.rules for c in rule.columns} | {*mapping.left_out}
+        mentioned |= {skip.column for skip in mapping.skips}
         self.unmapped = tuple(dict.fromkeys(name for name in names if name not in mentioned))
         self.unique = tuple(field for field in mapping.unique if field in mapping.order)
 
     def build(self, row: Row) -> Lead | tuple[Problem, ...]:
-        """The row's lead; where it can't be one, everything that is wrong with it."""
+        """The row's lead; where it can't be one, everything that is wrong with it; where it is to
+        be left out, only that."""
         cells = row.cells
         if len(cells) != self._width:
             cells = cells[: self._width]
             if len(cells) < self._width or "".join(row.cells[self._width :]).strip():
                 return (_wrong_width(row.cells, self._width),)
+        for skip in self._skips:
+            if problem := skip.of(cells):
+                return (problem,)
         no_value = self._no_value(cells, row.kinds)
         problems = list(no_value.values())
         values: dict[str, str] = {}
@@ -113,7 +120,8 @@ class LeadBuilder:
         problems: dict[int, tuple[Problem, ...]] = {}
         suspects = self._suspects(rows, columns, block.kinds)
         damaged = self._damaged(rows, block.kinds)
-        for index in sorted({*odd, *suspects, *damaged, *_marked(block)}):
+        skipped = [index for skip in self._skips for index in skip.among(rows)]
+        for index in sorted({*odd, *suspects, *damaged, *_marked(block), *skipped}):
             if block.rows[index]:
                 built = self.build(_row(block, index))
                 if not isinstance(built, Lead):
@@ -172,7 +180,7 @@ class LeadBuilder:
         these fields, and of those the ones without the next."""
         if not self._identity:
             return range(len(rows))
-        first, *others = self._identity
+        first, *others = sorted(self._identity, key=lambda each: each.is_slow)
         found = [
             i
             for i, v in enumerate(first.values(rows, kinds))
@@ -213,7 +221,8 @@ def _check_columns(mapping: Mapping, header: Header) -> None:
         for column, line in zip(rule.columns, rule.lines, strict=True)
         if column in names or column in repeated or _is_needed(rule, names)
     ]
-    if flaws := list(column_flaws(named, header.cells, header.file)):
+    named += [(skip.column, skip.line) for skip in mapping.skips]
+    if flaws := list(column_flaws(dict.fromkeys(named), header.cells, header.file)):
         raise flaws_error(flaws, mapping.name)
 
 

@@ -6,15 +6,22 @@ columns is not known here: see `leads`.
 
 import hashlib
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.errors import MappingError
 from importer.intake.document import Document, read_document
 from importer.intake.headers import column_flaws, column_names, repeated_names
-from importer.intake.mapping_file import MappingFile, Treatment, fed_fields, named_columns
+from importer.intake.mapping_file import (
+    MappingFile,
+    SplitName,
+    Treatment,
+    fed_fields,
+    named_columns,
+)
 from importer.intake.mapping_flaws import flaws_error, read_file
 from importer.intake.transforms.options import Options
+from importer.intake.transforms.registry import NAME_PARTS
 from importer.regular import NO_FILE, NoFileError, open_regular
 
 MAX_BYTES = 256 * 1024  # a mapping of 1,000 columns has about 30 kB: more is another kind of file
@@ -46,13 +53,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """A column, and the texts in it that leave a row out. line: of the column in the mapping."""
+
+    column: str
+    values: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """A mapping that is sound in itself.
 
     text: the whole file; sha256: of that text in UTF-8. left_out: the columns that are named and
     feed nothing, on purpose. order: the fields that it feeds, in payload order; the children of a
     custom field set stand together, where the first one is. stamp: the field that takes each row's
-    key, "" without one; it is none of the order's, and may be one of unique.
+    key, "" without one; it is none of the order's, and may be one of unique. skips: any of them
+    leaves a row out.
     """
 
     name: str
@@ -65,6 +82,7 @@ class Mapping:
     skips_duplicates: bool
     order: tuple[str, ...]
     stamp: str = ""
+    skips: tuple[Skip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +191,10 @@ def _mapping(file: MappingFile, document: Document, text: str, name: str) -> Map
         skips_duplicates=file.on_duplicate == "skip",
         order=tuple(_with_sets_together(fed)),
         stamp=file.stamp,
+        skips=tuple(
+            Skip(column, values, document.line(("skip_if", column)))
+            for column, values in file.skip_if.items()
+        ),
     )
 
 
@@ -192,6 +214,24 @@ def _rules(file: MappingFile, document: Document) -> Iterator[Rule]:
             join=made.join,
             default=made.default or "",
         )
+    if file.split_name is not None:
+        yield from _parts(file.split_name, document.line(("split_name", "from")))
+
+
+def _parts(split: SplitName, line: int) -> Iterator[Rule]:
+    """A rule for each field that takes a part of the name, and one that asks for the name."""
+    whole = Rule(
+        field="",
+        columns=(split.from_,),
+        lines=(line,),
+        required=split.required,
+        optional=split.optional,
+        as_is=split.as_is,
+    )
+    for part, field_name in split.parts.items():
+        steps = (*split.transform, NAME_PARTS[part])
+        yield replace(whole, field=field_name, required=False, transforms=steps)
+    yield whole
 
 
 def _rule(

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from importer.intake.document import Value
 from importer.intake.transforms.options import OptionError, Options
-from importer.intake.transforms.registry import CHECKS, TRANSFORMS
+from importer.intake.transforms.registry import CHECKS, NAME_PARTS, TRANSFORMS
 
 VERSION = "1"
 UNIQUE = ("EmailAddress", "Phone")  # create-a-lead: unique, unless the account's admin changed it
@@ -28,7 +28,10 @@ NAME_OR_CONTACT = ("FirstName", "LastName", "EmailAddress", "Phone")  # create-a
 YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 SCHEMA_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)?")
 CUSTOM_FIELD = re.compile(r"mx_[A-Za-z0-9_]+")  # of every custom field (create-a-lead)
+FEEDING = ("columns", "fields", "split_name", "constants")  # the sections that feed fields
 ALL_OPTIONS = tuple(dict.fromkeys(key for keys in TRANSFORMS.values() for key in keys))
+
+NAME_TRANSFORMS = ["trim", "lower", "upper", "title", "fix_text"]  # those that refuse no text
 
 # What a JSON Schema has for a text: an editor's YAML takes `0123` or `true` for something else.
 SCALARS = ["string", "number", "boolean"]
@@ -54,6 +57,12 @@ def _stamp(text: str) -> str:
 def _transform(text: str) -> str:
     if text not in TRANSFORMS:
         raise PydanticCustomError("transform", "unknown transform")
+    return text
+
+
+def _name_transform(text: str) -> str:
+    if text not in NAME_TRANSFORMS:
+        raise PydanticCustomError("name_transform", "no transform of names")
     return text
 
 
@@ -83,6 +92,11 @@ def _as_list(value: object) -> object:
     return value
 
 
+def _one_or_more(value: object) -> object:
+    """Of texts that may be blank: one is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
 def as_section(value: object) -> object:
     """The short form `Column: Field` is its `field` alone."""
     return {"field": value} if isinstance(value, str) else value
@@ -109,8 +123,19 @@ TransformName = Annotated[
 ColumnName = Annotated[str, AfterValidator(_column), _schema(pattern=NO_BLANK)]
 Text = Annotated[str, AfterValidator(_some_text), _schema(pattern=NO_BLANK)]
 TextOrBlank = Annotated[str, _schema(type=[*SCALARS, "null"])]
+NameTransform = Annotated[
+    str, AfterValidator(_name_transform), _schema(type="string", enum=NAME_TRANSFORMS)
+]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+# What the keys of several kinds of entries mean.
+REQUIRED = "true: a row without a value here is invalid, and is not sent."
+OPTIONAL = "true: the file may lack the column, which then counts as blank."
+AS_IS = (
+    "true: the column's cells are taken as they stand; none is refused because it looks damaged."
+)
 
 
 class Treatment(BaseModel):
@@ -118,17 +143,9 @@ class Treatment(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    required: YesOrNo = Field(
-        False, description="true: a row without a value here is invalid, and is not sent."
-    )
-    optional: YesOrNo = Field(
-        False, description="true: the file may lack the column, which then counts as blank."
-    )
-    as_is: YesOrNo = Field(
-        False,
-        description="true: the column's cells are taken as they stand; none is refused because it "
-        "looks damaged.",
-    )
+    required: YesOrNo = Field(False, description=REQUIRED)
+    optional: YesOrNo = Field(False, description=OPTIONAL)
+    as_is: YesOrNo = Field(False, description=AS_IS)
     transform: Annotated[tuple[TransformName, ...], BeforeValidator(_as_list)] = Field(
         (), description="What is done to the text: one transform, or a list that is done in order."
     )
@@ -219,6 +236,39 @@ class FieldEntry(Treatment):
     )
 
 
+class SplitName(BaseModel):
+    """A column of full names: the fields that its first names and its last name go into."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    from_: ColumnName = Field(alias="from", description="The column of full names.")
+    first: SchemaName = Field(
+        description="The field that takes first and middle names, and a name of one word."
+    )
+    last: SchemaName = Field(
+        description="The field that takes the last name, with van, de la or von before it and "
+        "Jr. or III behind it."
+    )
+    title: SchemaName | None = Field(
+        None,
+        description="The field that takes Dr., Herr or Mme; without this key titles are left out.",
+    )
+    required: YesOrNo = Field(False, description=REQUIRED)
+    optional: YesOrNo = Field(False, description=OPTIONAL)
+    as_is: YesOrNo = Field(False, description=AS_IS)
+    transform: Annotated[tuple[NameTransform, ...], BeforeValidator(_as_list)] = Field(
+        (),
+        description="What is done to the name before it is split: one of "
+        f"{', '.join(NAME_TRANSFORMS)}, or a list that is done in order.",
+    )
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The part of a name, and the field that takes it."""
+        parts = {"first": self.first, "last": self.last}
+        return {**parts, "title": self.title} if self.title else parts
+
+
 class MappingFile(BaseModel):
     """Which column of a list goes into which field of LeadSquared, and how."""
 
@@ -234,6 +284,16 @@ class MappingFile(BaseModel):
         {},
         description="Schema name: how the field is made, where it takes several columns, a "
         "default, or a column that feeds another field too.",
+    )
+    split_name: SplitName | None = Field(
+        None, description="A column of full names, which feeds two fields, or three."
+    )
+    skip_if: dict[
+        str, Annotated[tuple[TextOrBlank, ...], Field(min_length=1), BeforeValidator(_one_or_more)]
+    ] = Field(
+        {},
+        description="The file's column: a text, or a list of them. A row that has one of these "
+        'there is skipped, and never sent; "" is a blank cell, and capitals do not count.',
     )
     constants: dict[SchemaName, Text] = Field(
         {}, description="Schema name: the value that is sent with every lead."
@@ -270,10 +330,12 @@ def fed_fields(value: Value | None) -> Iterator[tuple[tuple[str, ...], str]]:
     Takes the document as it was written, sound or not.
     """
     for section, entries in value.items() if isinstance(value, dict) else ():
-        if section not in ("columns", "fields", "constants") or not isinstance(entries, dict):
+        if section not in FEEDING or not isinstance(entries, dict):
             continue
         for name, entry in entries.items():
             field: Value | None = name
+            if section == "split_name":
+                field = entry if name in NAME_PARTS else None
             if section == "columns":
                 field = entry.get("field") if isinstance(entry, dict) else entry
             if isinstance(field, str) and field:
@@ -286,7 +348,15 @@ def named_columns(value: Value | None) -> Iterator[tuple[tuple[str | int, ...], 
     In file order. Takes the document as it was written, sound or not.
     """
     for section, entries in value.items() if isinstance(value, dict) else ():
+        if section == "split_name" and isinstance(entries, dict):
+            column = entries.get("from")
+            if isinstance(column, str) and column.strip():
+                yield (section, "from"), column.strip(), _says_yes(entries.get("optional"))
+            continue
         for name, entry in entries.items() if isinstance(entries, dict) else ():
+            if section == "skip_if":
+                yield (section, name), name, False
+                continue
             keys = as_section(entry)
             if not isinstance(keys, dict):
                 continue

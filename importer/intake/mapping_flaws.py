@@ -14,12 +14,14 @@ from importer.intake.document import Document, Flaw, Place, Value
 from importer.intake.mapping_file import (
     CUSTOM_FIELD,
     NAME_OR_CONTACT,
+    NAME_TRANSFORMS,
     SCHEMA_NAME,
     VERSION,
     YES_OR_NO,
     ColumnEntry,
     FieldEntry,
     MappingFile,
+    SplitName,
     as_section,
     fed_fields,
 )
@@ -34,6 +36,18 @@ LONGEST_LISTED = 255  # characters of a name; Excel takes no longer names for a 
 ENTRIES: dict[str, type[ColumnEntry | FieldEntry]] = {
     "columns": ColumnEntry,
     "fields": FieldEntry,
+}
+REQUIRED_AND_MISSING = (
+    "a column that may be missing can't be required",
+    "remove required or optional",
+)
+SECTIONS: dict[str, type[BaseModel]] = {**ENTRIES, "split_name": SplitName}
+
+SKIP_FIX = 'write the texts, as Column: [one, other]; "" is a blank cell'
+SPLIT_FIX = {
+    "from": "add from: and the column of full names",
+    "first": "add first: and the field for the first names, such as FirstName",
+    "last": "add last: and the field for the last name, such as LastName",
 }
 
 
@@ -115,7 +129,7 @@ def _contradictions(document: Document, value: dict[str, Value]) -> Iterator[Fla
             yield Flaw(line, what, f"remove one, or name the child in line {fed[parent]} too")
     stamp = _stamp_of(value)
     yield from _fed_stamp(document, stamp, fed)
-    sections = [name for name in value if name in ENTRIES]
+    sections = [name for name in value if name in SECTIONS]
     if not sections:
         fix = "add columns: and entries below it"
         yield Flaw(1, 'the mapping has no "columns" section', fix)
@@ -126,6 +140,9 @@ def _contradictions(document: Document, value: dict[str, Value]) -> Iterator[Fla
             yield Flaw(line, what, "feed one of: " + ", ".join(NAME_OR_CONTACT))
         yield from _unfed(document, value.get("unique"), [*fed], stamp)
     yield from _repeated(document, ("unique",), value.get("unique"))
+    skips = value.get("skip_if")
+    for column, texts in skips.items() if isinstance(skips, dict) else ():
+        yield from _repeated(document, ("skip_if", column), texts)
 
 
 def _stamp_of(value: dict[str, Value]) -> str:
@@ -173,6 +190,14 @@ def _misfits(document: Document, value: dict[str, Value]) -> Iterator[Flaw]:
                 continue
             for key, what, fix in _misfits_of(entry):
                 yield Flaw(document.line((*place, key)), what, fix)
+    split = value.get("split_name")
+    if isinstance(split, dict) and _is_yes(split, "required") and _is_yes(split, "optional"):
+        yield Flaw(document.line(("split_name", "required")), *REQUIRED_AND_MISSING)
+
+
+def _is_yes(keys: dict[str, Value], name: str) -> bool:
+    text = keys.get(name)
+    return isinstance(text, str) and YES_OR_NO.get(text.lower(), False)
 
 
 def _misfits_of(entry: ColumnEntry | FieldEntry) -> Iterator[tuple[str, str, str]]:
@@ -189,8 +214,7 @@ def _misfits_of(entry: ColumnEntry | FieldEntry) -> Iterator[tuple[str, str, str
             yield "transform", error.what, error.fix
     columns = entry.from_ if isinstance(entry, FieldEntry) else ("one",)
     if entry.required and entry.optional and len(columns) == 1:
-        what = "a column that may be missing can't be required"
-        yield "required", what, "remove required or optional"
+        yield "required", *REQUIRED_AND_MISSING
     if entry.required and isinstance(entry, FieldEntry) and entry.default:
         what = "a field with a default is never blank"
         yield "required", what, "remove required or default"
@@ -210,7 +234,7 @@ def _flaw(details: ErrorDetails, document: Document) -> Flaw:
     if place[-1] == "[key]":  # of pydantic: the key itself, and not what it names
         place = place[:-1]
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
-    model = ENTRIES.get(str(place[0]), MappingFile) if len(place) > 1 else MappingFile
+    model = SECTIONS.get(str(place[0]), MappingFile) if len(place) > 1 else MappingFile
     what, fix = _said(details, name, model)
     return Flaw(document.line(place), what, fix)
 
@@ -220,6 +244,8 @@ def _said(details: ErrorDetails, name: str, model: type[BaseModel]) -> tuple[str
     match details["type"]:
         case "missing" if name == "version":
             return "the mapping does not say its version", 'add "version: 1" as the first line'
+        case "missing" if model is SplitName:
+            return f"split_name has no {name}", SPLIT_FIX[name]
         case "missing" if name == "field":
             return "the column has no field", "add field: and the field's schema name"
         case "missing":
@@ -244,10 +270,19 @@ def _said(details: ErrorDetails, name: str, model: type[BaseModel]) -> tuple[str
             return what, "name a field of text that begins with mx_, such as mx_Import_Key"
         case "transform":
             return f'unknown transform "{given}"', nearest(str(given), list(TRANSFORMS))
+        case "name_transform":
+            what = f'"{given}" is no transform of names, and can\'t stand under split_name'
+            return what, nearest(str(given), NAME_TRANSFORMS)
         case "option":
             return details["ctx"]["what"], details["ctx"]["fix"]
         case "yes_or_no":
             return f'{name} is "{given}"', "use one of: " + ", ".join(YES_OR_NO)
+        case "too_short" if model is MappingFile:
+            return f'skip_if names no text for "{name}"', SKIP_FIX
+        case "tuple_type" if model is MappingFile and name != "unique":
+            return f'"{name}" is {_kind(given)}, which can\'t stand under skip_if', SKIP_FIX
+        case "no_column" if model is SplitName:
+            return "from names no column", SPLIT_FIX[name]
         case "no_column" | "too_short":
             return "from names no column", "write from: Column, or from: [First, Second]"
         case "blank" if name == "default" and model is FieldEntry:
@@ -276,6 +311,8 @@ def _form(error_type: str, name: str, model: type[BaseModel]) -> str:
             return "write one text after the colon"
         case "tuple_type":
             return f"write {name}: [first, second]"
+        case "model_type" if name == "split_name":
+            return "write from:, first: and last: below it"
         case "model_type" if model is FieldEntry:
             return f"write from: and the column below {name}"
     return f"write the entries of {name} below it, each as Name: value"

@@ -12,10 +12,11 @@ from importer.intake.mapping import Rule
 from importer.intake.nearest import nearest_of
 from importer.intake.transforms.options import Transform
 from importer.intake.transforms.owner import OWNER, make_owner
+from importer.intake.transforms.registry import NAME_PARTS
 from importer.intake.typed import typed_steps
 from importer.model import Problem
 
-NEVER_FAIL = frozenset({"trim", "lower", "upper", "title", "fix_text"})
+NEVER_FAIL = frozenset({"trim", "lower", "upper", "title", "fix_text", *NAME_PARTS.values()})
 MOST_SHOWN = 60  # characters of a cell in a reason; the reject file has the whole
 MOST_CHOICES = 12
 
@@ -27,7 +28,8 @@ class FieldValue:
     indexes and names: of the file's columns that feed it; no index where optional ones are
     missing. join: None where one column is taken as it is. typed: the steps for a cell of a kind,
     where its value is taken and not its text. check: whether a value fits the account's field; it
-    is done last. required_by: who requires a value. may_fail: some texts have no value.
+    is done last. required_by: who requires a value. may_fail: some texts have no value. is_slow:
+    they take their time.
     """
 
     field: str
@@ -39,6 +41,7 @@ class FieldValue:
     default: str
     required: bool
     may_fail: bool
+    is_slow: bool = False
     check: FieldCheck | None = None
     required_by: str = "the mapping"
 
@@ -156,6 +159,7 @@ def make_field(
         typed=typed,
         default=rule.default,
         required=rule.required or is_mandatory,
+        is_slow=not {*NAME_PARTS.values()}.isdisjoint(rule.transforms),
         may_fail=not NEVER_FAIL.issuperset(rule.transforms) or bool(rule.choices or check),
         check=check,
         required_by="the account" if is_mandatory else "the mapping",

@@ -28,7 +28,7 @@ WHY_NOT = {
     RowStatus.IN_DOUBT: "decide on them first",
     RowStatus.CREATED: "they are in the account",
     RowStatus.UPDATED: "they are in the account",
-    RowStatus.SKIPPED: "the same row, or its lead, is there already",
+    RowStatus.SKIPPED: "the same row, or its lead, is there already, or they are left out",
 }
 
 

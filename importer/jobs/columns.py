@@ -1,16 +1,26 @@
 """Where the columns of a file go by a mapping, in words. Pure."""
 
+from collections.abc import Mapping as Counts
 from collections.abc import Sequence
 
 from importer.intake.columns.questions import decided
 from importer.intake.columns.survey import Readings
 from importer.intake.mapping import Mapping, Rule
+from importer.jobs.session import counted
+
+NONE_SKIPPED: Counts[str, int] = {}
 
 
 def column_words(
-    mapping: Mapping, names: Sequence[str], readings: Readings
+    mapping: Mapping,
+    names: Sequence[str],
+    readings: Readings,
+    skipped: Counts[str, int] = NONE_SKIPPED,
 ) -> list[tuple[str, str, str]]:
-    """Each column of the file, with the fields that it goes into; then those that it lacks."""
+    """Each column of the file, with the fields that it goes into; then those that it lacks.
+
+    skipped: how many rows are left out by a column, where that is known.
+    """
     found: list[tuple[str, str, str]] = []
     for name in names:
         rules = [rule for rule in mapping.rules if name in rule.columns]
@@ -22,7 +32,11 @@ def column_words(
             )
             for rule in rules
         ]
-        if not rules:
+        if skips := [skip for skip in mapping.skips if skip.column == name]:
+            values = (value.strip() or "blank" for skip in skips for value in skip.values)
+            rows = f": {counted(skipped[name], 'row')}" if name in skipped else ""
+            found.append((name, "", f"skip_if {', '.join(values)}{rows}"))
+        elif not rules:
             on_purpose = name in mapping.left_out
             how = "left out, on purpose" if on_purpose else "not in the mapping, left out"
             found.append((name, "", how))

@@ -36,7 +36,7 @@ from importer.jobs.start import (
 )
 from importer.journal.journal import Journal
 from importer.journal.rows import Rows
-from importer.journal.staging import stage
+from importer.journal.staging import outcome_of, stage
 from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
 from importer.quoting import quoted_path
 
@@ -49,10 +49,12 @@ REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
 @dataclass(slots=True)
 class Tally:
-    """What the rows came to. troubles: by code and column; the first why, and some examples."""
+    """What the rows came to. skipped: by skip_if, by its column. troubles: by code and column; the
+    first why, and some examples."""
 
     counts: Counter[RowStatus] = field(default_factory=Counter)
     keyless: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     troubles: dict[tuple[str, str | None], "Seen"] = field(default_factory=dict)
 
     def note(self, number: int, problem: Problem) -> None:
@@ -115,7 +117,7 @@ def preview_file(
         sheet=source.sheet,
         found=described(source),
         account_fields=f"checked against the {age_words(known)}" if known else UNKNOWN,
-        columns=column_words(mapping, column_names(source.header), looked.readings),
+        columns=column_words(mapping, column_names(source.header), looked.readings, tally.skipped),
         constants=mapping.constants,
         unique=builder.unique,
         rows=tally.counts.total(),
@@ -207,10 +209,14 @@ def _stored(
 def _count(block: Block, screened: Screened, tally: Tally) -> None:
     valid = sum(map(bool, block.rows)) - len(screened.problems)
     tally.counts[RowStatus.PENDING] += valid
-    tally.counts[RowStatus.INVALID] += len(screened.problems)
     keyed = sum(map(any, zip(*screened.keys, strict=True))) if screened.keys else 0
     tally.keyless += valid - keyed
     for index, problems in sorted(screened.problems.items()):
+        made = outcome_of(problems)
+        tally.counts[made.status] += 1
+        if made.status is RowStatus.SKIPPED:
+            tally.skipped[made.field or ""] += 1
+            continue
         for problem in problems:
             tally.note(block.first + index, problem)
 

@@ -17,8 +17,8 @@ from importer.jobs.session import Session, counted, now_ms
 from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
-from importer.journal.staging import describe, mark_leads, rekey, stored_blocks
-from importer.model import Lead, Outcome, RowStatus
+from importer.journal.staging import mark_leads, outcome_of, rekey, stored_blocks
+from importer.model import SKIP_IF, Lead, RowStatus
 
 REMADE = frozenset(
     {
@@ -52,7 +52,9 @@ def adopt_mapping(
         session.job = job = journal.job(job.number)
         rows, new = Rows(journal, job), Builders(journal, job)
         remade = 0
-        for row in rows.of_status(REMADE):
+        for row in rows.of_status({*REMADE, RowStatus.SKIPPED}):
+            if row.status is RowStatus.SKIPPED and row.code != SKIP_IF:
+                continue  # it was sent before, its lead is there, or a person gave it up
             changed = replace(row, version=version)
             rows.set_version(row.number, version)
             built = new.build(changed)
@@ -102,13 +104,11 @@ def pad_short_rows(session: Session) -> None:
 
 
 def place(rows: Rows, row: JournalRow, built: Built) -> None:
-    """Let a row that is in no lead's place be sent, or be invalid, as what it makes now."""
+    """Let a row that is in no lead's place be sent, or not, as what it makes now."""
     now = now_ms()
     rows.requeue(row.number, row.status, now)
     if not isinstance(built, Lead):
-        code, columns, reason = describe(built)
-        outcome = Outcome(RowStatus.INVALID, code, reason, columns)
-        rows.finish(row.number, outcome, now, old=RowStatus.PENDING, counted=False)
+        rows.finish(row.number, outcome_of(built), now, old=RowStatus.PENDING, counted=False)
 
 
 def mark(journal: Journal, job: Job, built: dict[int, Built], builders: Builders) -> None:

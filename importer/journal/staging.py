@@ -6,6 +6,7 @@ the hash space at a time. A repeat of a hash only names candidates: the claim co
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
@@ -21,7 +22,16 @@ from importer.journal.blocks import (
 )
 from importer.journal.job import Job
 from importer.journal.journal import Journal
-from importer.model import Block, JobState, Lead, Problem, RowStatus, Screened
+from importer.model import (
+    SKIP_IF,
+    Block,
+    JobState,
+    Lead,
+    Outcome,
+    Problem,
+    RowStatus,
+    Screened,
+)
 
 GROUP = 20  # blocks of 500 rows a commit: 10,000 rows, some 30 ms
 PART = 500_000  # hashes looked at in one pass: about 40 MB
@@ -33,8 +43,8 @@ INSERT_PENDING = """
 WITH RECURSIVE run (id) AS (VALUES (:first) UNION ALL SELECT id + 1 FROM run WHERE id < :last)
 INSERT INTO row (id, status) SELECT id, 'pending' FROM run
 """
-INSERT_INVALID = """
-INSERT INTO row (id, status, code, field, reason, changed_at) VALUES (?, 'invalid', ?, ?, ?, ?)
+INSERT_UNSENT = """
+INSERT INTO row (id, status, code, field, reason, changed_at) VALUES (?, ?, ?, ?, ?, ?)
 """
 LAST_BLOCK = "SELECT id, length FROM block WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 SELECT_KEYS = "SELECT id, length, keys FROM block WHERE id BETWEEN ? AND ?"
@@ -88,10 +98,15 @@ def _store(journal: Journal, job: Job, block: Block, screened: Screened, now: in
     for start, end in _runs(block, problems):
         journal.execute(INSERT_PENDING, {"first": first + start, "last": first + end - 1})
         valid += end - start
+    unsent: Counter[RowStatus] = Counter()
     for index, found in problems.items():
-        journal.execute(INSERT_INVALID, (first + index, *describe(found), now))
+        made = outcome_of(found)
+        values = (first + index, made.status, made.code, made.field, made.reason, now)
+        journal.execute(INSERT_UNSENT, values)
+        unsent[made.status] += 1
     journal.shift(job.number, None, RowStatus.PENDING, valid)
-    journal.shift(job.number, None, RowStatus.INVALID, len(problems))
+    for status, count in unsent.items():
+        journal.shift(job.number, None, status, count)
 
 
 def _runs(block: Block, problems: Mapping[int, object]) -> Iterator[tuple[int, int]]:
@@ -105,14 +120,15 @@ def _runs(block: Block, problems: Mapping[int, object]) -> Iterator[tuple[int, i
         yield start, len(block.rows)
 
 
-def describe(problems: Iterable[Problem]) -> tuple[str, str | None, str]:
-    """A row's problems as its code (the first's), columns and reasons."""
+def outcome_of(problems: Iterable[Problem]) -> Outcome:
+    """Where a row with these problems ends: their columns and reasons, and the first one's code."""
     found = list(problems)
     columns = list(dict.fromkeys(problem.column for problem in found if problem.column))
-    return (
+    return Outcome(
+        RowStatus.SKIPPED if found[0].code == SKIP_IF else RowStatus.INVALID,
         found[0].code,
-        "; ".join(columns) or None,
         " ".join(dict.fromkeys(problem.why for problem in found)),
+        "; ".join(columns) or None,
     )
 
 

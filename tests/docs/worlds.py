@@ -169,6 +169,15 @@ def doubts_are_settled(terminal: Terminal) -> None:
     assert len(ask(terminal, "/_sandbox/leads")) == 2
 
 
+def three_rows_are_left_out(terminal: Terminal) -> None:
+    assert statuses(terminal) == {"created": 2, "skipped": 3}
+    leads = ask(terminal, "/_sandbox/leads")
+    assert {(lead["FirstName"], lead["LastName"]) for lead in leads} == {
+        ("Asha", "Rao"),
+        ("Jan", "van der Berg"),
+    }
+
+
 def half_of_the_replies_are_lost(terminal: Terminal) -> None:
     terminal.environment["IMPORTER_SETTLE_S"] = "1"
 
@@ -218,6 +227,7 @@ def journal_is_moved_away_whole(terminal: Terminal, page: str, folders: str) -> 
 WORLDS: Mapping[str, World] = {
     "tutorial/first-import.md": World(starts_sandbox=True, after=first_import_is_done),
     "how-to/import-a-list.md": World(after=list_is_imported),
+    "how-to/leave-rows-out.md": World(after=three_rows_are_left_out),
     "how-to/mend-refused-rows.md": World(before=imported, after=no_lead_twice),
     "how-to/re-run-failed-rows.md": World(
         ("--fault", "bare500=10%"), before=some_rows_fail, after=failed_rows_are_sent

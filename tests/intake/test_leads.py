@@ -466,7 +466,21 @@ COLUMNS = ("A", "B", "C", "D")
 GONE = "Gone"  # a column that the file lacks
 FIELDS = ("FirstName", "EmailAddress", "Phone", "Mobile", "mx_A", "mx_K.a", "Company", "mx_K.b")
 TRANSFORMS = ("trim", "lower", "upper", "title", "email", "phone", "number", "date")
-TYPED = ["", " ", "a", "A ", "ß", "x@Y.zo", " 12", "1,5", "2026-01-31", "+91 98450 98450", "'", "٣"]
+TYPED = [
+    "",
+    " ",
+    "a",
+    "Dr. von B, A",
+    "A ",
+    "ß",
+    "x@Y.zo",
+    " 12",
+    "1,5",
+    "2026-01-31",
+    "+91 98450 98450",
+    "'",
+    "٣",
+]
 TREATMENTS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"transform": st.just([]) | st.lists(st.sampled_from(TRANSFORMS), max_size=2)},
     optional={
@@ -497,6 +511,25 @@ def treatments(draw: st.DrawFn, columns: Sequence[str], *, default: bool) -> dic
     return keys
 
 
+SKIPS = st.dictionaries(
+    st.sampled_from(COLUMNS),
+    st.sampled_from(["", "A", "12", ["a", ""], ["SS", "x@y.zo"]]),
+    min_size=1,
+    max_size=2,
+)
+
+
+@st.composite
+def splits(draw: st.DrawFn, fed: set[str]) -> dict[str, Any]:
+    """A split name whose fields are fed by nothing else."""
+    free = [name for name in ("LastName", "FirstName", "mx_L", "mx_S", "mx_T") if name not in fed]
+    parts = dict(zip(("last", "first", "title"), free, strict=False))
+    if draw(st.booleans()):
+        parts.pop("title", None)
+    keys = draw(st.sampled_from([{}, {"required": "yes"}, {"transform": "title"}]))
+    return {"from": draw(st.sampled_from(COLUMNS)), **parts, **keys}
+
+
 @st.composite
 def mappings(draw: st.DrawFn) -> str:
     """A mapping for a file of `COLUMNS`, as text."""
@@ -523,6 +556,10 @@ def mappings(draw: st.DrawFn) -> str:
         columns[free[-1]] = {**keys, "field": "", "required": "yes", "optional": "no"}
     sections: dict[str, object] = {"columns": columns, "fields": fields, "constants": constants}
     if draw(st.booleans()):
+        sections["split_name"] = draw(splits({*fed, *constants}))
+    if draw(st.booleans()):
+        sections["skip_if"] = draw(SKIPS)
+    if draw(st.booleans()):
         sections["unique"] = draw(st.lists(st.sampled_from([*fed, *constants]), unique=True))
     names = draw(st.permutations(list(sections)))
     return json.dumps({"version": "1", **{name: sections[name] for name in names}})
@@ -544,6 +581,108 @@ def test_screening_is_building_for_every_mapping(
     kinds = [kinds for _, kinds in rows] if has_kinds else []
 
     assert_screening_is_building(builder(text, COLUMNS), Block(7, [row for row, _ in rows], kinds))
+
+
+SKIPPING = MAPPING + "skip_if: {Status: [unsubscribed, ''], File: No}\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("unsubscribed", '"unsubscribed"'),
+        (" UnSubscribed\u00a0", '"UnSubscribed"'),
+        ("", "blank"),
+        (" ", "blank"),
+    ],
+)
+def test_a_row_is_left_out_by_what_stands_in_a_column_whatever_else_is_wrong(
+    status: str, said: str
+) -> None:
+    row = Row(2, ["", "", "", "", status, "", ""])
+    why = f'"Status" is {said}, and the mapping says skip_if'
+
+    assert builder(SKIPPING).build(row) == (Problem("skip_if", why, "Status", status),)
+
+
+@pytest.mark.parametrize("status", ["subscribed", "un subscribed", "-"])
+def test_a_row_with_another_text_is_not_left_out(status: str) -> None:
+    row = Row(2, ["Rao", "", "", "Köln", status, "f.pdf", ""])
+
+    assert isinstance(builder(SKIPPING).build(row), Lead)
+
+
+def test_any_of_several_columns_leaves_a_row_out() -> None:
+    row = Row(2, ["Rao", "", "", "Köln", "active", "NO", ""])
+
+    assert only_problem(builder(SKIPPING).build(row)).column == "File"
+
+
+def test_a_row_of_the_wrong_width_is_not_left_out_as_its_cells_may_have_moved() -> None:
+    leads = builder(SKIPPING)
+
+    assert only_problem(leads.build(Row(2, ["Rao", "", "", "Köln", ""]))).code == "row_width"
+    assert_screening_is_building(leads, Block(2, [["", "", "", "", ""], [], [""] * 7, [""] * 9]))
+
+
+def test_a_column_that_rows_are_left_out_by_is_mentioned_and_has_to_be_there() -> None:
+    text = "version: 1\ncolumns: {A: Phone}\nskip_if:\n  Opt-in: No\n"
+
+    assert builder(text, ["A", "Opt-in", "C"]).unmapped == ("C",)
+    assert refusal(text, ["A", "Opt in", "C"]) == (
+        'the mapping names a column that the file does not have: "Opt-in"',
+        "m.yaml, line 4",
+        'did you mean "Opt in"? use one of: Opt in, C',
+    )
+
+
+def test_the_value_of_a_row_that_is_left_out_is_free_for_others() -> None:
+    text = "version: 1\ncolumns: {A: Phone}\nskip_if: {B: x}\n"
+    screened = builder(text, ["A", "B"]).screen(Block(2, [["1", "X"], ["1", "y"]]))
+
+    assert [list(column) for column in screened.keys] == [["", "1"]]
+    assert [*screened.problems] == [0]
+
+
+SPLIT = "split_name: {from: A, last: LastName, first: mx_First, title: mx_S}\ncolumns: {B: Phone}\n"
+
+
+def test_a_column_of_full_names_feeds_its_fields_where_its_section_stands() -> None:
+    lead = made(SPLIT, "Dr. Anna von Trapp", "1")
+
+    assert isinstance(lead, Lead)
+    assert [*lead.values.items()] == [
+        ("LastName", "von Trapp"),
+        ("mx_First", "Anna"),
+        ("mx_S", "Dr."),
+        ("Phone", "1"),
+    ]
+
+
+def test_a_name_may_be_blank_unless_it_is_required() -> None:
+    required = SPLIT.replace("from: A", "from: A, required: yes")
+
+    assert made(SPLIT, " ", "1") == Lead({"Phone": "1"}, {"Phone": "1"})
+    assert made(required, " ", "1") == (
+        Problem("required", '"A" is blank, and the mapping requires it: fill it in', "A", " "),
+    )
+
+
+def test_a_name_is_transformed_before_it_is_split() -> None:
+    lead = made(SPLIT.replace("from: A", "from: A, transform: [fix_text, title]"), "RAO, ASHA", "")
+
+    assert lead == Lead({"LastName": "Rao", "mx_First": "Asha"}, {})
+
+
+def test_a_column_of_full_names_may_be_missing_where_the_mapping_says_so() -> None:
+    text = f"version: 1\n{SPLIT}"
+    optional = text.replace("from: A", "from: A, optional: yes")
+
+    assert builder(optional, ["B"]).build(Row(2, ["1"])) == Lead({"Phone": "1"}, {"Phone": "1"})
+    assert refusal(text, ["Name", "B"]) == (
+        'the mapping names a column that the file does not have: "A"',
+        "m.yaml, line 2",
+        "use one of: Name",
+    )
 
 
 def test_screening_leaves_the_block_as_it_was() -> None:

@@ -11,7 +11,10 @@ from importer.intake.mapping import (
     Header,
     Mapping,
     Rule,
+    Skip,
+    lines_that_name,
     load_mapping,
+    names_in,
     read_mapping,
 )
 from importer.intake.transforms.options import Options
@@ -281,12 +284,54 @@ def test_a_stamp_is_unique_where_the_mapping_lists_it_and_is_no_field_that_is_fe
             "Source mx_K.c mx_K.b mx_K.a mx_M Phone",
         ),
         ("fields: {Phone: {from: A}}\n", "Phone"),
+        (
+            "columns: {A: mx_A}\nsplit_name: {last: LastName, title: mx_T, from: B, first: mx_F}\n"
+            "skip_if: {C: x}\nconstants: {Source: x}\n",
+            "mx_A LastName mx_T mx_F Source",
+        ),
     ],
 )
 def test_a_payload_has_the_order_of_the_file_and_custom_field_sets_together(
     sections: str, order: str
 ) -> None:
     assert load(f"version: 1\n{sections}").order == tuple(order.split())
+
+
+def test_a_split_name_is_a_rule_for_each_field_and_one_that_asks_for_the_name() -> None:
+    text = (
+        "version: 1\nsplit_name:\n  first: FirstName\n  last: LastName\n  from: ' Name '\n"
+        "  required: yes\n  as_is: yes\n  transform: [trim, title]\n"
+    )
+    asks = Rule("", ("Name",), (5,), required=True, as_is=True)
+    steps = ("trim", "title")
+
+    assert load(text).rules == (
+        Rule("FirstName", ("Name",), (5,), transforms=(*steps, "split: first names"), as_is=True),
+        Rule("LastName", ("Name",), (5,), transforms=(*steps, "split: last name"), as_is=True),
+        asks,
+    )
+    assert load(text.replace("  required: yes\n", "")).rules[2:] == ()
+    assert lines_that_name(text, {"LastName"}) == [4]
+
+
+def test_the_texts_of_skip_if_are_those_that_were_typed() -> None:
+    text = "version: 1\ncolumns: {A: Phone}\nskip_if:\n  A: No\n  B: ['', 0123]\n  C: ''\n"
+
+    assert load(text).skips == (
+        Skip("A", ("No",), 4),
+        Skip("B", ("", "0123"), 5),
+        Skip("C", ("",), 6),
+    )
+
+
+def test_the_columns_of_every_section_help_to_find_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text(
+        "columns: {A: Phone, B: }\nfields: {mx_C: {from: [C, D]}}\nskip_if: {E: x}\n"
+        "split_name: {from: F, first: [g], last: }\n"
+    )
+
+    assert names_in(path) == {"A", "C", "D", "E", "F"}
 
 
 def test_columns_that_the_file_lacks_are_not_looked_for_in_a_sound_mapping() -> None:

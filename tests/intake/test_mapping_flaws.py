@@ -9,7 +9,12 @@ from importer.intake.transforms.registry import CHECKS, check_together
 
 BEGIN = 'begin it with "version: 1" and "columns:", as the ready mappings do'
 SCHEMA = "write letters, digits and _, and for a custom field set's child Parent.Child"
-KEYS = "use one of: version, columns, fields, constants, unique, on_duplicate, stamp"
+KEYS = (
+    "use one of: version, columns, fields, split_name, skip_if, constants, unique, on_duplicate, "
+    "stamp"
+)
+SKIP_FIX = 'write the texts, as Column: [one, other]; "" is a blank cell'
+SPLIT = "split_name:\n  from: B\n  first: mx_F\n  last: mx_L\n"
 TREATMENT = (
     "required, optional, as_is, transform, region, formats, timezone, true, false, decimal, "
     "grouping, percent, choices, on_unknown"
@@ -427,6 +432,79 @@ def refusal(text: str, header: Header | None = None) -> tuple[str, str | None, s
             '"EmailAddress" stands under unique, and nothing in the mapping feeds it',
             4,
             "use one of: Phone",
+        ),
+        # skip_if, split_name
+        (
+            A + "skip_if:\n  B: []\n",
+            'skip_if names no text for "B"',
+            5,
+            SKIP_FIX,
+        ),
+        (
+            A + "skip_if:\n  B: {x: y}\n",
+            '"B" is a section, which can\'t stand under skip_if',
+            5,
+            SKIP_FIX,
+        ),
+        (
+            A + "skip_if: B\n",
+            '"skip_if" is the text "B", which can\'t stand here',
+            4,
+            "write the entries of skip_if below it, each as Name: value",
+        ),
+        (
+            A + "skip_if:\n  B:\n    - x\n    - x\n",
+            '"x" stands twice under B',
+            7,
+            "keep one of the two",
+        ),
+        (
+            A + "split_name: B\n",
+            '"split_name" is the text "B", which can\'t stand here',
+            4,
+            "write from:, first: and last: below it",
+        ),
+        (
+            A + "split_name: {from: B, first: mx_F}\n",
+            "split_name has no last",
+            4,
+            "add last: and the field for the last name, such as LastName",
+        ),
+        (
+            A + "split_name:\n  from:\n  first: mx_F\n  last: mx_L\n",
+            "from names no column",
+            5,
+            "add from: and the column of full names",
+        ),
+        (
+            A + SPLIT + "  transform: phone\n",
+            '"phone" is no transform of names, and can\'t stand under split_name',
+            8,
+            "use one of: trim, lower, upper, title, fix_text",
+        ),
+        (
+            A + SPLIT + "  middle: mx_M\n",
+            'unknown key "middle"',
+            8,
+            "use one of: from, first, last, title, required, optional, as_is, transform",
+        ),
+        (
+            A + SPLIT + "  title: mx_F\n",
+            'the field "mx_F" is fed twice, in lines 6 and 8',
+            8,
+            "keep one of the two",
+        ),
+        (
+            A + SPLIT + "constants: {mx_L: x}\n",
+            'the field "mx_L" is fed twice, in lines 7 and 8',
+            8,
+            "keep one of the two",
+        ),
+        (
+            A + SPLIT + "  required: yes\n  optional: yes\n",
+            "a column that may be missing can't be required",
+            8,
+            "remove required or optional",
         ),
         # between entries
         (

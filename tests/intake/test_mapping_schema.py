@@ -8,7 +8,7 @@ from jsonschema import Draft7Validator
 
 from importer.errors import MappingError
 from importer.intake.mapping import load_mapping
-from importer.intake.mapping_file import ColumnEntry, FieldEntry, MappingFile
+from importer.intake.mapping_file import ColumnEntry, FieldEntry, MappingFile, SplitName
 from importer.intake.mapping_schema import mapping_schema, schema_text
 from tests.intake.test_mapping import EXAMPLE, READY
 
@@ -52,6 +52,10 @@ def test_the_ready_mappings_are_in_the_schema(path: Path) -> None:
         START + "  B: {field: mx_B, as_is: yes, transform: number, percent: share}\n",
         START + "unique: Phone\non_duplicate: skip\n",
         START + "unique: [Phone, mx_Key]\nstamp: mx_Key\n",
+        START + "skip_if: {B: No, C: [0123, '', true], D: , A: [x]}\n",
+        START + "split_name: {from: 1, first: mx_F, last: mx_L}\n",
+        "version: 1\nsplit_name: {from: A, first: FirstName, last: LastName, title: mx_S, "
+        "required: yes, as_is: no, transform: [trim, title]}\n",
     ],
 )
 def test_what_the_importer_takes_is_in_the_schema(text: str) -> None:
@@ -95,6 +99,18 @@ def test_what_the_importer_takes_is_in_the_schema(text: str) -> None:
         START + "fields: {mx_B: {from: B, field: mx_B}}\n",
         START + "fields: {mx_B: {from: B, default: }}\n",
         START + "fields: {Job Title: {from: B}}\n",
+        START + "skip_if: B\n",
+        START + "skip_if: [B]\n",
+        START + "skip_if: {B: []}\n",
+        START + "skip_if: {B: {x: y}}\n",
+        START + "skip_if: {B: [[x]]}\n",
+        START + "split_name: B\n",
+        START + "split_name: {from: B, first: mx_F}\n",
+        START + "split_name: {from: , first: mx_F, last: mx_L}\n",
+        START + "split_name: {from: [B, C], first: mx_F, last: mx_L}\n",
+        START + "split_name: {from: B, first: mx_F, last: mx_L, middle: mx_M}\n",
+        START + "split_name: {from: B, first: First Name, last: mx_L}\n",
+        START + "split_name: {from: B, first: mx_F, last: mx_L, transform: phone}\n",
         START + "constants: {Source: }\n",
         START + "constants: {My Source: x}\n",
     ],
@@ -111,6 +127,7 @@ def test_what_is_wrong_in_form_is_not_in_the_schema(text: str) -> None:
         (MappingFile, mapping_schema()),
         (ColumnEntry, mapping_schema()["$defs"]["ColumnEntry"]),
         (FieldEntry, mapping_schema()["$defs"]["FieldEntry"]),
+        (SplitName, mapping_schema()["$defs"]["SplitName"]),
     ],
 )
 def test_an_editor_has_a_sentence_to_show_for_every_key(model: Any, schema: dict[str, Any]) -> None:

@@ -51,7 +51,10 @@ def test_retry_does_not_send_again_what_was_refused_unless_it_is_asked_to(world:
         ("in_doubt", "decide on them first: importer resolve"),
         ("created", "they are in the account"),
         ("updated", "they are in the account"),
-        ("skipped", "the same row, or its lead, is there already"),
+        (
+            "skipped",
+            "the same row, or its lead, is there already, or they are left out",
+        ),
         ("invalid", "mend those rows in the reject file, and run it"),
     ],
 )

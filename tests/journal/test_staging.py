@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from importer.journal.journal import Journal
 from importer.journal.outputs import put_output
 from importer.journal.rows import Rows
 from importer.journal.staging import mark_leads, rekey, stage, stored_up_to
-from importer.model import Block, JobState, RowStatus, Screened
+from importer.model import SKIP_IF, Block, JobState, Problem, RowStatus, Screened
 from tests.journal.stored import (
     NOW,
     UNIQUE,
@@ -272,3 +273,25 @@ def twins_of(journal: Journal, job: Job) -> list[tuple[int, list[int]]]:
         if row >> 32 == job.number:
             found.setdefault(key, []).append(row & 0xFFFF_FFFF)
     return sorted(found.items(), key=lambda item: item[1])
+
+
+def test_a_row_that_the_mapping_leaves_out_is_stored_as_skipped(journal: Journal) -> None:
+    def leaving_out(block: Block) -> Screened:
+        screened = screen(block)
+        left_out = Problem(SKIP_IF, "it is left out", "Status", "x")
+        return replace(screened, problems={**screened.problems, 0: (left_out,)})
+
+    job = create_job(journal)
+    job = stage(journal, job, blocks_of([A, BAD, B], 4), leaving_out, count(NOW).__next__)
+    rows = Rows(journal, job)
+
+    assert [(row.status, row.code, row.field, row.reason) for row in rows.all()] == [
+        (RowStatus.SKIPPED, "skip_if", "Status", "it is left out"),
+        (RowStatus.INVALID, "bad_name", "Name; Phone", "The name is bad. So is the phone."),
+        (RowStatus.PENDING, None, None, None),
+    ]
+    assert {status: rows for status, rows in rows.counts().items() if rows} == {
+        RowStatus.PENDING: 1,
+        RowStatus.INVALID: 1,
+        RowStatus.SKIPPED: 1,
+    }

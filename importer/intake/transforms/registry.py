@@ -4,6 +4,7 @@ A transform's own module, and with it its library, is imported when it is made o
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from importer.intake.transforms import text
 from importer.intake.transforms.options import Options, Transform
@@ -22,6 +23,14 @@ TRANSFORMS: Mapping[str, tuple[str, ...]] = {
     "number": ("decimal", "grouping", "percent"),
     "owner": (),
 }
+
+NAME_PARTS: Mapping[str, str] = {
+    "first": "split: first names",
+    "last": "split: last name",
+    "title": "split: title",
+}
+"""The parts of a full name, each with the transform that takes it: of `split_name` alone, so that
+no mapping can write its name under `transform`."""
 
 
 def make_transform(name: str, options: Options) -> Transform:
@@ -101,6 +110,12 @@ def _fix_text(_: Options) -> Transform:
     return fix_text
 
 
+def _part(part: str, _: Options) -> Transform:
+    from importer.intake.transforms.full_name import PARTS
+
+    return PARTS[part]
+
+
 _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
     "trim": lambda _: text.trim,
     "lower": lambda _: text.lower,
@@ -114,6 +129,7 @@ _MAKERS: Mapping[str, Callable[[Options], Transform]] = {
     "number": _number,
     "fix_text": _fix_text,
     "owner": _owner,
+    **{transform: partial(_part, part) for part, transform in NAME_PARTS.items()},
 }
 
 
