@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importer.model import AccountCheck, Doubts, Preview, PurgeReport, RowHistory, Verification
+from importer.model import AccountCheck, Doubts, Preview, RowHistory, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,16 @@ class SalvageReport:
     @property
     def is_sound(self) -> bool:
         return self.is_all and not self.damage
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What `purge` did. jobs: number and file of each that was purged; left: those that stay,
+    with the reason; files: on disk, which still hold rows of the purged jobs."""
+
+    jobs: Sequence[tuple[int, str]]
+    left: Sequence[tuple[int, str]]
+    files: Sequence[str]
 
 
 Shown = Preview | RowHistory | Doubts | AccountCheck | Verification | PurgeReport | SalvageReport

@@ -16,11 +16,10 @@ from importer.model import (
     AccountCheck,
     Doubts,
     Preview,
-    PurgeReport,
     RowHistory,
     Verification,
 )
-from importer.shown import SalvageReport, Shown
+from importer.shown import PurgeReport, SalvageReport, Shown
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
