@@ -108,7 +108,7 @@ class ListTally:
         found = [(number, told, _cells_of(rows, number)) for number, told in noted]
         widest = max((len(cells) for _, _, cells in found), default=0)
         names = [*self._names, *map(_beyond, range(len(self._names), widest))]
-        faulty = self._faulty(column)
+        faulty = self._faulty(column) or [*range(len(self._names), len(names))]
         order = [*faulty, *(index for index in range(len(names)) if index not in faulty)]
         shown = order[: max(MOST_COLUMNS, len(faulty))]
         return RowTable(
@@ -153,4 +153,4 @@ def _beyond(index: int) -> str:
 def cut(text: str, longest: int) -> str:
     """As much of a text as can be read, and how much more there is."""
     more = len(text) - longest
-    return text if more <= 0 else f"{text[:longest]}… and {more:,} characters more"
+    return text if more <= 0 else f"{text[:longest]}… and {more:,} more characters"

@@ -22,6 +22,7 @@ from importer.results.page_file import GENERATOR, NO_HASH
 
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+LONGEST_NAME = 100  # characters of a column's
 MOST_SHOWN = 2_000  # characters of any text: a reason may list the columns of a wide file
 
 
@@ -63,7 +64,12 @@ def page_html(preview: Preview, cells: ListCells, made_at: float) -> str:
         lstrip_blocks=True,
         finalize=visible,
     )
-    environment.filters |= {"counted": counted, "share": share, "body": lead_values}
+    environment.filters |= {
+        "body": lead_values,
+        "counted": counted,
+        "share": share,
+        "short": short,
+    }
     return environment.from_string(_own("page.html.jinja")).render(
         preview=preview,
         generator=GENERATOR.format(digest=NO_HASH),
@@ -94,9 +100,8 @@ def visible(value: Any) -> Any:
     """A text without signs that hide or turn others; what is markup already is ours."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    if len(value) > MOST_SHOWN:
-        value = f"{value[:MOST_SHOWN]}… and {len(value) - MOST_SHOWN:,} characters more"
-    return "".join(sign if is_shown(sign) else _escaped(sign) for sign in value)
+    text = short(value, MOST_SHOWN)
+    return "".join(sign if is_shown(sign) else _escaped(sign) for sign in text)
 
 
 def _escaped(sign: str) -> str:
@@ -185,6 +190,11 @@ def findings(preview: Preview, cells: ListCells) -> list[Part]:
 
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def short(text: str, most: int = LONGEST_NAME) -> str:
+    more = len(text) - most
+    return text if more <= 0 else f"{text[:most]}… and {more:,} more characters"
 
 
 def share(part: int, whole: int) -> str:
