@@ -1,6 +1,6 @@
 "use strict";
 const words = document.getElementById("words");
-if (words) {
+if (words && document.querySelectorAll("article .rows tbody tr").length > 9) {
   const hits = document.getElementById("hits");
   const rows = [...document.querySelectorAll("article .rows tbody tr")];
   const texts = rows.map((row) => row.textContent.toLowerCase());
