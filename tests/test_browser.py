@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.program import APT, NAMES, NPX, Machine, NoBrowserError, browser_of, succeeds
+from tests.browser.program import (
+    APT,
+    NAMES,
+    NPM,
+    UNPACK,
+    Machine,
+    NoBrowserError,
+    browser_of,
+    succeeds,
+)
 
 
 class Computer:
@@ -29,7 +38,8 @@ class Computer:
         )
 
     def which(self, name: str) -> str | None:
-        name = name.rpartition("/")[2]
+        if name.startswith("/"):
+            return name if name in self.programs else None
         return f"/bin/{name}" if name in self.programs else None
 
     def run(self, command: Sequence[str]) -> bool:
@@ -49,7 +59,7 @@ APT_INSTALL = " ".join(APT[-1])
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_that_is_there_is_taken(name: str) -> None:
-    computer = Computer([name, "apt-get", "npx"], is_root=True)
+    computer = Computer([name, "apt-get", "npm"], is_root=True)
     assert browser_of(computer.machine) == f"/bin/{name}"
     assert (computer.ran, computer.said) == ([], [])
 
@@ -61,17 +71,19 @@ def test_one_that_does_not_run_is_passed_over() -> None:
 
 def test_the_variable_goes_before_all_others() -> None:
     variables = {"CHROMIUM": "/opt/edge"}
-    assert browser_of(Computer(["chromium", "edge"], variables=variables).machine) == "/bin/edge"
+    assert (
+        browser_of(Computer(["chromium", "/opt/edge"], variables=variables).machine) == "/opt/edge"
+    )
     for computer in (
         Computer(["chromium"], variables=variables),
-        Computer(["chromium", "edge"], broken=["edge"], variables=variables),
+        Computer(["chromium", "/opt/edge"], broken=["edge"], variables=variables),
     ):
         with pytest.raises(NoBrowserError, match="CHROMIUM names no browser that runs: /opt/edge"):
             browser_of(computer.machine)
 
 
 def test_root_installs_that_of_debian() -> None:
-    computer = Computer(["apt-get", "npx"], installs={APT_INSTALL: "chromium"}, is_root=True)
+    computer = Computer(["apt-get", "npm"], installs={APT_INSTALL: "chromium"}, is_root=True)
     assert browser_of(computer.machine) == "/bin/chromium"
     assert computer.ran == [*APT]
     assert computer.said == ["no Chromium is here: installing one with apt-get"]
@@ -84,24 +96,16 @@ def test_others_do_so_by_sudo_where_it_asks_for_nothing() -> None:
     assert computer.ran == [("sudo", "-n", "true"), *(("sudo", "-n", *each) for each in APT)]
 
 
-def test_npx_comes_last(tmp_path: Path) -> None:
-    computer = Computer(["apt-get", "npx"], broken=["apt-get"], is_root=True)
-    shell = tmp_path / "chrome-headless-shell" / "linux-1" / "chrome-headless-shell-linux64"
-    program = shell / "chrome-headless-shell"
-    before = computer.machine.run
-
-    def run(command: Sequence[str]) -> bool:
-        if command[0] == "npx":
-            shell.mkdir(parents=True)
-            program.touch()
-        return before(command)
-
-    machine = Machine({}, computer.which, run, True, tmp_path, computer.said.append)
-    assert browser_of(machine) == str(program)
-    assert computer.ran == [APT[0], (*NPX, str(tmp_path))]
+def test_npm_comes_last_and_its_chromium_stays_in_a_folder_of_its_own() -> None:
+    unpack = ("sh", "-c", UNPACK, "/nowhere")
+    installs = {" ".join(unpack): "/nowhere/chromium"}
+    computer = Computer(["apt-get", "npm"], broken=["apt-get"], installs=installs, is_root=True)
+    assert browser_of(computer.machine) == "/nowhere/chromium"
+    assert computer.ran == [APT[0], (*NPM, "/nowhere"), unpack]
+    assert computer.said[1] == "no Chromium is here: installing one with npm, in /nowhere"
 
 
-@pytest.mark.parametrize("programs", [[], ["apt-get"], ["apt-get", "sudo", "npx"]])
+@pytest.mark.parametrize("programs", [[], ["apt-get"], ["apt-get", "sudo", "npm"]])
 def test_without_any_it_fails_and_says_so(programs: list[str]) -> None:
     computer = Computer(programs, broken=["sudo"])
     with pytest.raises(NoBrowserError) as raised:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "build" / "browser"  # of one that is installed by npx
+FOLDER = ROOT / "build" / "browser"  # of one that is installed by npm
 VARIABLE = "CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-SHELL = "*/*/*/chrome-headless-shell"
 APT = (("apt-get", "update", "-qq"), ("apt-get", "install", "-qq", "--yes", "chromium"))
-NPX = ("npx", "--yes", "@puppeteer/browsers", "install", "chrome-headless-shell@stable", "--path")
+# A Chromium that is wholly in its package: others fetch it from elsewhere.
+PACKAGE = "@sparticuz/chromium@147.0.0"
+NPM = ("npm", "install", "--silent", "--no-fund", "--no-audit", PACKAGE, "--prefix")
+UNPACK = """cd "$0" && TMPDIR="$0" exec node --input-type=module -e '
+import chromium from "@sparticuz/chromium"
+await chromium.executablePath()'"""
 INSTALL_S = 400  # at most, for one command
 
 Run = Callable[[Sequence[str]], bool]
@@ -75,7 +79,7 @@ def find(machine: Machine) -> str | None:
         if path is None or not machine.run((path, "--version")):
             raise NoBrowserError(f"{VARIABLE} names no browser that runs: {named}")
         return path
-    there = [*map(machine.which, NAMES), *map(str, sorted(machine.folder.glob(SHELL)))]
+    there = [*map(machine.which, NAMES), machine.which(str(machine.folder / "chromium"))]
     return next((each for each in there if each and machine.run((each, "--version"))), None)
 
 
@@ -85,5 +89,6 @@ def installers(machine: Machine) -> Iterator[tuple[str, Sequence[Sequence[str]]]
         yield "with apt-get", APT
     elif machine.which("apt-get") and machine.which("sudo") and machine.run(("sudo", "-n", "true")):
         yield "with apt-get", [("sudo", "-n", *command) for command in APT]
-    if machine.which("npx"):
-        yield f"with npx, in {machine.folder}", [(*NPX, str(machine.folder))]
+    if machine.which("npm"):
+        folder = str(machine.folder)
+        yield f"with npm, in {folder}", [(*NPM, folder), ("sh", "-c", UNPACK, folder)]
