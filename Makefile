@@ -8,12 +8,12 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .SILENT:
-.PHONY: help install demo check test torture guards fuzz audit docs dist bench
+.PHONY: help install demo check test browser-test torture guards fuzz audit docs dist bench
 
 help: ## List these targets
 	echo "make TARGET, with TARGET one of:"
-	sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
-		| while IFS='|' read -r name does; do printf '  %-9s %s\n' "$$name" "$$does"; done
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
+		| while IFS='|' read -r name does; do printf '  %-12s %s\n' "$$name" "$$does"; done
 
 install: $(READY) ## Set up .venv with all that is needed, in the pinned versions
 	echo "ready: $(BIN)/importer"
@@ -29,6 +29,9 @@ check: $(READY) ## Format, lint and types
 
 test: $(READY) ## All tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+browser-test: $(READY) ## The page of a preview in a headless Chromium; CHROMIUM=… names one
+	exec $(if $(CHROMIUM),env CHROMIUM="$(CHROMIUM)") $(BIN)/python -m tests.browser
 
 torture: $(READY) ## Every fault that can be made, for minutes; FILE=… MAPPING=… plays a list of yours
 	exec $(BIN)/python -m tests.torture $(if $(FILE),--file "$(FILE)") \

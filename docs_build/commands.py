@@ -18,6 +18,8 @@ MORE: Mapping[str, str] = {
     "--delimiter": "Or the sign itself. Without it, found from the first thousand lines.",
     "--encoding": "Also `utf-16`, `mac-roman` and others. Without it, found by its content.",
     "--header-row": "Without it, found by a vote among the first rows.",
+    "--html": "One file that needs no other, and no network. A file that is not such a page, or "
+    "was edited, is not written over.",
     "--journal": "Without it, `IMPORTER_JOURNAL`, the `journal` of `importer.toml`, or the "
     "`importer.db` that is found from the working folder upwards, else a new one there.",
     "--json": "See [the JSON object](exit-codes-and-json.md#the-json-object).",

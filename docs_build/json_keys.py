@@ -12,12 +12,11 @@ from importer.model import (
     AccountCheck,
     Doubts,
     Preview,
-    PurgeReport,
     RowHistory,
     RowStatus,
     Verification,
 )
-from importer.shown import SalvageReport, Shown
+from importer.shown import PurgeReport, SalvageReport, Shown
 
 WORDS: Mapping[str, str] = {
     "job": "the job's number",
@@ -54,6 +53,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "leads": "the first leads as they would be sent",
     "calls": "that the import takes",
     "seconds": "that it takes at the limit; null without one, and where a day's calls are too few",
+    "html": "the absolute path of the page about it; null without `--html`",
     "left_today": "calls that `daily_calls` still lets go, as far as is known; null without it",
     "row": "all that is known of the row",
     "doubts": "the same of each `in_doubt` row",

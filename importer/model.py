@@ -248,7 +248,7 @@ class Preview:
     the job's key, "" before the account is known. leads: row number and JSON body of the first.
     seconds: at the quota, None without one, or where it takes more than a day's calls; rate: the
     quota in words. left_today: calls, None for no limit of a day's; today: in words, where they are
-    too few. command: what would import the file.
+    too few. command: what would import the file. html: path of the page about it, None without.
     """
 
     file: str
@@ -273,6 +273,7 @@ class Preview:
     left_today: int | None
     today: str
     command: str
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,13 +389,3 @@ class Verification:
     @property
     def holds(self) -> bool:
         return all(check.holds for check in self.checks)
-
-
-@dataclass(frozen=True, slots=True)
-class PurgeReport:
-    """What `purge` did. jobs: number and file of each that was purged; left: those that stay,
-    with the reason; files: on disk, which still hold rows of the purged jobs."""
-
-    jobs: Sequence[tuple[int, str]]
-    left: Sequence[tuple[int, str]]
-    files: Sequence[str]

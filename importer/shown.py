@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importer.fields import AccountFields
-from importer.model import AccountCheck, Doubts, Preview, PurgeReport, RowHistory, Verification
+from importer.model import AccountCheck, Doubts, Preview, RowHistory, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,19 @@ class SalvageReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What `purge` did. jobs: number and file of each that was purged; left: those that stay,
+    with the reason; files: on disk, which still hold rows of the purged jobs."""
+
+    jobs: Sequence[tuple[int, str]]
+    left: Sequence[tuple[int, str]]
+    files: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFields:
-    """What `fields` found. known: with the fields and users that have the search's text in a name
-    or an option. total: fields of the account. file: where all of it is kept."""
+    """What `fields` found. known: with the fields and users that have the search's text in a name,
+    or else as an option. total: fields of the account. file: where all of it is kept."""
 
     known: AccountFields
     search: str

@@ -165,6 +165,9 @@ def smoke(folder: Path, bin_: Path, env: Mapping[str, str], version: str) -> Non
         finally:
             sandbox.terminate()
     expect("the rows that were created", done["created"], 2)
+    page = [importer, "preview", "list.csv", "-m", "mapping.yaml", "--html", "page.html"]
+    said(page, folder, env)
+    expect("the page", (folder / "page.html").read_bytes()[:15], b"<!doctype html>")
     (job,) = json.loads(said([importer, "status", "--json"], folder, env).splitlines()[-1])["jobs"]
     expect("the job's state", job["state"], "finished")
     emails, place = said([bin_ / "python", "-c", ASK_API], folder, env).splitlines()

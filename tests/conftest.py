@@ -9,6 +9,16 @@ import pytest
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 OURS = ("LSQ_", "IMPORTER_")
+BROWSER_TESTS = Path(__file__).with_name("browser")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browser", help="a Chromium: the tests in it, as make browser-test has them")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Without a browser its tests are none of the tests. None: others may ignore it."""
+    return True if collection_path == BROWSER_TESTS and not config.getoption("--browser") else None
 
 
 @pytest.fixture(autouse=True)

@@ -52,12 +52,14 @@ def run(
 @click.command(epilog=example("importer preview leads.xlsx -m mappings/trade_show.yaml"))
 @click.argument("file", type=FILE)
 @mapping_option
+@click.option("--html", type=FILE, metavar="PAGE", help="Write it as a page for a browser, too.")
 @calls_options
 @reading_options
 @common
 def preview(
     file: Path,
     mapping: Path | None,
+    html: Path | None,
     account: str | None,
     rate: str | None,
     reading: dict[str, Any],
@@ -70,6 +72,6 @@ def preview(
         from importer.jobs.preview import preview_file
 
         session.use_account_if_any(os.environ, account)
-        preview_file(session, file, mapping, Reading(**reading), rate=rate)
+        preview_file(session, file, mapping, Reading(**reading), rate=rate, html=html)
 
     return perform(work, **given)

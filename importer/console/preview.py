@@ -38,6 +38,8 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     if preview.stamp and not preview.stamp.value and preview.leads:
         yield "  <job key> is not known before the account is: importer check asks it"
     yield _calls(preview)
+    if preview.html:
+        yield f"page: {preview.html}"
     asked = [finding for finding in preview.findings if finding.stops]
     if asked:
         columns = ", ".join(f'"{finding.column}"' for finding in asked)
@@ -177,4 +179,5 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "calls": preview.counts[RowStatus.PENDING],
         "seconds": preview.seconds,
         "left_today": preview.left_today,
+        "html": preview.html,
     }

@@ -17,11 +17,10 @@ from importer.model import (
     AccountCheck,
     Doubts,
     Preview,
-    PurgeReport,
     RowHistory,
     Verification,
 )
-from importer.shown import SalvageReport, Shown, ShownFields
+from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:

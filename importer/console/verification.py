@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from importer.model import PurgeReport, Verification
+from importer.model import Verification
+from importer.shown import PurgeReport
 
 
 def verification_lines(verification: Verification) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from importer.delivery.leadsquared import create_request
 from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
@@ -40,6 +41,9 @@ from importer.journal.staging import outcome_of, stage
 from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
 from importer.quoting import quoted_path
 
+if TYPE_CHECKING:
+    from importer.jobs.pages import PageMaker
+
 MOST_LEADS = 3
 NO_KEY = "<job key>"  # in the leads that are shown, where the account is not known
 MOST_EXAMPLES = 3
@@ -50,12 +54,13 @@ REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 @dataclass(slots=True)
 class Tally:
     """What the rows came to. skipped: by skip_if, by its column. troubles: by code and column; the
-    first why, and some examples."""
+    first why, and some examples. page: None where none is wanted."""
 
     counts: Counter[RowStatus] = field(default_factory=Counter)
     keyless: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     troubles: dict[tuple[str, str | None], "Seen"] = field(default_factory=dict)
+    page: "PageMaker | None" = None
 
     def note(self, number: int, problem: Problem) -> None:
         key = (problem.code, problem.column)
@@ -63,6 +68,8 @@ class Tally:
         seen.rows += 1
         if len(seen.examples) < MOST_EXAMPLES:
             seen.examples.append((number, problem.value))
+        if self.page:
+            self.page.note(number, problem)
 
 
 @dataclass(slots=True)
@@ -79,13 +86,15 @@ def preview_file(
     reading: Reading = FIND_OUT,
     *,
     rate: str | None = None,
+    html: Path | None = None,
 ) -> None:
     """Set session.shown, and the exit code: 1 where rows would be refused. It needs no account;
-    the session's, where there is one, tells the pace, and which rows were sent before.
+    the session's, where there is one, tells the pace, and which rows were sent before. html: of the
+    page to write.
 
     Raises SettingsError, SourceError, MappingError, JournalError.
     """
-    pace = _pace(session, rate)
+    pace, page = _pace(session, rate), _page(html)
     source = open_list(session, file, replace(reading, expected=names_in(mapping_path)))
     if is_repair(source.header):
         raise SourceError(
@@ -102,16 +111,16 @@ def preview_file(
     look = Look(session, source, reading, mapping, known)
     with tempfile.TemporaryDirectory(prefix="importer-preview-") as folder:
         try:
-            leads, tally = _stored(session, source, look, reading, Path(folder, "preview.db"))
+            leads, tally = _stored(session, source, look, reading, Path(folder, "preview.db"), page)
         except OddListError:
-            leads, tally = _stored(session, source, look, reading, Path(folder, "again.db"))
+            leads, tally = _stored(session, source, look, reading, Path(folder, "again.db"), page)
     source.release()
     looked, builder = look.looked, look.looked.builder
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
     is_short = left is not None and left.calls < to_send + FIRST_CALL
-    session.shown = Preview(
+    found = Preview(
         file=str(source.path.resolve()),
         name=source.path.name,
         sheet=source.sheet,
@@ -135,12 +144,22 @@ def preview_file(
         today=str(left) if is_short else "",
         command=run_command(session, str(file), str(mapping_path), reading.sheet),
     )
+    session.shown = page.written(found) if page else found
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
 
 
 def _pace(session: Session, rate: str | None) -> Rate | None:
     named = rate or (session.account.rate if session.account else None)
     return parse_rate(named) if named else DEFAULT_RATE
+
+
+def _page(html: Path | None) -> "PageMaker | None":
+    """Raises SettingsError: it could not be written."""
+    if html is None:
+        return None
+    from importer.jobs.pages import PageMaker
+
+    return PageMaker(html)
 
 
 def _journal(session: Session) -> Journal | None:
@@ -176,14 +195,23 @@ def _known_rows(session: Session) -> KnownRows | None:
 
 
 def _stored(
-    session: Session, source: Source, look: Look, reading: Reading, path: Path
+    session: Session,
+    source: Source,
+    look: Look,
+    reading: Reading,
+    path: Path,
+    page: "PageMaker | None",
 ) -> tuple[list[tuple[int, str]], Tally]:
     """Store all rows and count them; gives the first leads as JSON. Raises OddListError."""
-    tally, builder = Tally(), look.looked.builder
+    tally, builder = Tally(page=page), look.looked.builder
+    if page:
+        page.begin(source.header)
 
     def screen(block: Block) -> Screened:
         screened = builder.screen(block)
         _count(block, screened, tally)
+        if page:
+            page.add(block)
         return screened
 
     def stored(number: int) -> None:
@@ -203,6 +231,8 @@ def _stored(
         builders = Builders(journal, replace(job, key=_job_key(session, source, reading) or NO_KEY))
         left = _take_out_twins(rows, builders, builders.mapping(job.version), tally)
         left |= _take_out_known(rows, builders, left, _known_rows(session), tally)
+        if page:
+            page.end(rows, look.looked.findings)
         return list(_first_leads(rows, builders, left)), tally
 
 

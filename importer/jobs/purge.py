@@ -20,7 +20,8 @@ from importer.journal.lock import held
 from importer.journal.outputs import outputs
 from importer.journal.purge import Kept, drop, has_free_pages, pack, remove_rows
 from importer.journal.rows import Rows
-from importer.model import ACCEPTED, OPEN, JobState, JobSummary, Lead, PurgeReport, RowStatus
+from importer.model import ACCEPTED, OPEN, JobState, JobSummary, Lead, RowStatus
+from importer.shown import PurgeReport
 
 EXAMPLE = ("--older-than", "90d")
 AGE = re.compile(r"(\d{1,5})d", re.ASCII)

@@ -106,7 +106,7 @@ def write_file(
     temporary = folder / f".{_stem(job)}.{kind}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(folder, f".{_stem(job)}.{kind}.")
+        remove_abandoned(folder, f".{_stem(job)}.{kind}.")
         os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         write(temporary)
         reached("file written under a temporary name")
@@ -185,7 +185,7 @@ def _remove(journal: Journal, job: Job, kind: str, is_old: Callable[[Path], bool
                 drop_output(journal, job, name)
 
 
-def _remove_abandoned(folder: Path, start: str) -> None:
+def remove_abandoned(folder: Path, start: str) -> None:
     """What killed processes left of such a file: it may hold personal data."""
     for path in folder.glob(".*.part"):
         with suppress(OSError):

@@ -13,7 +13,8 @@ from importer.journal.fingerprints import Fingerprints
 from importer.journal.journal import Journal
 from importer.journal.lock import held
 from importer.journal.rows import Rows
-from importer.model import JobSummary, Lead, Progress, PurgeReport
+from importer.model import JobSummary, Lead, Progress
+from importer.shown import PurgeReport
 from tests.acceptance.world import HEADER, Done, World, sandbox
 from tests.jobs.lists import BAD, calls_during, leads_of, people, repair, run, write_rejects
 

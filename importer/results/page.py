@@ -1,0 +1,219 @@
+"""One preview as one HTML page that needs nothing beside it, and lets nothing in it run.
+
+In: a `Preview`, and cells of its list. Out: the page's text. It asks no other place for anything.
+A text of the list is never taken for more than text: it is escaped, what is not printable stands as
+its escape, and the page's own policy lets no script run but ours.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from importer.model import Finding, Preview, RowStatus, Trouble
+from importer.page import ColumnCells, ListCells, RowTable
+from importer.quoting import is_shown
+from importer.results.page_file import GENERATOR, NO_HASH
+
+REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+LONGEST_NAME = 100  # characters of a column's
+MOST_SHOWN = 2_000  # characters of any text: a reason may list the columns of a wide file
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """cells: None where the file has no such column. goes: fields, and how each is treated."""
+
+    name: str
+    cells: ColumnCells | None
+    goes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A problem or a finding, with its rows. also: what a finding says of the same cells."""
+
+    id: str
+    trouble: Trouble | None
+    finding: Finding | None
+    table: RowTable
+
+    @property
+    def told(self) -> Trouble | Finding:
+        told = self.trouble or self.finding
+        assert told is not None, "a part is of one of them"
+        return told
+
+
+def page_html(preview: Preview, cells: ListCells, made_at: float) -> str:
+    """made_at: UTC seconds since 1970. Its marker has NO_HASH; `write_page` puts the hash."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    style, script = _own("page.css"), _own("page.js")
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=visible,
+    )
+    environment.filters |= {
+        "body": lead_values,
+        "counted": counted,
+        "share": share,
+        "short": short,
+    }
+    return environment.from_string(_own("page.html.jinja")).render(
+        preview=preview,
+        generator=GENERATOR.format(digest=NO_HASH),
+        policy=policy(style, script),
+        style=Markup(style),  # ours, and no text of the list
+        script=Markup(script),
+        made=datetime.fromtimestamp(made_at, UTC),
+        to_send=preview.counts[RowStatus.PENDING],
+        refused=sum(preview.counts[status] for status in REFUSED),
+        skipped=preview.counts[RowStatus.SKIPPED],
+        facts=list(facts(preview)),
+        columns=list(columns(preview, cells)),
+        problems=problems(preview, cells),
+        findings=findings(preview, cells),
+        asked=[each for each in preview.findings if each.stops],
+    )
+
+
+def policy(style: str, script: str) -> str:
+    """Nothing is fetched, sent or run but our style and our script."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def visible(value: Any) -> Any:
+    """A text without signs that hide or turn others; what is markup already is ours."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    text = short(value, MOST_SHOWN)
+    return "".join(sign if is_shown(sign) else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()
+
+
+def _own(name: str) -> str:
+    return files("importer.results").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+# What the page is made of
+
+
+def facts(preview: Preview) -> Iterator[tuple[str, str]]:
+    """What else is good to know, as terms and texts."""
+    yield "Read as", ", ".join(preview.found)
+    yield "Calls", f"{preview.counts[RowStatus.PENDING]:,}, one for each row that is sent"
+    yield "Time", time_needed(preview)
+    if preview.unique:
+        fields = " or ".join(preview.unique)
+        yield "Safe to repeat", f"{counted(preview.by_unique, 'row')}, by a unique field ({fields})"
+    if preview.stamp and preview.by_stamp:
+        how = "Safe to repeat" if preview.stamp.is_unique else "Found again"
+        yield how, f"{counted(preview.by_stamp, 'row')}, by the stamp ({preview.stamp.field})"
+    if preview.by_nothing:
+        rows = counted(preview.by_nothing, "row")
+        yield "Without protection", f"{rows}: where a reply is lost, they may end in doubt"
+
+
+def time_needed(preview: Preview) -> str:
+    if preview.today:
+        return preview.today
+    if preview.seconds is None:
+        return "as fast as the account answers: there is no limit"
+    return f"about {duration(preview.seconds)}, at {preview.rate}"
+
+
+def duration(seconds: float) -> str:
+    """In its two largest units: `2 hours 5 minutes`."""
+    rest = max(1, round(seconds))
+    found: list[tuple[int, str]] = []
+    for unit, size in UNITS:
+        number, rest = divmod(rest, size)
+        if number or found:
+            found.append((number, unit))
+    return " ".join(counted(number, unit) for number, unit in found[:2] if number)
+
+
+def columns(preview: Preview, cells: ListCells) -> Iterator[ShownColumn]:
+    known = {each.name: each for each in cells.columns}
+    for name, goes in groupby(preview.columns, lambda each: each[0]):
+        yield ShownColumn(name, known.get(name), [(field, how) for _, field, how in goes])
+
+
+def problems(preview: Preview, cells: ListCells) -> list[Part]:
+    told = {(each.code, each.column): each for each in preview.findings}
+    return [
+        Part(
+            f"problem-{number}",
+            trouble,
+            told.get((trouble.code, trouble.column)),
+            cells.problems[trouble.code, trouble.column],
+        )
+        for number, trouble in enumerate(preview.troubles, 1)
+    ]
+
+
+def findings(preview: Preview, cells: ListCells) -> list[Part]:
+    """Those that are no problem's."""
+    told = {(trouble.code, trouble.column) for trouble in preview.troubles}
+    return [
+        Part(f"finding-{number}", None, finding, table)
+        for number, (finding, table) in enumerate(
+            zip(preview.findings, cells.findings, strict=True), 1
+        )
+        if (finding.code, finding.column) not in told
+    ]
+
+
+# Filters of the template
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def short(text: str, most: int = LONGEST_NAME) -> str:
+    more = len(text) - most
+    return text if more <= 0 else f"{text[:most]}… and {more:,} more characters"
+
+
+def share(part: int, whole: int) -> str:
+    """In percent: neither 0 nor 100 where it is only nearly so."""
+    if not whole:
+        return "–"
+    percent = 100 * part / whole
+    if 0 < percent < 1:
+        return "<1%"
+    if 99 < percent < 100:
+        return ">99%"
+    return f"{round(percent)}%"
+
+
+def lead_values(body: str) -> list[tuple[str, str]]:
+    """Attributes and values of a lead's JSON body."""
+    found = []
+    for each in json.loads(body):
+        value = each.get("Value")
+        text = value if isinstance(value, str) else json.dumps(each, ensure_ascii=False)
+        found.append((str(each.get("Attribute", "")), text))
+    return found

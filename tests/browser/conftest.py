@@ -1,0 +1,61 @@
+"""A browser for all tests, and pages that the command itself has written."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from csv import writer
+from pathlib import Path
+
+import pytest
+
+from tests.browser.devtools import Browser, chromium
+from tests.browser.hostile import CELLS, LONG, MAPPING, NAME
+
+HEADER = ["First Name", "Email", "Phone", *CELLS]
+Preview = Callable[[str, Sequence[Sequence[str]], str], Path]
+
+
+@pytest.fixture(scope="session")
+def browser(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    program = request.config.getoption("--browser")
+    with chromium(program, tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def previewed(tmp_path_factory: pytest.TempPathFactory) -> Preview:
+    """The page of a list with these rows, the first of them its header."""
+
+    def preview(name: str, rows: Sequence[Sequence[str]], mapping: str) -> Path:
+        folder = tmp_path_factory.mktemp("list")
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer(file).writerows(rows)
+        (folder / "mapping.yaml").write_text(mapping, encoding="utf-8")
+        command = ["preview", name, "-m", "mapping.yaml", "--html", "page.html", "--json"]
+        ended = subprocess.run(
+            [sys.executable, "-m", "importer", *command],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": str(folder), "IMPORTER_STATE": str(folder)},
+            capture_output=True,
+            text=True,
+        )
+        page = folder / "page.html"
+        assert json.loads(ended.stdout)["html"] == str(page), ended.stderr
+        return page
+
+    return preview
+
+
+@pytest.fixture(scope="session")
+def page(previewed: Preview) -> Path:
+    """Of a list in which every text is hostile, with problems in two columns, and one of rows."""
+    evil = [*CELLS]
+    rows = [["Asha", "asha@example.com", "+919845011111", *evil]]
+    rows += [["Ravi", "ravi@example.com", "12", *evil], ["", "", "", *evil]]
+    rows += [["Nila", "nila@example.com", "", *evil, LONG]]
+    rows += [[evil[n % len(evil)], "nobody", evil[n % len(evil)], *evil] for n in range(220)]
+    return previewed(NAME, [HEADER, *rows], MAPPING)
