@@ -5,7 +5,7 @@ Source: LeadsMetaData.Get and Users.Get (apidocs meta-data, get-users).
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -79,10 +79,10 @@ class AccountFields:
     organisation: str = ""
     country_code: str = ""
     time_zone: str = ""
-    by_name: Mapping[str, Field] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        return {each.name: each for each in self.fields}
 
     @cached_property
     def tells_children(self) -> frozenset[str]:

@@ -52,6 +52,12 @@ def refuse_unfit(mapping: Mapping, known: AccountFields | None) -> None:
         raise flaws_error(flaws, mapping.name)
 
 
+def calls_before(known: AccountFields | None) -> int:
+    """Of a run, before it sends its first row: whose the keys are, and the fields and users where
+    these are not known, or too old."""
+    return 1 if known and age_ms(known) <= DAY_MS else 3
+
+
 def age_ms(known: AccountFields) -> int:
     """Of a file from the future, more than any: a clock was wrong."""
     age = now_ms() - known.at_ms

@@ -19,7 +19,13 @@ from importer.intake.mapping import Mapping, names_in
 from importer.intake.repair import IF_NEW, is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
-from importer.jobs.account_fields import UNKNOWN, age_words, cached_fields, refuse_unfit
+from importer.jobs.account_fields import (
+    UNKNOWN,
+    age_words,
+    cached_fields,
+    calls_before,
+    refuse_unfit,
+)
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account, remembered_left
@@ -47,7 +53,6 @@ if TYPE_CHECKING:
 MOST_LEADS = 3
 NO_KEY = "<job key>"  # in the leads that are shown, where the account is not known
 MOST_EXAMPLES = 3
-FIRST_CALL = 1  # of a run, which asks whose the keys are
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
 
@@ -119,7 +124,7 @@ def preview_file(
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
-    is_short = left is not None and left.calls < to_send + FIRST_CALL
+    is_short = left is not None and left.calls < to_send + calls_before(known)
     found = Preview(
         file=str(source.path.resolve()),
         name=source.path.name,

@@ -122,6 +122,7 @@ def _hash(text: str) -> str:
 def facts(preview: Preview) -> Iterator[tuple[str, str]]:
     """What else is good to know, as terms and texts."""
     yield "Read as", ", ".join(preview.found)
+    yield "Fields", f"{preview.account_fields[:1].upper()}{preview.account_fields[1:]}"
     yield "Calls", f"{preview.counts[RowStatus.PENDING]:,}, one for each row that is sent"
     yield "Time", time_needed(preview)
     if preview.unique:

@@ -115,6 +115,8 @@ class Sandbox:
             self._totals.create_counted(now)
         elif route.lookup:
             fault = self._faults.for_lookup()
+        elif route.tells_fields:
+            fault = self._faults.for_fields()
         self._window.count(now)
         if fault is None:
             await _sleep(half_s)

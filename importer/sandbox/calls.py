@@ -30,6 +30,7 @@ class Route:
     name: str
     handle: Callable[[Call], Any]
     lookup: bool = False
+    tells_fields: bool = False
 
 
 CREATE = "Lead.Create"
@@ -50,13 +51,15 @@ class Calls:
             "/v2/Authentication.svc/": [
                 Route("GET", "UserByAccessKey.Get", self.user_by_access_key),
             ],
-            "/v2/UserManagement.svc/": [Route("GET", "Users.Get", self.users)],
+            "/v2/UserManagement.svc/": [
+                Route("GET", "Users.Get", self.users, tells_fields=True),
+            ],
             leads: [
                 Route("POST", CREATE, self.create),
                 Route("POST", "Lead.CreateOrUpdate", self.create_or_update),
                 Route("POST", "Lead.Update", self.update),
                 Route("GET", "Lead/Delete/ById", self.delete),
-                Route("GET", "LeadsMetaData.Get", self.metadata),
+                Route("GET", "LeadsMetaData.Get", self.metadata, tells_fields=True),
                 Route("POST", "Leads.RecentlyModified", self.recently_modified, lookup=True),
                 Route("POST", "Leads.Get", self.get, lookup=True),
                 Route("GET", "Leads.GetByEmailaddress", self.get_by_email, lookup=True),

@@ -223,10 +223,10 @@ Tokelau
 Tonga
 Trinidad and Tobago
 Tunisia
-Turkey
 Turkmenistan
 Turks and Caicos Islands
 Tuvalu
+Türkiye
 U.S. Virgin Islands
 Uganda
 Ukraine

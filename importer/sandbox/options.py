@@ -28,9 +28,12 @@ FAULTS: Mapping[str, str] = {
     "the words name the limit",
     "lookup500": "500 with a short text, on calls that read leads",
     "lookup404": "404, on calls that read leads",
+    "fields404": "404, on calls that tell of fields and users",
 }
-"""All but LOOKUP_FAULTS befall Lead.Create alone. The order is part of what a seed gives."""
+"""All but LOOKUP_FAULTS and FIELD_FAULTS befall Lead.Create alone. The order is part of what a seed
+gives."""
 
+FIELD_FAULTS = ("fields404",)
 LOOKUP_FAULTS = ("lookup500", "lookup404")
 """Drawn apart from the others: a call that reads leads has one of these, or none."""
 
@@ -148,7 +151,8 @@ def check_faults(faults: Mapping[str, float]) -> None:
         if not 0 <= share <= 1:
             raise ValueError(f'the share of "{name}" is {share:g}; use 0 to 1, or 0% to 100%')
     of_lookups = sum(faults.get(name, 0.0) for name in LOOKUP_FAULTS)
-    of_creates = sum(faults.values()) - of_lookups
+    of_fields = sum(faults.get(name, 0.0) for name in FIELD_FAULTS)
+    of_creates = sum(faults.values()) - of_lookups - of_fields
     for calls, total in (("Lead.Create", of_creates), ("calls that read leads", of_lookups)):
         if total > 1 + 1e-9:
             raise ValueError(f"the faults of {calls} add up to {total:.0%}; 100% is the most")

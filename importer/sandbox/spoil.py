@@ -19,6 +19,7 @@ INSTEAD = {
     "error200": UNKNOWN_ERROR,
     "lookup500": BARE_500,
     "lookup404": NOT_FOUND,
+    "fields404": NOT_FOUND,
 }
 AFTER = {"commit500": BARE_500, "html502": BAD_GATEWAY, "notjson": SIGN_IN}
 

@@ -20,7 +20,8 @@ TREATMENT = (
     "grouping, percent, choices, on_unknown"
 )
 TRANSFORMS = (
-    "use one of: trim, lower, upper, title, fix_text, phone, email, date, datetime, boolean, number"
+    "use one of: trim, lower, upper, title, fix_text, phone, email, date, datetime, boolean,"
+    " number, owner"
 )
 ADD_TRANSFORM = "add that transform, or remove the line"
 STAMP = "name a field of text that begins with mx_, such as mx_Import_Key"
@@ -237,18 +238,6 @@ def refusal(text: str, header: Header | None = None) -> tuple[str, str | None, s
             'on_unknown is "Keep"',
             7,
             'did you mean "keep"? use one of: refuse, blank, keep',
-        ),
-        (
-            B + "    on_unknown: keep\n",
-            "on_unknown has no effect without choices",
-            6,
-            "add choices:",
-        ),
-        (
-            B + "    on_unknown: keep\n    choices: {}\n",
-            "on_unknown has no effect without choices",
-            6,
-            "add choices:",
         ),
         # fields
         (

@@ -135,7 +135,8 @@ def test_an_optional_column_that_is_missing_counts_as_blank(
             [" Hott ", "", ""],
             Problem(
                 "unknown_choice",
-                '"A" is " Hott ": none of the mapping\'s choices; use one of: Hot; or add it there',
+                '"A" is " Hott ": none of the mapping\'s choices; did you mean "Hot"? use one of: '
+                "Hot; or add it there",
                 "A",
                 " Hott ",
             ),
@@ -145,8 +146,8 @@ def test_an_optional_column_that_is_missing_counts_as_blank(
             ["a ", "b", " c\n"],
             Problem(
                 "unknown_choice",
-                '"A" and "C" are "a c": none of the mapping\'s choices; did you mean "a b"? use '
-                "one of: a b, b; or add it there",
+                '"A" and "C" are "a c": none of the mapping\'s choices; use one of: a b, b; or add '
+                "it there",
                 "A; C",
                 "a c",
             ),

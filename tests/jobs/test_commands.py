@@ -78,7 +78,9 @@ def test_the_ways_on_from_rows_that_were_refused_alike_are_commands_that_work(na
 def test_an_unknown_fields_command_keeps_what_was_named(named: World) -> None:
     file = refused_alike(named)
     named.mapping.write_text(MAPPING.replace("mx_City", "mx_Town"))
+    named.post("/_sandbox/faults", "fields404=100%")
     stopped = run(named, file)
+    named.post("/_sandbox/faults", "")
     assert stopped.code == 2
     assert stopped.json["error"]["fix"] == (
         "correct the schema name in the mapping (Settings > Leads > Lead Fields shows them); then"

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from importer.jobs.account_fields import UNKNOWN
 from tests.acceptance.world import MAPPING, Done, World
 from tests.jobs.lists import people, run
 
@@ -79,6 +80,7 @@ def test_a_preview_says_where_columns_go_what_is_refused_and_what_it_costs(world
     assert done.code == 1
     assert done.out.splitlines() == [
         "list.csv: 5 columns, UTF-8, separated by commas",
+        UNKNOWN,
         "  First Name  -> FirstName",
         "  Last Name   -> LastName",
         "  Email       -> EmailAddress  (trim, lower)",

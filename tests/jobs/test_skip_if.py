@@ -99,7 +99,7 @@ def test_what_was_skipped_is_sent_once_the_mapping_says_so_and_nothing_else(worl
     assert run(world, file)[1] == 0
     assert calls_during(world, "retry", "1")[1] == 0
     assert calls_during(world, "retry", "1", "--status", "skipped")[0].code == 2
-    changed = "skip_if: {Status: bounced}\nconstants: {Source: Fair}\n"  # of every lead
+    changed = "skip_if: {Status: bounced}\nconstants: {Source: Web}\n"  # of every lead
     world.mapping.write_text(COLUMNS + changed)
     done, calls = run(world, file)
 

@@ -133,7 +133,7 @@ def test_rows_whose_call_may_have_left_do_not_get_it(tmp_path: Path) -> None:
         with session.journal.transaction():
             lose(rows, 3)
         text = f"{harness.MAPPING}stamp: {FIELD}\n"
-        adopt_mapping(session, job, load_mapping(text, name="m.yaml"))
+        adopt_mapping(session, job, load_mapping(text, name="m.yaml"), None)
         builders = Builders(session.journal, session.job)
         made = [builders.build(row) for row in rows.all()]
         expected = [None, None, *(Stamp(FIELD, f"{job.key}-{n}") for n in (4, 5))]

@@ -289,7 +289,7 @@ def test_the_views_show_ids_and_times_that_a_person_can_read(path: Path, journal
         "UPDATE count SET status = 'sent' WHERE status = 'pending'",
         "UPDATE job SET state = 'begun'",
         "UPDATE job SET operation = 'delete'",
-        "INSERT INTO mapping VALUES (9, 1, 'm', 't', 'h', '')",
+        "INSERT INTO mapping VALUES (9, 1, 'm', 't', 'h', '', '')",
     ],
 )
 def test_the_journal_refuses_a_state_that_cannot_be(journal: Journal, sql: str) -> None:

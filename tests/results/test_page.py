@@ -31,6 +31,7 @@ PREVIEW = Preview(
     name="list.csv",
     sheet=None,
     found=["2 columns", "UTF-8", "separated by commas"],
+    account_fields="checked against the fields of Acme as of 2 hours ago",
     columns=[("Name", "FirstName", ""), ("Email", "EmailAddress", "trim, email")],
     constants={"Source": "Fair"},
     unique=["EmailAddress"],
@@ -80,6 +81,7 @@ def test_the_whole_page_is_told_in_this_order() -> None:
         " What an import would do would be sent 47 would be refused 250 would be skipped 3"
         " rows in all 300 Skipped rows have nothing to do: the same row or lead stands earlier in"
         " the list, or was sent before. Read as 2 columns, UTF-8, separated by commas"
+        " Fields Checked against the fields of Acme as of 2 hours ago"
         " Calls 47, one for each row that is sent Time about 9 seconds, at 25 calls in 5 s"
         " Safe to repeat 40 rows, by a unique field (EmailAddress)"
         " Without protection 7 rows: where a reply is lost, they may end in doubt"

@@ -34,6 +34,7 @@ class Unfit(NamedTuple):
     why: str
 
 
+IN_THE_MAPPING = "; or map it under choices: in the mapping"
 Test = Callable[[str], Unfit | None]
 
 
@@ -108,12 +109,13 @@ class _Options:
 
     def _why(self, text: str) -> str:
         field = self.field
+        name = f" ({field.name})" if field.name != field.display else ""
         near = nearest_of(text.strip(), field.options)
         meant = f'did you mean "{near}"? ' if near else ""
         return (
-            f'none of the options of "{field.display}" ({field.name}); {meant}use one of:'
-            f" {listed(field.options)}; or map it under choices: in the mapping; or add the option"
-            " in LeadSquared, and then: importer fields"
+            f'none of the options of "{field.display}"{name}; {meant}use one of:'
+            f" {listed(field.options)}{IN_THE_MAPPING}; or add the option in LeadSquared, and then:"
+            " importer fields"
         )
 
 

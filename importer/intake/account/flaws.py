@@ -6,7 +6,7 @@ Each flaw has its line in the mapping, and how to mend it.
 from collections.abc import Iterator
 
 from importer.fields import AccountFields, Field, FieldType
-from importer.intake.account.checks import check_of
+from importer.intake.account.checks import IN_THE_MAPPING, check_of
 from importer.intake.document import Document, Flaw, read_document
 from importer.intake.mapping import Mapping, Rule
 from importer.intake.mapping_file import fed_fields
@@ -121,7 +121,7 @@ def _why(field: Field, value: str) -> tuple[str, str] | None:
     made = check(value) if check else value
     if not isinstance(made, Problem):
         return None
-    why, _, fix = made.why.partition("; ")
+    why, _, fix = made.why.replace(IN_THE_MAPPING, "").partition("; ")
     return why, fix
 
 
