@@ -16,7 +16,7 @@ from importer.model import (
     RowStatus,
     Verification,
 )
-from importer.shown import PurgeReport, SalvageReport, Shown
+from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields
 
 WORDS: Mapping[str, str] = {
     "job": "the job's number",
@@ -36,10 +36,16 @@ COMMANDS: Mapping[type[Shown], str] = {
     Verification: "verify",
     PurgeReport: "purge",
     SalvageReport: "salvage",
+    ShownFields: "fields",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
     "sheet": "of a workbook",
+    "organisation": "the account's name",
+    "org_id": "the account's own Id",
+    "fields": "the account's fields, with what each takes",
+    "users": "the account's users; null where these keys may not see them",
+    "checked_against": "whether the account's fields are known, and how old that is, in words",
     "found": "how the file is read",
     "columns": "of the file, with the fields that they go into",
     "constants": "field and value, sent with every lead",

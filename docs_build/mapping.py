@@ -22,6 +22,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "lower": ("small letters", ""),
     "upper": ("capitals", ""),
     "title": ("a capital for each word; a word in mixed case (McDonald) as typed", ""),
+    "owner": (
+        "the Id of the account's user who has that e-mail or name, for `OwnerId`; see"
+        " [Check a list against the account](../how-to/check-against-the-account.md)",
+        "",
+    ),
     "fix_text": (
         "`MÃ¼ller` as `Müller`, `&amp;` as `&`, without invisible characters; curly quotes and "
         "line breaks stay",

@@ -64,14 +64,26 @@ STATE_WORDS: Mapping[str, str] = {
 }
 # A reject code of ours: what it means, and how to mend the row. Some mean the same.
 CODE_WORDS: Mapping[tuple[str, ...], tuple[str, str]] = {
-    ("required",): ("a cell that the mapping requires is blank", "fill it in"),
+    ("required",): ("a cell that the mapping or the account requires is blank", "fill it in"),
+    ("unknown_option",): (
+        "the value is none of the options of the account's drop-down",
+        "write an option, exactly; or map it under `choices`, or say `on_unknown`",
+    ),
+    ("too_long",): ("the value has more characters than the field takes", "shorten it"),
+    ("out_of_range",): ("the number is less, or more, than the field takes", "correct it"),
+    ("too_few_digits",): ("the phone has fewer digits than the field takes", "complete it"),
+    ("unknown_owner",): (
+        "no user of the account has that e-mail or name, or several have that name",
+        "write the e-mail of a user, as `importer fields` lists them",
+    ),
+    ("inactive_owner",): ("that user is not active any more", "write another's e-mail"),
     ("no_name_or_contact",): ("neither a name nor an e-mail nor a phone", "fill in one"),
     ("row_width",): (
         "more or fewer cells than the header",
         "put a cell with a comma or a line break in quotation marks",
     ),
     ("bad_phone", "bad_email", "bad_date", "bad_datetime", "bad_boolean", "bad_number"): (
-        "the transform can't make a value of the cell",
+        "the transform can't make a value of the cell, or the account's field takes no such value",
         "as the reason says",
     ),
     ("ambiguous_date",): (
@@ -236,7 +248,7 @@ RESULT_WORDS: Mapping[str, str] = {
     "Import Reason": "why it was refused or skipped",
 }
 # Who makes a Problem or an Outcome, and at which place its code stands.
-MAKERS = {"Problem": 0, "Outcome": 1, "on_cells": 0, "_problem": 0, "_outcome": 0}
+MAKERS = {"Problem": 0, "Unfit": 0, "Outcome": 1, "on_cells": 0, "_problem": 0, "_outcome": 0}
 
 
 def statuses() -> str:

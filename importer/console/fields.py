@@ -7,7 +7,8 @@ from importer.console.line import one_line
 from importer.fields import Field, FieldType, Person
 from importer.shown import ShownFields
 
-MOST_OPTIONS = 6  # in the table; --json has all
+MOST_OPTIONS = 6  # in the table, where it has more than FEW fields; --json has all
+FEW = 3
 HEAD = ("schema name", "display name", "type", "takes")
 
 
@@ -18,7 +19,8 @@ def fields_lines(shown: ShownFields) -> Iterator[str]:
     like = f' that have "{shown.search}" in them' if shown.search else ""
     yield f"{whose}: {count} fields{like}"
     if known.fields:
-        yield from _table(HEAD, [_line(field) for field in known.fields])
+        most = MOST_OPTIONS if len(known.fields) > FEW else None
+        yield from _table(HEAD, [_line(field, most) for field in known.fields])
     if known.users is None:
         yield "users: not told to these keys, so that owners can't be looked up"
     elif known.users:
@@ -32,7 +34,7 @@ def fields_object(shown: ShownFields) -> dict[str, object]:
     users = None if known.users is None else [asdict(each) for each in known.users]
     return {
         "organisation": known.organisation or None,
-        "account": known.account,
+        "org_id": known.account,
         "fields": [_object(field) for field in known.fields],
         "users": users,
     }
@@ -56,11 +58,12 @@ def _object(field: Field) -> dict[str, object]:
     }
 
 
-def _line(field: Field) -> tuple[str, ...]:
-    return field.name, field.display, field.type, "; ".join(_takes(field))
+def _line(field: Field, most: int | None) -> tuple[str, ...]:
+    return field.name, field.display, field.type, "; ".join(_takes(field, most))
 
 
-def _takes(field: Field) -> Iterator[str]:
+def _takes(field: Field, most: int | None) -> Iterator[str]:
+    """most: options to name; None for all."""
     if field.is_mandatory:
         yield "mandatory"
     if field.is_read_only:
@@ -70,8 +73,8 @@ def _takes(field: Field) -> Iterator[str]:
     if field.is_locked:
         yield "locked once the lead is there"
     if field.options:
-        more = len(field.options) - MOST_OPTIONS
-        shown = " | ".join(field.options[:MOST_OPTIONS])
+        more = len(field.options) - (most or len(field.options))
+        shown = " | ".join(field.options[:most])
         yield f"{shown}{f' and {more} more' if more > 0 else ''}"
     if field.is_open:
         yield "other values too"

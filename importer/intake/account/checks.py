@@ -23,7 +23,7 @@ MOMENT = re.compile(
 BOOLEANS = frozenset({"1", "0", "true", "false"})
 WITH_LENGTH = frozenset({FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 BETWEEN_CHOICES = ";"  # assumed: the separator of several choices is not documented
-MOST_OPTIONS = 12  # in a message
+MOST_OPTIONS = 20  # in a message
 
 
 class Unfit(NamedTuple):
@@ -113,16 +113,15 @@ class _Options:
         near = nearest_of(text.strip(), field.options)
         meant = f'did you mean "{near}"? ' if near else ""
         return (
-            f'none of the options of "{field.display}"{name}; {meant}use one of:'
-            f" {listed(field.options)}{IN_THE_MAPPING}; or add the option in LeadSquared, and then:"
-            " importer fields"
+            f'none of the options of "{field.display}"{name}; {meant}{_advice(field)}'
+            f"{IN_THE_MAPPING}; or add the option in LeadSquared, and then: importer fields"
         )
 
 
-def listed(options: Sequence[str]) -> str:
-    more = len(options) - MOST_OPTIONS
-    shown = ", ".join(options[:MOST_OPTIONS])
-    return f"{shown} and {more} more" if more > 0 else shown
+def _advice(field: Field) -> str:
+    if len(field.options) > MOST_OPTIONS:
+        return f"use one of its {len(field.options)} (importer fields {field.name} lists them)"
+    return f"use one of: {', '.join(field.options)}"
 
 
 def _length(field: Field, most: int) -> Test:
