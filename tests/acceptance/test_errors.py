@@ -560,7 +560,7 @@ CASES = {
     ),
     "a journal of a newer version": Case(
         journal_that_is(sql("PRAGMA user_version = 99")), 2,
-        "the journal is of version 99, and this importer knows 4",
+        "the journal is of version 99, and this importer knows 5",
         "FOLDER/importer.db",
         "use the newer importer that wrote it: pip install --upgrade leadsquared-importer",
     ),
@@ -834,9 +834,11 @@ NO_PLACE = {
     "delivery/ask.py": ACCOUNT,
     "delivery/connection.py": ACCOUNT,
     "delivery/day.py": ACCOUNT,
+    "delivery/fields.py": ACCOUNT,
     "delivery/refusals.py": ACCOUNT,
     "delivery/throttle.py": OPTION,
     "delivery/worker.py": ACCOUNT,
+    "jobs/account_leads.py": ACCOUNT,
     "jobs/adoption.py": ACCOUNT,
     "jobs/again.py": OPTION,
     "jobs/api.py": "an argument, which its words name",
@@ -845,7 +847,6 @@ NO_PLACE = {
     "jobs/purge.py": OPTION,
     "jobs/resolve.py": OPTION,
     "jobs/session.py": "a signal",
-    "jobs/verify_remote.py": ACCOUNT,
 }
 
 
