@@ -6,6 +6,7 @@ from importer.console.check import check_lines, check_object
 from importer.console.history import doubts_lines, row_lines, row_object
 from importer.console.preview import preview_lines, preview_object
 from importer.console.salvage import salvage_lines, salvage_object
+from importer.console.suggestion import suggestion_lines, suggestion_object
 from importer.console.verification import (
     purge_lines,
     purge_object,
@@ -20,7 +21,7 @@ from importer.model import (
     RowHistory,
     Verification,
 )
-from importer.shown import SalvageReport, Shown
+from importer.shown import SalvageReport, Shown, Suggestion
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -33,6 +34,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return purge_lines(shown)
         case SalvageReport():
             return salvage_lines(shown)
+        case Suggestion():
+            return suggestion_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -52,6 +55,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return purge_object(shown)
         case SalvageReport():
             return salvage_object(shown)
+        case Suggestion():
+            return suggestion_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():
