@@ -8,6 +8,7 @@ from importer.fields import Field, FieldType
 from importer.intake.suggest.choices import fitting
 from importer.intake.suggest.column import Candidate, Column, Judged
 from importer.intake.suggest.fits import DOUBTFUL, OTHERWISE, PROVED, fit_of
+from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
 from importer.intake.suggest.names import How, Tag, plain
 from importer.intake.suggest.resolve import Neighbours, Resolved, resolve
 from importer.intake.suggest.target import KEPT_BY_THE_CRM, STANDARD_NAMES, Target
@@ -95,7 +96,7 @@ WHY_NONE: Mapping[str, str] = {
 }
 NO_FIELD = "no field is known for it"
 TAGGED: Mapping[Tag, Mapping[str, float]] = {
-    Tag.WORK: {"email": 1.0, "": 0.97},
+    Tag.WORK: {"email": 1.01, "": 0.97},
     Tag.HOME: {"email": 0.86, "phone": 0.9, "": 0.93},
     Tag.MAILING: {"": 0.99},
     Tag.BILLING: {"": 0.75},
@@ -156,7 +157,7 @@ def _by_name(column: Column, found: Resolved, around: Neighbours, target: Target
         return Judged("", why=found.why)
     if column.meaning.how is How.DEAD:
         return Judged(meaning, why=WHY_NONE.get(meaning, NO_FIELD))
-    if Tag.FOREIGN in tags:
+    if Tag.FOREIGN in tags and meaning != "notes":
         return Judged("other_person", why=WHY_NONE["other_person"])
     if Tag.THING in tags:
         return Judged("event", why="about something else than the person")
@@ -212,7 +213,9 @@ def _trust_of_part(column: Column, meaning: str, fit: float) -> float:
     is_split = "/" in column.name or "," in column.name or "|" in column.name
     if is_split:
         return 0.85 if fit == PROVED else 0.75
-    return 0.65 if meaning in OF_THE_PERSON | {"company", "zip"} and fit >= 0 else 0.0
+    if meaning in ("company", "job_title"):
+        return 0.65 if fit == PROVED else 0.0
+    return 0.65 if meaning in OF_THE_PERSON | {"zip"} and fit >= 0 else 0.0
 
 
 def BOOLEANS(values: Values) -> float:  # noqa: N802  # a fit, as in the table of them
@@ -226,7 +229,7 @@ def BOOLEANS(values: Values) -> float:  # noqa: N802  # a fit, as in the table o
 def _is_opt_out(text: str) -> bool:
     return bool(
         {*plain(text).split()}
-        & {"out", "unsubscribed", "opted", "subscribed", "abgemeldet", "baja"}
+        & OUT_WORDS | IN_WORDS
     )
 
 
@@ -358,9 +361,10 @@ def _source(column: Column, target: Target) -> Judged:
     known = fitting(options, column.values.usual) if options else 0.0
     if fit_of("source", column.values) != OTHERWISE:
         is_utm = column.meaning.words.startswith("utm")
+        is_plain = column.meaning.meaning == "source"
         if known >= 0.99:
             return Judged("source", (Candidate("Source", 0.85, "the name and the values"),))
-        if known >= 0.5 or is_utm or column.values.share("source") >= 0.3:
+        if known >= 0.5 or is_utm or (is_plain and column.values.share("source") >= 0.3):
             return Judged("source", (Candidate("Source", 0.65, "the name"),))
     return Judged("source", why=WHY_NONE["source"])
 

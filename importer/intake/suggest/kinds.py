@@ -79,3 +79,7 @@ SOURCES = _words("""web website google linkedin facebook instagram referral trad
     empfehlung kaltakquise anzeige recommandation publicite site recomendacion publicidad indicacao anuncio evento whatsapp
     conference other justdial indiamart sulekha telecalling expo word mouth friend employee external landing blog content
     roadshow sponsorship brochure magazine radio tv podcast import database telefon telephone telefono telefone मेला वेबसाइट सिफारिश""")
+OUT_WORDS = _words(
+    "unsubscribed out opted abgemeldet baja desinscrit desabonne descadastrado not dnc blocked gesperrt"
+)
+IN_WORDS = _words("subscribed active in abonniert suscrito inscrit ativo angemeldet allow allowed ok")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from importer.intake.suggest.words import english, french, german, hindi, portuguese, spanish
@@ -28,10 +29,27 @@ TOGETHER = (
     (re.compile(r"\bwhats app\b"), "whatsapp"),
     (re.compile(r"\bopt (out|in)\b"), r"opt \1"),
 )
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+NOT = frozenset(
+    "not dont never no kein keine keinen nicht pas nao unsubscribed unsubscribe abgemeldet abbestellt"
+    " desinscrit desinscription stop refus sperre na mat nahin नहीं न ना मत baja".split()
+)
+MEDIA = {
+    "do_not_sms": frozenset("sms text texts एसएमएस".split()),
+    "do_not_call": frozenset(
+        "call calls phone calling phoned anruf anrufe anrufen telefon telefonate appeler appel appels"
+        " telephone telephoner llamar llamada llamadas ligar ligacao ligacoes telefonar कॉल फोन".split()
+    ),
+    "do_not_email": frozenset(
+        "email emails mail mails mailing emailing mailings correo correos courriel courriels ईमेल"
+        " marketing newsletters".split()
+    ),
+}
 LATIN_MARKS = ("\u0300", "\u036f")
 NUKTA = "\u093c"
 SENTENCE = 6  # words: a question of a form
 SHORTEST_NEAR = 5  # letters of a name that may be misspelt
+MOST_TAGS = 4  # words that tell whose it is
 LONG_NAME = 9  # letters: two of them may be wrong
 UNITS = frozenset(
     "usd eur inr gbp chf brl mxn aud cad rs us euros euro dollars dollar rupees ₹ pa".split()
@@ -127,8 +145,8 @@ def read_name(name: str, order: Sequence[int] = (), *, named: bool = True) -> Me
             found = Meaning(outside.meaning, How.EXACT, outside.tags | _tags(words.split()))
     if found.meaning == "" or found.how is How.DEAD:
         found = _of_parts(name, order) or found
-    if not found.meaning and not is_question:
-        found = _near(words, order) or found
+    if (not found.meaning or found.how is How.DEAD) and not is_question:
+        found = _near(words, order, 1 if found.meaning else 2) or found
     if not found.meaning:
         found = _contained(words, order) or found
     return Meaning(found.meaning, found.how, found.tags, is_question, words)
@@ -138,9 +156,11 @@ def _read_words(words: str, order: Sequence[int]) -> Meaning:
     tokens = words.split()
     if meaning := _exact(tokens, order):
         return Meaning(meaning, How.EXACT)
-    core = [token for token in tokens if token not in _neutral()]
+    core = [token for token in tokens if not _is_neutral(token)]
     if core and (meaning := _exact(core, order)):
         return Meaning(meaning, How.EXACT)
+    if negated := _negated(tokens):
+        return Meaning(negated, How.EXACT)
     units = [token for token in core if token not in UNITS and token not in SCALES]
     if len(units) < len(core) and _exact(units, order) == "revenue":
         scaled = frozenset({Tag.SCALED}) if set(core) & SCALES else frozenset()
@@ -152,17 +172,26 @@ def _read_words(words: str, order: Sequence[int]) -> Meaning:
     return _dead(tokens)
 
 
+def _negated(tokens: Sequence[str]) -> str:
+    """What is not to be done: `Do not allow phone calls`, `Keine Werbung per E-Mail`."""
+    words = {*tokens}
+    says_no = words & NOT or {"opt", "out"} <= words or words & {"optout", "opted"}
+    if not says_no or {"opt", "in"} <= words or words & {"number", "numero", "nr", "id", "fax"}:
+        return ""
+    for meaning, media in MEDIA.items():
+        if words & media:
+            return meaning
+    return ""
+
+
 def _tagged(tokens: Sequence[str], order: Sequence[int]) -> Meaning | None:
-    """What the words mean without those that tell whose it is."""
-    rest = [token for token in tokens if not _tags([token])]
-    tags = _tags(tokens)
-    if tags and rest and (meaning := _exact(rest, order)):
-        return Meaning(meaning, How.EXACT, tags)
-    # "office address" has a word of two sides: one tag fewer may leave a name that is known
-    for tag_word in [token for token in tokens if _tags([token])]:
-        others = [token for token in tokens if token != tag_word]
-        if others and (meaning := _exact(others, order)):
-            return Meaning(meaning, How.EXACT, _tags([tag_word]))
+    """What the words mean without those that tell whose it is; as few of these as can be."""
+    places = [place for place, token in enumerate(tokens) if _tags([token])]
+    for count in range(1, min(len(places), MOST_TAGS) + 1):
+        for taken in combinations(places, count):
+            rest = [token for place, token in enumerate(tokens) if place not in taken]
+            if rest and (meaning := _exact(rest, order)):
+                return Meaning(meaning, How.EXACT, _tags(tokens[place] for place in taken))
     return None
 
 
@@ -190,18 +219,20 @@ def _of_parts(name: str, order: Sequence[int]) -> Meaning | None:
     return None
 
 
-def _near(words: str, order: Sequence[int]) -> Meaning | None:
+def _near(words: str, order: Sequence[int], wrong: int) -> Meaning | None:
     """But for one letter, or two of a long name; two that have changed places count as one."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    core = [token for token in words.split() if token not in _neutral()]
+    core = [token for token in words.split() if not _is_neutral(token)]
     rest = [token for token in core if not _tags([token])]
+    if Tag.COMPANY in _tags(core):
+        rest = core
     for tokens in (words.split(), core, rest):
         text = "".join(tokens)
         if len(text) < SHORTEST_NEAR:
             continue
-        most = 2 if len(text) >= LONG_NAME else 1
+        most = wrong if len(text) >= LONG_NAME else 1
         found = process.extractOne(text, _keys(), scorer=OSA.distance, score_cutoff=most)
         if found and len(found[0]) >= SHORTEST_NEAR:
             return Meaning(_chosen(_lexicon()[found[0]], order), How.NEAR, _tags(tokens))
@@ -278,6 +309,10 @@ def _keys() -> tuple[str, ...]:
 def _neutral() -> frozenset[str]:
     words = {plain(word) for each in LANGUAGES for word in each.NEUTRAL.split()}
     return frozenset({*words, "1"})
+
+
+def _is_neutral(token: str) -> bool:
+    return token in _neutral() or bool(YEAR.fullmatch(token))
 
 
 def _tags(tokens: Iterable[str]) -> frozenset[Tag]:

@@ -48,7 +48,7 @@ def _with_earlier(column: Column, judged: Judged, target: Target, earlier: Earli
     if found is None or column.values.is_blank:
         return judged
     if not found.field:
-        if found.alike >= SAME and not judged.candidates:
+        if found.alike >= SAME:
             return Judged(judged.meaning, why=f"left out in {found.mapping} too")
         return judged
     if not target.has(found.field):

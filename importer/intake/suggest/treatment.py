@@ -13,7 +13,7 @@ from importer.intake.columns.reading import DateReading, NumberReading, Order
 from importer.intake.suggest.choices import draft_choices
 from importer.intake.suggest.column import SPLIT, Column, Decision
 from importer.intake.suggest.geography import country_code
-from importer.intake.suggest.kinds import NO, YES
+from importer.intake.suggest.kinds import IN_WORDS, NO, OUT_WORDS, YES
 from importer.intake.suggest.names import plain
 from importer.intake.suggest.target import Target
 from importer.intake.suggest.values import Values
@@ -26,10 +26,6 @@ TRIED = 200  # values that a region is tried with
 FITS = 0.7  # of them that it has to read
 CAPITALS = 0.5  # of the names: then all are written with capitals at their beginnings alone
 MOST_LISTED = 12  # values that are named in a comment
-OUT_WORDS = frozenset(
-    "unsubscribed out opted abgemeldet baja desinscrit desabonne descadastrado".split()
-)
-IN_WORDS = frozenset("subscribed active in abonniert suscrito inscrit ativo angemeldet".split())
 DOMAINS = {
     "de": "DE", "at": "AT", "ch": "CH", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "br": "BR", "mx": "MX",
     "in": "IN", "uk": "GB", "us": "US", "ar": "AR", "co": "", "nl": "NL", "be": "BE", "au": "AU", "ae": "AE",
@@ -148,6 +144,14 @@ def _example(values: Values, name: str, options: Options | None = None) -> str:
 
 def _phone(made: Treatment, column: Column, of: List) -> None:
     made.transform("phone")
+    _region(made, column, of)
+    texts = column.values.texts[:TRIED]
+    region = str(made.entry["region"]) if "region" in made.entry else None
+    if not made.checks and _share_read(texts, region) < FITS:
+        made.checks.append(f"many of its values would be refused: {_listed(column.values.examples)}")
+
+
+def _region(made: Treatment, column: Column, of: List) -> None:
     bare = [text for text in column.values.texts if _needs_region(text)][:TRIED]
     if not bare:
         made.notes["transform"] = _example(column.values, "phone")
@@ -171,7 +175,7 @@ def _needs_region(text: str) -> bool:
     return not text.lstrip(" (tel:").startswith("+")
 
 
-def _share_read(texts: Sequence[str], region: str) -> float:
+def _share_read(texts: Sequence[str], region: str | None) -> float:
     from importer.intake.transforms.options import OptionError
 
     try:

@@ -17,7 +17,7 @@ from importer.intake.suggest.names import plain
 
 EMAIL = re.compile(r"(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}", re.I)
 URL = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?:/\S*)?", re.I)
-PHONE = re.compile(r"(?:tel:)?[+(]?[\d\s()./\-–xX+]{6,25}(?:ext\.?\s*\d+)?", re.I)
+PHONE = re.compile(r"(?:[a-z]{1,4}:)?[+(]?[\d\s()./\-–xX+]{6,25}(?:ext\.?\s*\d+)?", re.I)
 NUMBER = re.compile(
     r"[-+]?[^\w\s@]{0,2}\s?[\d][\d.,'’\s]*\s?(?:%|[€$£₹]|[A-Z]{3})?|[A-Z]{3}\s?[\d.,]+|Rs\.?\s?[\d.,]+"
 )

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 PHRASES: Mapping[str, str] = {
-    "first_name": """first name, fname, f name, first, given name, given names, forename, forenames,
+    "first_name": """first name, given, fname, f name, first, given name, given names, forename, forenames,
         christian name, name first, first names, frst name, 1st name, prospect first name""",
-    "last_name": """last name, lname, l name, last, surname, sur name, family name, name last,
+    "last_name": """last name, family, lname, l name, last, surname, sur name, family name, name last,
         last names, lst name, second name, lastname or surname""",
     "middle_name": "middle name, middle initial, mname, m name, mi, middle",
     "full_name": """full name, complete name, contact name, lead name, person name, contact person,
@@ -80,7 +80,7 @@ PHRASES: Mapping[str, str] = {
         suburb city, cty""",
     "location": "location, place of residence, locations, current location",
     "state": """state, state province, province, state or province, state region, state county, county,
-        state code, province state, state name, state province region, address state, us state,
+        state code, province code, region code, state province code, province state, state name, state province region, address state, us state,
         province region, state territory, region state, state ut, state prov, st prov""",
     "region": "region, sales region, territory, geo, zone, area region, geography",
     "country": """country, country region, country name, nation, country or region,
@@ -94,7 +94,7 @@ PHRASES: Mapping[str, str] = {
         address zip, area pin code, postal code zip, eircode, zip pin, postal pin code, zip no""",
     "dob": """date of birth, dob, birthday, birth date, birthdate, d o b, bday, b day, birth day,
         born, born on, date birth""",
-    "anniversary": "anniversary, anniversary date, wedding anniversary, date of anniversary",
+    "anniversary": "anniv, anniversary, anniversary date, wedding anniversary, date of anniversary",
     "facebook": """facebook, facebook url, facebook profile, facebook page, fb, fb url, fb profile,
         facebook link, fb page, facebook profile url, facebook company page""",
     "twitter": """twitter, twitter url, twitter handle, twitter profile, twitter username, x handle,
@@ -234,20 +234,20 @@ PHRASES: Mapping[str, str] = {
 NEUTRAL = """contact lead customer client person people attendee participant registrant prospect delegate visitor
     your the a an please enter what whats is of field value my our user member primary main principal
     optional required mandatory current current's in for to applicable if any provide give us tell
-    valid type here preferred default which are you subscriber recipient respondent invitee guest full
-    and correct official key individual latest d student candidate s standard based employee reachable
+    valid here preferred default which are you subscriber recipient respondent invitee guest full
+    and correct official key individual latest with sender d student candidate s standard based employee reachable
     residence live located active best lsq"""
 # Words that tell whose, or which of several.
-WORK = "work business office professional corporate biz official direct job workplace"
-HOME = "home personal private residence residential"
+WORK = "work off ofc offc business office professional corporate biz official direct job workplace"
+HOME = "home resi res personal private residence residential"
 COMPANY = """company organization organisation org account employer firm hq headquarters headquarter
     corporate branch switchboard board"""
-MAILING = "mailing postal correspondence permanent present"
+MAILING = "address mailing perm corr comm postal correspondence permanent present"
 BILLING = "billing shipping invoice delivery"
 OTHER = "other secondary alternate alternative alt additional second 2 3 4 2nd 3rd backup another third extra buyer purchaser"
 FOREIGN = """owner manager assistant asst referrer referred referral host organizer organiser created modified
     creator spouse father mother emergency rep agent supervisor scanned scanner partner reseller parent guardian
-    sender invited approver exhibitor speaker sponsor salesperson assigned inviter dealer distributor staff
+    invited approver exhibitor speaker sponsor salesperson assigned inviter dealer distributor staff
     recruiter husband wife presenter panelist"""
 THING = """event session webinar ticket order product booth stand device deal opportunity opp ad adset form invoice
     payment course ip ship mac template campaign list survey case task meeting birth hotel venue conference show page

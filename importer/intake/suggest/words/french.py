@@ -80,7 +80,7 @@ NEUTRAL = """contact client prospect participant votre vos le la les l de du des
 WORK = "professionnel professionnelle pro bureau travail directe"
 HOME = "personnel personnelle perso domicile privé privée"
 COMPANY = "entreprise société siège organisation organisme standard structure"
-MAILING = "postale"
+MAILING = "adresse postale"
 BILLING = "facturation livraison"
 OTHER = (
     "acheteur autre secondaire second deuxième alternatif supplémentaire 2e alternative additionnel"

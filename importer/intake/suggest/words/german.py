@@ -96,7 +96,7 @@ NEUTRAL = """kontakt kunde kunden kunden- teilnehmer ihr ihre ihren der die das 
 WORK = "geschäftlich dienstlich beruflich büro geschäftliche dienst berufliche arbeit geschäfts dienstliche"
 HOME = "privat private persönlich privater"
 COMPANY = "firma firmen unternehmens unternehmen zentrale firmensitz zentral"
-MAILING = "postalische liefer"
+MAILING = "adresse anschrift postalische liefer"
 BILLING = "rechnung rechnungs lieferung rechnungsadresse lieferadresse rechnungsanschrift"
 OTHER = (
     "zweite weitere andere alternative zusätzliche zweit sonstige alternativ weiterer zusätzlich"

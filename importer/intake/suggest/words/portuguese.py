@@ -62,7 +62,7 @@ NEUTRAL = """contato contacto cliente participante seu sua o a os as de do da do
 WORK = "trabalho profissional escritório comercial corporativo corporativa direto"
 HOME = "pessoal casa particular residencial"
 COMPANY = "empresa companhia organização sede"
-MAILING = "postal"
+MAILING = "endereço morada postal"
 BILLING = "cobrança entrega faturação faturamento"
 OTHER = (
     "comprador outro outra secundário alternativo adicional segundo secundária alternativa segunda"
