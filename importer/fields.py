@@ -66,8 +66,9 @@ class Person:
 class AccountFields:
     """What is known of an account. at_ms: when it was asked, UTC ms since 1970.
 
-    country_code: of its phones, such as 91, and time_zone; "" where they are not told. users: None where they were not told. The children of a custom field set are among the fields
-    where the account tells them; `tells_children` names the sets of which it does.
+    country_code: of its phones, such as 91, and time_zone; "" where they are not told. users: None
+    where they were not told. The children of a custom field set are among the fields where the
+    account tells them; `tells_children` names the sets of which it does.
     """
 
     account: str

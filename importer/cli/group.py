@@ -35,7 +35,7 @@ def cli() -> None:
 
 
 for command in (
-    check, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge, salvage,
-    sandbox,
+    check, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge,
+    salvage, sandbox,
 ):  # fmt: skip
     cli.add_command(command)

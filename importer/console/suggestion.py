@@ -8,7 +8,7 @@ MOST_NAME = 30  # characters of a column's name
 
 
 def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
-    """The text itself, where it was written nowhere; else what stands in it, and what comes next."""
+    """The text itself, where it was written nowhere; else what stands in it and what is next."""
     if suggestion.mapping is None:
         yield from suggestion.text.rstrip("\n").split("\n")
         return
@@ -26,7 +26,8 @@ def table_lines(suggestion: Suggestion) -> Iterator[str]:
     fields = [f"-> {each.field}" if each.field else "-" for each in suggestion.columns]
     widths = max(map(len, names), default=0), max(map(len, fields), default=0)
     for name, field, each in zip(names, fields, suggestion.columns, strict=True):
-        yield f"  {name.ljust(widths[0])}  {field.ljust(widths[1])}  {_sureness(each)}  {each.reason}"
+        start = f"  {name.ljust(widths[0])}  {field.ljust(widths[1])}"
+        yield f"{start}  {_sureness(each)}  {each.reason}"
     for name in suggestion.missing:
         yield f"  the account asks for {name}, and no column feeds it"
     sure = sum(bool(each.field) and each.sure for each in suggestion.columns)

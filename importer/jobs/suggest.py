@@ -1,4 +1,4 @@
-"""`suggest`: the draft of a mapping, made of a list. No call is made, and no file is overwritten."""
+"""`suggest`: the draft of a mapping, made of a list. No call is made, no file is overwritten."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +63,7 @@ def suggest_file(
     names = [column.name for column in columns]
     decisions = decide(columns, target, read_earlier(folders, names))
     if choose is not None:
-        _ask(decisions, make_draft(columns, decisions, target), choose)
+        _ask(decisions, choose)
     draft = make_draft(columns, decisions, target)
     text = written(draft, _head(session, source, rows, out, draft, reading))
     _check(text, header_of(source), draft)
@@ -74,7 +74,7 @@ def suggest_file(
     session.shown = _shown(session, source, draft, text, out, reading)
 
 
-def known_fields(session: Session) -> AccountFields | None:
+def known_fields(_: Session) -> AccountFields | None:
     """The account's, as they were last asked; None where they were not.
 
     STAND-IN, to be replaced at the merge by importer.jobs.account_fields.cached_fields.
@@ -185,7 +185,7 @@ def _without_new_keys(text: str) -> str:
 # The person
 
 
-def _ask(decisions: Sequence[Decision], draft: Draft, choose: Choose) -> None:
+def _ask(decisions: Sequence[Decision], choose: Choose) -> None:
     """Settle the unsure ones."""
     for decision in decisions:
         if decision.is_sure or not decision.field:

@@ -21,7 +21,8 @@ SYNONYMS = (
     "ms miss mlle srta सुश्री",
     "web website internet online webform web_form web_site site webseite",
     "trade_show tradeshow exhibition fair messe salon feria feira expo trade_fair",
-    "referral referred empfehlung recommandation recomendacion recomendacao indicacao word_of_mouth reference",
+    "referral referred empfehlung recommandation recomendacion recomendacao indicacao reference"
+    " word_of_mouth",
     "direct direkt directo direto",
     "event veranstaltung evenement evento",
     "email e_mail mail",
@@ -98,7 +99,7 @@ def _countries(options: Sequence[str]) -> Mapping[str, str]:
     named = [each for each in codes if each[0]]
     if len(named) < len(options) / 2:
         return {}
-    return {code: option for code, option in reversed(named)}
+    return dict(reversed(named))
 
 
 def _synonym(value: str, options: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from importer.intake.suggest.values import Values
 
 SURE = 0.8  # the confidence from which a column needs no check
 
-# What no field takes, and what a split name feeds.
+NOTHING_READ = ColumnReading()
 SPLIT = "split_name"
 
 
@@ -22,7 +22,7 @@ class Column:
     name: str
     meaning: Meaning
     values: Values
-    reading: ColumnReading = ColumnReading()
+    reading: ColumnReading = NOTHING_READ
     damage: frozenset[str] = frozenset()
 
 

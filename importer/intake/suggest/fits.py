@@ -113,7 +113,9 @@ def _date(values: Values) -> Fit:
 
 
 def _money(values: Values) -> Fit:
-    if values.share("date") > 0.5 or values.share("phone") > 0.9 and values.share("integer") < 0.5:
+    if values.share("date") > 0.5 or (
+        values.share("phone") > 0.9 and values.share("integer") < 0.5
+    ):
         return OTHERWISE
     return PROVED if values.share("number") >= 0.6 else OTHERWISE
 

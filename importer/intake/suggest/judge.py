@@ -1,18 +1,18 @@
 """The fields that one column may go into, with a confidence each; or why it has none. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from importer.fields import Field, FieldType
-from importer.intake.suggest.choices import fitting
 from importer.intake.suggest.column import Candidate, Column, Judged
 from importer.intake.suggest.fits import DOUBTFUL, OTHERWISE, PROVED, fit_of
 from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
 from importer.intake.suggest.names import How, Tag, plain
+from importer.intake.suggest.reasons import NO_FIELD, WHY_NONE
 from importer.intake.suggest.resolve import Neighbours, Resolved, resolve
+from importer.intake.suggest.special import SPECIAL
 from importer.intake.suggest.target import KEPT_BY_THE_CRM, STANDARD_NAMES, Target
-from importer.intake.suggest.values import Values
+from importer.intake.suggest.values import Values, shown
 
 Fields = Sequence[tuple[str, float]]
 # What a meaning feeds: the field, and how well; a second one for a column that the first is not
@@ -58,43 +58,6 @@ FIELDS: Mapping[str, Fields] = {
     "engagement": (("EngagementScore", 0.65),),
     "ip": (("SourceIPAddress", 0.7),),
 }
-WHY_NONE: Mapping[str, str] = {
-    "salutation": "a form of address: LeadSquared has no standard field for it",
-    "department": "LeadSquared has no standard field for departments",
-    "function": "LeadSquared has no standard field for it",
-    "seniority": "LeadSquared has no standard field for it",
-    "industry": "LeadSquared has no standard field for industries",
-    "employees": "LeadSquared has no standard field for a number of employees",
-    "middle_name": "LeadSquared has no standard field for middle names",
-    "linkedin": "LeadSquared has no standard field for LinkedIn",
-    "instagram": "LeadSquared has no standard field for it",
-    "skype": "LeadSquared has no standard field for it",
-    "consent": "a consent is the opposite of DoNotEmail. If its No is to be sent: field: DoNotEmail,"
-    " transform: boolean, true: [No], false: [Yes]",
-    "do_not_contact": "it may mean DoNotEmail, DoNotCall or both: fields: can feed each",
-    "status": "a status of another system",
-    "stage": "its values are no stages of this account",
-    "grade": "LeadSquared keeps its own scores and grades",
-    "any_score": "LeadSquared keeps its own scores and grades",
-    "other_person": "about another person",
-    "owner": "the owners of another system are nobody here",
-    "id": "an id or number of another system",
-    "time": "a moment in another system; LeadSquared keeps its own",
-    "event": "about the event, and not the person",
-    "account_data": "no standard field of LeadSquared takes it",
-    "zip_city": "postal code and city in one cell: part them in the list first",
-    "house_number": "a part of an address that the list does not have",
-    "country_code": "codes, and no names of countries",
-    "type": "no standard field of LeadSquared takes it",
-    "district": "LeadSquared has no standard field for districts",
-    "region": "no standard field of LeadSquared is for it",
-    "origin": "LeadSquared keeps its own",
-    "lead_type": "its values are no lead types of this account",
-    "source": "a source in another system",
-    "original_source": "a source in another system",
-    "heard": "an answer, and no source of this account",
-}
-NO_FIELD = "no field is known for it"
 TAGGED: Mapping[Tag, Mapping[str, float]] = {
     Tag.WORK: {"email": 1.01, "": 0.97},
     Tag.HOME: {"email": 0.86, "phone": 0.9, "": 0.93},
@@ -129,7 +92,7 @@ def judge(column: Column, around: Neighbours, target: Target) -> Judged:
     if column.values.is_blank:
         return Judged("", why="all of its cells are blank")
     meaning = resolve(column, around)
-    judged = _by_name(column, meaning, around, target)
+    judged = _by_name(column, meaning, target)
     own = [*_of_own(column, target)]
     if not judged.candidates and not own:
         judged = _by_values(column, judged, around)
@@ -149,7 +112,7 @@ def _is_there(field: str, target: Target) -> bool:
     return field == "" or target.has(field) or field == "split_name"
 
 
-def _by_name(column: Column, found: Resolved, around: Neighbours, target: Target) -> Judged:
+def _by_name(column: Column, found: Resolved, target: Target) -> Judged:
     meaning, tags = found.meaning, column.meaning.tags
     if column.meaning.how in (How.UNKNOWN, How.UNNAMED):
         return Judged("", why=_unknown_why(column))
@@ -174,9 +137,7 @@ def _by_name(column: Column, found: Resolved, around: Neighbours, target: Target
         return Judged(meaning, why=WHY_NONE.get(meaning, NO_FIELD))
     trust = _trust(column, meaning) * found.trust
     if trust <= 0:
-        return Judged(
-            "", why=f"its values are not what a column of that name has ({_shown(column.values)})"
-        )
+        return Judged("", why="its values are not what a column of that name has")
     why = _why(column, meaning)
     return Judged(
         meaning,
@@ -227,10 +188,7 @@ def BOOLEANS(values: Values) -> float:  # noqa: N802  # a fit, as in the table o
 
 
 def _is_opt_out(text: str) -> bool:
-    return bool(
-        {*plain(text).split()}
-        & OUT_WORDS | IN_WORDS
-    )
+    return bool({*plain(text).split()} & OUT_WORDS | IN_WORDS)
 
 
 def _why(column: Column, meaning: str) -> str:
@@ -241,13 +199,9 @@ def _why(column: Column, meaning: str) -> str:
     )
 
 
-def _shown(values: Values) -> str:
-    return ", ".join(f'"{text[:30]}"' for text in values.examples)
-
-
 def _unknown_why(column: Column) -> str:
     if column.values.is_constant:
-        return f"the same in every row ({_shown(column.values)})"
+        return f"the same in every row ({shown(column.values)})"
     if column.meaning.is_question:
         return "a question of the form: no field is known for its answers"
     return NO_FIELD
@@ -260,13 +214,12 @@ def _by_values(column: Column, judged: Judged, around: Neighbours) -> Judged:
     if column.meaning.tags & {Tag.FOREIGN, Tag.THING} or how not in (How.UNKNOWN, How.UNNAMED):
         return judged
     for kind, meaning, confidence in BY_VALUES:
-        if values.share(kind) < 0.8 or around.other(column, meaning):
+        if values.share(kind) < 0.8 or values.is_counted or around.other(column, meaning):
             continue
         if meaning not in ("email", "linkedin") and values.filled < 3:
             continue
-        if meaning == "phone" and (values.is_counted or how is not How.UNNAMED):
-            if values.share("phone") < 0.95 or not any("+" in text for text in values.texts):
-                continue
+        if meaning == "phone" and how is not How.UNNAMED and not _are_abroad(values):
+            continue
         fields = FIELDS.get(meaning, ())
         if not fields:
             return Judged(meaning, why=WHY_NONE[meaning])
@@ -276,6 +229,11 @@ def _by_values(column: Column, judged: Judged, around: Neighbours) -> Judged:
     if how is How.UNNAMED:
         return _unnamed(column, judged, around)
     return judged
+
+
+def _are_abroad(values: Values) -> bool:
+    """Phones, with their countries' codes: no other number is written so."""
+    return values.share("phone") > 0.95 and all("+" in text for text in values.texts[:50])
 
 
 def _unnamed(column: Column, judged: Judged, around: Neighbours) -> Judged:
@@ -334,115 +292,3 @@ def _takes(field: Field, values: Values) -> bool:
     if kind == "number" and values.share("phone") > 0.8 and values.share("integer") < 0.5:
         return False
     return kind is None or values.share(kind) >= 0.5
-
-
-# Meanings that are more than a name and its values
-
-
-def _lead_source(column: Column, target: Target) -> Judged:
-    fit = fit_of("lead_source", column.values)
-    if fit == OTHERWISE or column.values.share("yes_no") > 0.5:
-        return Judged("lead_source", why=f"no sources ({_shown(column.values)})")
-    return Judged(
-        "lead_source", (Candidate("Source", _source_trust(column, target, 0.75), "the name"),)
-    )
-
-
-def _source_trust(column: Column, target: Target, else_: float) -> float:
-    options = target.options("Source")
-    if options and fitting(options, column.values.usual) >= 0.99:
-        return 0.95
-    field = target.fields.get("Source")
-    return 0.95 if field and field.type is FieldType.TEXT else else_
-
-
-def _source(column: Column, target: Target) -> Judged:
-    options = target.options("Source")
-    known = fitting(options, column.values.usual) if options else 0.0
-    if fit_of("source", column.values) != OTHERWISE:
-        is_utm = column.meaning.words.startswith("utm")
-        is_plain = column.meaning.meaning == "source"
-        if known >= 0.99:
-            return Judged("source", (Candidate("Source", 0.85, "the name and the values"),))
-        if known >= 0.5 or is_utm or (is_plain and column.values.share("source") >= 0.3):
-            return Judged("source", (Candidate("Source", 0.65, "the name"),))
-    return Judged("source", why=WHY_NONE["source"])
-
-
-def _heard(column: Column, target: Target) -> Judged:
-    options = target.options("Source")
-    if options and fitting(options, column.values.usual) >= 0.5:
-        return Judged("heard", (Candidate("Source", 0.65, "its values"),))
-    return Judged("heard", why=WHY_NONE["heard"])
-
-
-def _stage(column: Column, target: Target) -> Judged:
-    """Only by its values."""
-    meaning = column.meaning.meaning
-    options = target.options("ProspectStage")
-    known = fitting(options, column.values.usual, exact=True) if options else 0.0
-    is_own = column.meaning.words in ("lead stage", "prospect stage")
-    if known >= 0.99 and (is_own or len(column.values.usual) > 1):
-        return Judged(
-            "stage", (Candidate("ProspectStage", 0.9, "its values are stages of the account"),)
-        )
-    if is_own and (known >= 0.5 or not options):
-        return Judged("stage", (Candidate("ProspectStage", 0.65, "the name"),))
-    return Judged(meaning, why=WHY_NONE["status" if meaning == "status" else "stage"])
-
-
-def _region(column: Column, target: Target) -> Judged:
-    values = column.values
-    if (
-        column.meaning.words != "region"
-        or fit_of("city", values) == OTHERWISE
-        or values.share("digits") > 0.5
-    ):
-        return Judged("region", why=WHY_NONE["region"])
-    return Judged("region", (Candidate("Region", 0.65, "the name"),))
-
-
-def _grade(column: Column, target: Target) -> Judged:
-    if all(re.fullmatch("[A-F][+-]?", text) for text in column.values.texts):
-        return Judged("grade", (Candidate("Grade", 0.65, "the name and the values"),))
-    return Judged("grade", why=WHY_NONE["grade"])
-
-
-def _lead_type(column: Column, target: Target) -> Judged:
-    if all(re.fullmatch(r"OT_\d+", text) for text in column.values.texts):
-        return Judged("lead_type", (Candidate("LeadType", 0.9, "the name and the values"),))
-    return Judged("lead_type", why=WHY_NONE["lead_type"])
-
-
-def _owner(column: Column, target: Target) -> Judged:
-    if not target.users or not target.has("OwnerId"):
-        return Judged("owner", why=f"{WHY_NONE['owner']}, as far as the account's users are known")
-    known = {
-        text.casefold()
-        for each in target.users
-        if each.is_active
-        for text in (each.email, each.name)
-    }
-    texts = column.values.usual
-    share = sum(text.casefold() in known for text in texts) / len(texts)
-    if share >= 0.99:
-        return Judged("owner", (Candidate("OwnerId", 0.95, "its values are users of the account"),))
-    if share >= 0.5:
-        return Judged(
-            "owner", (Candidate("OwnerId", 0.7, "most of its values are users of the account"),)
-        )
-    return Judged("owner", why="its values are no users of this account")
-
-
-SPECIAL = {
-    "lead_source": _lead_source,
-    "source": _source,
-    "original_source": _source,
-    "heard": _heard,
-    "stage": _stage,
-    "status": _stage,
-    "region": _region,
-    "grade": _grade,
-    "lead_type": _lead_type,
-    "owner": _owner,
-}

@@ -31,18 +31,83 @@ TOGETHER = (
 )
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 NOT = frozenset(
-    "not dont never no kein keine keinen nicht pas nao unsubscribed unsubscribe abgemeldet abbestellt"
-    " desinscrit desinscription stop refus sperre na mat nahin नहीं न ना मत baja".split()
+    [
+        "not",
+        "dont",
+        "never",
+        "no",
+        "kein",
+        "keine",
+        "keinen",
+        "nicht",
+        "pas",
+        "nao",
+        "unsubscribed",
+        "unsubscribe",
+        "abgemeldet",
+        "abbestellt",
+        "desinscrit",
+        "desinscription",
+        "stop",
+        "refus",
+        "sperre",
+        "na",
+        "mat",
+        "nahin",
+        "नहीं",
+        "न",
+        "ना",
+        "मत",
+        "baja",
+    ]
 )
 MEDIA = {
-    "do_not_sms": frozenset("sms text texts एसएमएस".split()),
+    "do_not_sms": frozenset(["sms", "text", "texts", "एसएमएस"]),
     "do_not_call": frozenset(
-        "call calls phone calling phoned anruf anrufe anrufen telefon telefonate appeler appel appels"
-        " telephone telephoner llamar llamada llamadas ligar ligacao ligacoes telefonar कॉल फोन".split()
+        [
+            "call",
+            "calls",
+            "phone",
+            "calling",
+            "phoned",
+            "anruf",
+            "anrufe",
+            "anrufen",
+            "telefon",
+            "telefonate",
+            "appeler",
+            "appel",
+            "appels",
+            "telephone",
+            "telephoner",
+            "llamar",
+            "llamada",
+            "llamadas",
+            "ligar",
+            "ligacao",
+            "ligacoes",
+            "telefonar",
+            "कॉल",
+            "फोन",
+        ]
     ),
     "do_not_email": frozenset(
-        "email emails mail mails mailing emailing mailings correo correos courriel courriels ईमेल"
-        " marketing newsletters".split()
+        [
+            "email",
+            "emails",
+            "mail",
+            "mails",
+            "mailing",
+            "emailing",
+            "mailings",
+            "correo",
+            "correos",
+            "courriel",
+            "courriels",
+            "ईमेल",
+            "marketing",
+            "newsletters",
+        ]
     ),
 }
 LATIN_MARKS = ("\u0300", "\u036f")
@@ -52,10 +117,47 @@ SHORTEST_NEAR = 5  # letters of a name that may be misspelt
 MOST_TAGS = 4  # words that tell whose it is
 LONG_NAME = 9  # letters: two of them may be wrong
 UNITS = frozenset(
-    "usd eur inr gbp chf brl mxn aud cad rs us euros euro dollars dollar rupees ₹ pa".split()
+    [
+        "usd",
+        "eur",
+        "inr",
+        "gbp",
+        "chf",
+        "brl",
+        "mxn",
+        "aud",
+        "cad",
+        "rs",
+        "us",
+        "euros",
+        "euro",
+        "dollars",
+        "dollar",
+        "rupees",
+        "₹",
+        "pa",
+    ]
 )
 SCALES = frozenset(
-    "teur keur tsd mio mrd k m mn million millions millionen crore crores cr lakh lakhs thousand".split()
+    [
+        "teur",
+        "keur",
+        "tsd",
+        "mio",
+        "mrd",
+        "k",
+        "m",
+        "mn",
+        "million",
+        "millions",
+        "millionen",
+        "crore",
+        "crores",
+        "cr",
+        "lakh",
+        "lakhs",
+        "thousand",
+    ]
 )
 
 
@@ -176,7 +278,12 @@ def _negated(tokens: Sequence[str]) -> str:
     """What is not to be done: `Do not allow phone calls`, `Keine Werbung per E-Mail`."""
     words = {*tokens}
     says_no = words & NOT or {"opt", "out"} <= words or words & {"optout", "opted"}
-    if not says_no or {"opt", "in"} <= words or words & {"number", "numero", "nr", "id", "fax"}:
+    if (
+        not says_no
+        or {"no", "of"} <= words
+        or {"opt", "in"} <= words
+        or words & {"number", "numero", "nr", "id", "fax"}
+    ):
         return ""
     for meaning, media in MEDIA.items():
         if words & media:
@@ -327,6 +434,9 @@ def _tag_words() -> dict[str, tuple[Tag, ...]]:
         for tag in Tag:
             for word in getattr(language, tag.name, "").split():
                 found.setdefault(plain(word), {})[tag] = None
+    for tags in found.values():
+        if Tag.WORK in tags:  # comercial: of a seller, and of an office
+            tags.pop(Tag.FOREIGN, None)
     return {word: tuple(tags) for word, tags in found.items()}
 
 

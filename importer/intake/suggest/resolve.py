@@ -1,6 +1,7 @@
 """What a column means where its name alone leaves it open: by its values and its neighbours. Pure.
 
-`Name` is a person's or a company's, `Title` a job or a form of address, `State` a place or a status.
+`Name` is a person's or a company's, `Title` a job or a form of address, `State` a place or a
+status.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -236,7 +237,7 @@ def _country_code(column: Column, around: Neighbours) -> Resolved:
     return Resolved("", why=why)
 
 
-def _street(column: Column, around: Neighbours) -> Resolved:
+def _street(column: Column, _: Neighbours) -> Resolved:
     if column.values.share("email") > MOSTLY:
         return Resolved("email", 0.85)
     if column.values.share("ip") > MOSTLY:
@@ -246,7 +247,7 @@ def _street(column: Column, around: Neighbours) -> Resolved:
     return Resolved("street1")
 
 
-def _website(column: Column, around: Neighbours) -> Resolved:
+def _website(column: Column, _: Neighbours) -> Resolved:
     for kind in ("linkedin", "facebook", "twitter"):
         if column.values.share(kind) > MOSTLY:
             return Resolved(kind, 0.9)

@@ -1,6 +1,7 @@
-"""Texts as YAML: plain where nobody can take them for anything else, else in quotation marks. Pure."""
+"""Texts as YAML: plain where nobody can take them for anything else, else in quotes. Pure."""
 
 import re
+from typing import Any
 
 LONGEST_KEY = 1000  # YAML 1.2, 7.4.2: an implicit key has at most 1,024 characters
 FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
@@ -49,7 +50,8 @@ def _is_text(text: str) -> bool:
     from yaml import ScalarNode
     from yaml.resolver import Resolver
 
-    tag = Resolver().resolve(ScalarNode, text, (True, False))
+    resolver: Any = Resolver()
+    tag = resolver.resolve(ScalarNode, text, (True, False))
     return bool(tag == "tag:yaml.org,2002:str") and text not in ("y", "n", "Y", "N")
 
 

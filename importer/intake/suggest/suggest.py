@@ -10,10 +10,11 @@ from importer.intake.suggest.draft import Draft
 from importer.intake.suggest.earlier import ALIKE, SAME, Earlier, Remembered
 from importer.intake.suggest.judge import judge
 from importer.intake.suggest.names import How
+from importer.intake.suggest.regions import List
 from importer.intake.suggest.resolve import Neighbours
 from importer.intake.suggest.scalars import can_be_written
 from importer.intake.suggest.target import Target
-from importer.intake.suggest.treatment import List, Treatment, treat
+from importer.intake.suggest.treatment import Treatment, treat
 
 NO_LEAD = (
     "no lead can be made of this list as it is: a lead needs a first or last name, an e-mail or a"

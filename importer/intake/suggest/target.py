@@ -22,7 +22,10 @@ STANDARD = (
         Field(f"Source{name}", f"Source {name}")
         for name in ("Medium", "Campaign", "Content", "Referrer", "IPAddress")
     ),
-    *(Field(f"DoNot{name}", f"Do Not {name}", FieldType.BOOLEAN) for name in ("Email", "Call", "SMS", "Track")),
+    *(
+        Field(f"DoNot{name}", f"Do Not {name}", FieldType.BOOLEAN)
+        for name in ("Email", "Call", "SMS", "Track")
+    ),
     *(
         Field(name, name, FieldType.NUMBER)
         for name in ("Score", "Revenue", "EngagementScore", "Latitude", "Longitude")
@@ -38,12 +41,37 @@ STANDARD = (
 )  # fmt: skip
 STANDARD_NAMES = frozenset(field.name for field in STANDARD)
 KEPT_BY_THE_CRM = frozenset(
-    "Score EngagementScore Grade LeadType ProspectStage Origin TimeZone Latitude Longitude Region"
-    " SourceIPAddress OwnerId".split()
+    [
+        "Score",
+        "EngagementScore",
+        "Grade",
+        "LeadType",
+        "ProspectStage",
+        "Origin",
+        "TimeZone",
+        "Latitude",
+        "Longitude",
+        "Region",
+        "SourceIPAddress",
+        "OwnerId",
+    ]
 )
 SAME_MEANING = frozenset(
-    "salutation department industry employees linkedin instagram skype whatsapp middle_name"
-    " seniority function linkedin domain".split()
+    [
+        "salutation",
+        "department",
+        "industry",
+        "employees",
+        "linkedin",
+        "instagram",
+        "skype",
+        "whatsapp",
+        "middle_name",
+        "seniority",
+        "function",
+        "linkedin",
+        "domain",
+    ]
 )
 NEAR_FIELD = 86  # of 100: a display name in other words
 

@@ -4,40 +4,26 @@ column's values. Pure.
 Out: the keys of the column's entry in a mapping, in order, and what a person has to check.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importer.fields import FieldType
 from importer.intake.columns.reading import DateReading, NumberReading, Order
 from importer.intake.suggest.choices import draft_choices
 from importer.intake.suggest.column import SPLIT, Column, Decision
-from importer.intake.suggest.geography import country_code
 from importer.intake.suggest.kinds import IN_WORDS, NO, OUT_WORDS, YES
 from importer.intake.suggest.names import plain
+from importer.intake.suggest.regions import List, needs_region, regions, share_read
 from importer.intake.suggest.target import Target
 from importer.intake.suggest.values import Values
 from importer.intake.transforms.boolean import FALSE, TRUE
 from importer.intake.transforms.options import Options
 from importer.intake.transforms.registry import make_transform
-from importer.model import Problem
 
 TRIED = 200  # values that a region is tried with
 FITS = 0.7  # of them that it has to read
 CAPITALS = 0.5  # of the names: then all are written with capitals at their beginnings alone
 MOST_LISTED = 12  # values that are named in a comment
-DOMAINS = {
-    "de": "DE", "at": "AT", "ch": "CH", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "br": "BR", "mx": "MX",
-    "in": "IN", "uk": "GB", "us": "US", "ar": "AR", "co": "", "nl": "NL", "be": "BE", "au": "AU", "ae": "AE",
-}  # fmt: skip
-HINTS = {
-    "plz": "DE",
-    "postleitzahl": "DE",
-    "cep": "BR",
-    "pincode": "IN",
-    "pin code": "IN",
-    "code postal": "FR",
-}
 Entry = dict[str, object]
 
 
@@ -55,15 +41,6 @@ class Treatment:
         before = self.entry.get("transform", [])
         assert isinstance(before, list), "the transforms are a list"
         self.entry["transform"] = [*before, *names]
-
-
-@dataclass(frozen=True)
-class List:
-    """What the treatment of one column asks of the others."""
-
-    columns: Sequence[Column]
-    decisions: Sequence[Decision]
-    target: Target
 
 
 def treat(decision: Decision, of: List) -> Treatment:
@@ -97,11 +74,14 @@ def treat(decision: Decision, of: List) -> Treatment:
         _boolean(made, column)
     elif kind in (FieldType.CHOICE, FieldType.CHOICES):
         _choices(made, column, decision.field, of.target)
-    elif decision.field in ("FirstName", "LastName"):
-        if column.values.share("capitals") + column.values.share("small") > CAPITALS:
-            made.transform("title")
-            made.notes["transform"] = _example(column.values, "title")
+    elif decision.field in ("FirstName", "LastName") and _is_of_one_case(column.values):
+        made.transform("title")
+        made.notes["transform"] = "most are in capitals, or all small"
     return made
+
+
+def _is_of_one_case(values: Values) -> bool:
+    return values.share("capitals") + values.share("small") > CAPITALS
 
 
 def _as_before(made: Treatment, decision: Decision) -> None:
@@ -129,16 +109,6 @@ def _as_before(made: Treatment, decision: Decision) -> None:
             made.checks.append(f"what do these mean? {_listed(others)}")
 
 
-def _example(values: Values, name: str, options: Options | None = None) -> str:
-    """`ASHA is sent as Asha`, of the first value that it changes."""
-    transform = make_transform(name, options or Options())
-    for text in values.texts[:20]:
-        value = transform(text)
-        if isinstance(value, str) and value != text and len(text) < 30:
-            return f"{text} is sent as {value}"
-    return ""
-
-
 # Phones
 
 
@@ -146,21 +116,19 @@ def _phone(made: Treatment, column: Column, of: List) -> None:
     made.transform("phone")
     _region(made, column, of)
     texts = column.values.texts[:TRIED]
-    region = str(made.entry["region"]) if "region" in made.entry else None
-    if not made.checks and _share_read(texts, region) < FITS:
-        made.checks.append(f"many of its values would be refused: {_listed(column.values.examples)}")
+    region = str(made.entry.get("region", "")) or None
+    if not made.checks and share_read(texts, region) < FITS:
+        made.checks.append("many of its values would be refused, as no phone numbers")
 
 
 def _region(made: Treatment, column: Column, of: List) -> None:
-    bare = [text for text in column.values.texts if _needs_region(text)][:TRIED]
+    bare = [text for text in column.values.texts if needs_region(text)][:TRIED]
     if not bare:
-        made.notes["transform"] = _example(column.values, "phone")
         return
-    for region, source, is_sure in _regions(of):
-        if _share_read(bare, region) < FITS:
+    for region, source, is_sure in regions(of):
+        if share_read(bare, region) < FITS:
             continue
         made.entry["region"] = region
-        made.notes["transform"] = _example(column.values, "phone", Options(region=region))
         made.notes["region"] = "the country of numbers without a +"
         if not is_sure:
             made.checks.append(f"are numbers without a + from {region}? {source}")
@@ -169,74 +137,6 @@ def _region(made: Treatment, column: Column, of: List) -> None:
         "of which country are the numbers without a +? Write region: with its two letters"
     )
     made.offers.append("region: IN")
-
-
-def _needs_region(text: str) -> bool:
-    return not text.lstrip(" (tel:").startswith("+")
-
-
-def _share_read(texts: Sequence[str], region: str | None) -> float:
-    from importer.intake.transforms.options import OptionError
-
-    try:
-        phone = make_transform("phone", Options(region=region))
-    except OptionError:
-        return 0.0
-    return sum(not isinstance(phone(text), Problem) for text in texts) / len(texts)
-
-
-def _regions(of: List) -> Iterator[tuple[str, str, bool]]:
-    """A country, why it may be that of the phones, and whether that is sure."""
-    countries = _countries(of)
-    if countries and countries[0][1] >= 0.9:
-        yield countries[0][0], "", True
-    account = of.target.account
-    if account and account.country_code:
-        from importer.intake.transforms.phone import region_of_code
-
-        if region := region_of_code(account.country_code):
-            is_sure = not countries or countries[0][0] == region
-            yield region, "The account's numbers are; the list has others too", is_sure
-    for region, share in countries[:2]:
-        yield region, f"{share:.0%} of the rows are", False
-    yield from _by_signs(of)
-
-
-def _countries(of: List) -> list[tuple[str, float]]:
-    for decision in of.decisions:
-        if decision.field == "mx_Country":
-            codes = Counter(filter(None, map(country_code, decision.column.values.texts)))
-            total = sum(codes.values())
-            return [(code, count / total) for code, count in codes.most_common()]
-    return []
-
-
-def _by_signs(of: List) -> Iterator[tuple[str, str, bool]]:
-    """By the domains of e-mails and sites, and by what the columns are called."""
-    ends = Counter[str]()
-    for decision in of.decisions:
-        if decision.field in ("EmailAddress", "Website"):
-            for text in decision.column.values.texts[:TRIED]:
-                end = text.rstrip("/").rpartition(".")[2].lower()
-                ends[DOMAINS.get(end, "")] += 1
-    del ends[""]
-    for region, _ in ends.most_common(2):
-        yield region, "Their e-mails or sites are", False
-    for column in of.columns:
-        if region := HINTS.get(plain(column.name)):
-            yield region, f'The column "{column.name}" looks like it', False
-    by_language = {"telefon": "DE", "telephone": "FR", "telefono": "ES", "telefone": "BR", "handy": "DE",
-        "portable": "FR", "celular": "BR", "movil": "ES", "telemovel": "PT"}  # fmt: skip
-    for column in of.columns:
-        for word in plain(column.name).split():
-            if word in by_language and not column.name.isascii() | (
-                word in ("telefon", "handy", "telefone")
-            ):
-                yield by_language[word], f'The column "{column.name}" looks like it', False
-    if any(
-        column.meaning.meaning == "zip" and "pin" in column.meaning.words for column in of.columns
-    ):
-        yield "IN", "The list has PIN codes", False
 
 
 # Dates and numbers

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from importer.intake.columns.date_shapes import Kind, classify
 from importer.intake.suggest import kinds
@@ -87,7 +88,7 @@ class Values:
         if len(texts) < 3 or not all(text.isdecimal() and len(text) < 10 for text in texts):
             return False
         numbers = list(map(int, texts))
-        return all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+        return all(b > a for a, b in pairwise(numbers))
 
     @cached_property
     def usual(self) -> Sequence[str]:
@@ -171,3 +172,8 @@ def of_texts(texts: Iterable[str], rows: int | None = None) -> Values:
     """Of a whole column: for who has no list."""
     kept = [text for each in texts if (text := each.strip())]
     return Values(kept, len(kept), rows or len(kept), tuple(dict.fromkeys(kept)))
+
+
+def shown(values: Values) -> str:
+    """Some of them, in quotation marks."""
+    return ", ".join(f'"{text[:30]}"' for text in values.examples)

@@ -204,5 +204,5 @@ def _written(example: PhoneNumber | None) -> str:
 def region_of_code(code: str) -> str:
     """The country whose numbers begin so, such as IN for 91; "" where it is none, or several."""
     digits = code.strip().removeprefix("+")
-    region = phonenumbers.region_code_for_country_code(int(digits)) if digits in CODES else NOWHERE
-    return "" if region == NOWHERE else region
+    region = phonenumbers.region_code_for_country_code(int(digits)) if digits in CODES else None
+    return region if region and region != NOWHERE else ""
