@@ -93,7 +93,7 @@ def judge(column: Column, around: Neighbours, target: Target) -> Judged:
         return Judged("", why="all of its cells are blank")
     meaning = resolve(column, around)
     judged = _by_name(column, meaning, target)
-    own = [*_of_own(column, target)]
+    own = [each for each in _of_own(column, target) if _agrees(each, judged, column)]
     if not judged.candidates and not own:
         judged = _by_values(column, judged, around)
     known = [each for each in judged.candidates if _is_there(each.field, target)]
@@ -106,6 +106,13 @@ def judge(column: Column, around: Neighbours, target: Target) -> Judged:
             best[each.field] = each
     ranked = sorted(best.values(), key=lambda each: -each.confidence)
     return replace(judged, candidates=tuple(ranked))
+
+
+def _agrees(own: Candidate, judged: Judged, column: Column) -> bool:
+    """Of a standard field: whether the values are not of another kind than its name says."""
+    if own.field not in STANDARD_NAMES or column.meaning.how is not How.EXACT:
+        return True
+    return any(each.field == own.field for each in judged.candidates)
 
 
 def _is_there(field: str, target: Target) -> bool:
@@ -174,6 +181,8 @@ def _trust_of_part(column: Column, meaning: str, fit: float) -> float:
     is_split = "/" in column.name or "," in column.name or "|" in column.name
     if is_split:
         return 0.85 if fit == PROVED else 0.75
+    if meaning != column.meaning.meaning:  # it was open already
+        return 0.0
     if meaning in ("company", "job_title"):
         return 0.65 if fit == PROVED else 0.0
     return 0.65 if meaning in OF_THE_PERSON | {"zip"} and fit >= 0 else 0.0

@@ -331,6 +331,8 @@ def _near(words: str, order: Sequence[int], wrong: int) -> Meaning | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
+    if all(token in _known_tokens() for token in words.split()):
+        return None  # nothing is misspelt
     core = [token for token in words.split() if not _is_neutral(token)]
     rest = [token for token in core if not _tags([token])]
     if Tag.COMPANY in _tags(core):
@@ -410,6 +412,11 @@ def _sorted_lexicon() -> dict[str, tuple[Entry, ...]]:
 @cache
 def _keys() -> tuple[str, ...]:
     return tuple(_lexicon())
+
+
+@cache
+def _known_tokens() -> frozenset[str]:
+    return frozenset(token for words, _ in _phrases() for token in words.split())
 
 
 @cache

@@ -119,8 +119,8 @@ def _by_signs(of: List) -> Iterator[tuple[str, str]]:
                 end = text.rstrip("/").rpartition(".")[2].lower()
                 ends[DOMAINS.get(end, "")] += 1
     del ends[""]
-    for region, _ in ends.most_common(2):
-        yield region, "Their e-mails or sites are"
+    for common, _ in ends.most_common(2):
+        yield common, "Their e-mails or sites are"
     for column in of.columns:
         if region := HINTS.get(plain(column.name)):
             yield region, f'The column "{column.name}" looks like it'

@@ -54,7 +54,7 @@ def _name(column: Column, around: Neighbours) -> Resolved:
     values = column.values
     if values.share("email") > MOSTLY:
         return Resolved("email", 0.8)
-    if values.share("digits") > MOSTLY:
+    if values.share("digits") > MOSTLY or (values.share("small") > 0.8 and values.words < 1.2):
         return Resolved("", why="these are no names")
     first, last = around.other(column, "first_name"), around.other(column, "last_name")
     company = around.other(column, "company")

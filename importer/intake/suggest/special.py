@@ -12,7 +12,6 @@ from importer.intake.suggest.column import Candidate, Column, Judged
 from importer.intake.suggest.fits import OTHERWISE, fit_of
 from importer.intake.suggest.reasons import WHY_NONE
 from importer.intake.suggest.target import Target
-from importer.intake.suggest.values import shown
 
 
 def _lead_source(column: Column, target: Target) -> Judged:

@@ -17,8 +17,6 @@ from importer.intake.suggest.regions import List, needs_region, regions, share_r
 from importer.intake.suggest.target import Target
 from importer.intake.suggest.values import Values
 from importer.intake.transforms.boolean import FALSE, TRUE
-from importer.intake.transforms.options import Options
-from importer.intake.transforms.registry import make_transform
 
 TRIED = 200  # values that a region is tried with
 FITS = 0.7  # of them that it has to read

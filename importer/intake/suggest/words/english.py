@@ -324,10 +324,11 @@ FOREIGN = """
     reseller parent guardian invited approver exhibitor speaker sponsor salesperson assigned
     inviter dealer distributor staff recruiter husband wife presenter panelist"""
 THING = """
-    event session webinar ticket order product booth stand device deal opportunity opp ad adset
-    form invoice payment course ip ship mac template campaign list survey case task meeting
-    birth hotel venue conference show page store school college university server asset vehicle
-    flight vendor competitor subject account's shop bank card"""
+    former previous past old maiden event session webinar ticket order product booth stand
+    device deal opportunity opp ad adset form invoice payment course ip ship mac template
+    campaign list survey case task meeting birth hotel venue conference show page store school
+    college university server asset vehicle flight vendor competitor subject account's shop bank
+    card"""
 # Words of columns that no lead has a field for.
 DEAD: Mapping[str, str] = {
     "id": "id ids guid uuid barcode key hash token sku code serial imei",

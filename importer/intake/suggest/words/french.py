@@ -164,7 +164,9 @@ OTHER = """
 FOREIGN = """
     propriétaire commercial responsable vendeur parrain assistant assistante gestionnaire
     conseiller créé modifié partenaire organisateur"""
-THING = "événement salon billet commande produit naissance atelier stand facture session"
+THING = """
+    ancien ancienne précédent événement salon billet commande produit naissance atelier stand
+    facture session"""
 DEAD: Mapping[str, str] = {
     "time": "date créé modifié dernière dernier heure durée inscription depuis",
     "id": "identifiant numéro référence réf",

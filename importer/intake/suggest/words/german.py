@@ -168,7 +168,9 @@ OTHER = """
 FOREIGN = """
     betreuer betreuers zuständig inhaber vertriebsmitarbeiter verkäufer empfehler assistenz
     sekretariat vorgesetzter berater partner ersteller"""
-THING = "veranstaltung messe ticket bestellung produkt geburts stand angebot auftrag"
+THING = """
+    frühere früherer ehemalige bisherige veranstaltung messe ticket bestellung produkt geburts
+    stand angebot auftrag"""
 DEAD: Mapping[str, str] = {
     "time": "datum erstellt geändert angelegt zuletzt letzte letzter am seit uhrzeit zeit dauer",
     "id": "nummer nr kennung kennzeichen",

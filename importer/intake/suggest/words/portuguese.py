@@ -153,7 +153,9 @@ OTHER = """
 FOREIGN = """
     proprietário vendedor responsável consultor gestor dono indicado criado modificado
     representante parceiro organizador corretor"""
-THING = "evento feira ingresso pedido produto nascimento estande fatura sessão curso palestra"
+THING = """
+    anterior antigo evento feira ingresso pedido produto nascimento estande fatura sessão curso
+    palestra"""
 DEAD: Mapping[str, str] = {
     "time": "data criado modificado última último hora duração desde cadastro",
     "id": "identificador número código referência nº matrícula",

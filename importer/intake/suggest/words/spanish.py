@@ -163,7 +163,9 @@ OTHER = """
 FOREIGN = """
     propietario comercial vendedor responsable asesor ejecutivo agente gestor asistenta referido
     jefe creado modificado socio organizador"""
-THING = "evento feria entrada pedido producto nacimiento taller stand factura sesión curso"
+THING = """
+    anterior antiguo evento feria entrada pedido producto nacimiento taller stand factura sesión
+    curso"""
 DEAD: Mapping[str, str] = {
     "time": "fecha creado modificado última último hora duración desde registro alta",
     "id": "identificador número código referencia nº folio",
