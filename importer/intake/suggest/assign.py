@@ -82,9 +82,9 @@ def _say_loss(decision: Decision, judged: Judged, taken: Mapping[str, Column]) -
 def _join(decisions: Iterable[Decision], taken: Mapping[str, Column]) -> None:
     """Notes beside notes, and parts of an address where no field is left for them."""
     for each in decisions:
-        if each.field or not each.others:
+        if each.field:
             continue
-        field = each.others[0].field
+        field = each.others[0].field if each.others else ""
         if field == "Notes" and each.meaning in ("notes", "message") and field in taken:
             _fold(each, "Notes", "joined with the other notes, if that is meant")
         elif each.meaning == "second_last_name" and "LastName" in taken:

@@ -6,16 +6,21 @@ In: a source. Out: the survey's readings, and for each column some of its values
 from collections.abc import Callable, Iterator, Sequence
 
 from importer.intake.columns.survey import Survey, Surveyor
+from importer.intake.columns.tally import Wanted
 from importer.intake.headers import column_names
 from importer.intake.source.file import Reading, Source
 from importer.intake.suggest.column import Column
-from importer.intake.suggest.names import languages_of, read_name
-from importer.intake.suggest.values import Values
+from importer.intake.suggest.names import How, Meaning, languages_of, read_name
+from importer.intake.suggest.values import Values, of_texts
 from importer.intake.transforms.text import EDGES
 from importer.model import Block
 
 MOST_ROWS = 2000  # of a sample; then every second of them is let go, and of those to come
 MOST_DISTINCT = 200  # different values of a column that are kept: a drop-down has no more
+
+SOME = 0.1  # of a column's first values
+DATED = frozenset({"dob", "anniversary", "time"})
+COUNTED = frozenset({"revenue", "engagement", "any_score", "latitude", "longitude"})
 
 
 class _Sample:
@@ -58,21 +63,42 @@ def look_at(
 
     Raises SourceError: what can't be read, or several tables.
     """
-    surveyor = Surveyor(source, reading, None)
+    names = _meanings(source)
     sample = _Sample(len(source.header))
+    surveyor: Surveyor | None = None
     for block in source.read(reading):
         watch()
+        surveyor = surveyor or Surveyor(source, reading, None, [*_wanted(names, block)])
         surveyor.add(block)
         sample.add(block)
+    surveyor = surveyor or Surveyor(source, reading, None)
     survey = surveyor.survey()
     rows = max(0, sample.count - len(survey.left_out))
-    return list(_columns(source, sample, survey, rows)), rows
+    return list(_columns(source, names, sample, survey, rows)), rows
 
 
-def _columns(source: Source, sample: _Sample, survey: Survey, rows: int) -> Iterator[Column]:
-    names = column_names(source.header)
+def _meanings(source: Source) -> list[Meaning]:
     order = languages_of(source.header)
-    for index, (name, header) in enumerate(zip(names, source.header, strict=True)):
+    return [read_name(name, order, named=bool(name.strip())) for name in source.header]
+
+
+def _wanted(names: Sequence[Meaning], first: Block) -> Iterator[Wanted]:
+    """What of each column is to be proved by all of its values: by its name, and the first of them.
+    A column of neither dates nor numbers is not looked at for these; all are for damage."""
+    rows = [row for row in first.rows if len(row) >= len(names)]
+    for index, name in enumerate(names):
+        values = of_texts(row[index].strip(EDGES) for row in rows)
+        may_be = not values.texts or name.how is How.UNNAMED
+        dates = may_be or name.meaning in DATED or values.share("date") >= SOME
+        numbers = may_be or name.meaning in COUNTED or values.share("number") >= SOME
+        yield Wanted(dates=dates, numbers=numbers, names=False, ids=False)
+
+
+def _columns(
+    source: Source, meanings: Sequence[Meaning], sample: _Sample, survey: Survey, rows: int
+) -> Iterator[Column]:
+    names = column_names(source.header)
+    for index, name in enumerate(names):
         texts = [text for row in sample.rows if (text := row[index].strip(EDGES))]
         seen = sample.distinct[index]
         distinct = None if seen is None else _stripped(seen)
@@ -82,7 +108,7 @@ def _columns(source: Source, sample: _Sample, survey: Survey, rows: int) -> Iter
         yield Column(
             index,
             name,
-            read_name(header, order, named=bool(header.strip())),
+            meanings[index],
             Values(texts, filled, rows, distinct),
             survey.readings[index],
             frozenset(tally.seen if tally else ()),
