@@ -92,12 +92,16 @@ def suggest(
 
     def work(session: "Session") -> None:
         from importer.console.choose import choose, refuse_no_terminal
+        from importer.console.suggestion import table_teller
         from importer.intake.source.file import Reading
         from importer.jobs.suggest import suggest_file
 
         if asks:
             refuse_no_terminal()
         session.use_account_if_any(os.environ, account)
-        suggest_file(session, file, output, Reading(**reading), choose if asks else None)
+        asked = choose if asks else None
+        suggest_file(
+            session, file, output, Reading(**reading), asked, table_teller(session.voice.say)
+        )
 
     return perform(work, **given)

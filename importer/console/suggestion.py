@@ -1,6 +1,6 @@
 """The draft of a mapping as lines of text, and as one JSON object."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from importer.shown import SuggestedColumn, Suggestion
 
@@ -19,6 +19,16 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
         yield 'next: look at the lines with "check:" in it'
     for command in suggestion.commands[:1]:
         yield f"next: {command}"
+
+
+def table_teller(say: Callable[[str], None]) -> Callable[[Suggestion], None]:
+    """Tells of a draft's columns, beside its text."""
+
+    def tell(suggestion: Suggestion) -> None:
+        for line in table_lines(suggestion):
+            say(line)
+
+    return tell
 
 
 def table_lines(suggestion: Suggestion) -> Iterator[str]:
@@ -45,8 +55,8 @@ def _cut(text: str) -> str:
 
 def _sureness(each: SuggestedColumn) -> str:
     if not each.field:
-        return "    left out"
-    return f"{each.confidence:4.0%} {'sure    ' if each.sure else 'check   '}"[:12]
+        return "left out  "
+    return f"{each.confidence:4.0%} {'sure ' if each.sure else 'check'}"
 
 
 def suggestion_object(suggestion: Suggestion) -> dict[str, object]:

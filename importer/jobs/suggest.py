@@ -36,9 +36,11 @@ def suggest_file(
     out: Path | None,
     reading: Reading = FIND_OUT,
     choose: Choose | None = None,
+    tell: Callable[[Suggestion], None] | None = None,
 ) -> None:
     """Set session.shown; write the draft to `out`, where it is given. choose: asks a person what an
-    unsure column is: the place of an answer, None for leaving it out.
+    unsure column is: the place of an answer, None for leaving it out. tell: of the columns, where
+    the draft itself is what is shown.
 
     Raises SettingsError: `out` is there already, or can't be written. SourceError: the list can't
     be read, has no rows, or needs no mapping.
@@ -71,7 +73,9 @@ def suggest_file(
         _write(out, text)
     if not makes_a_lead(decisions):
         session.voice.say(f"warning: {NO_LEAD}")
-    session.shown = _shown(session, source, draft, text, out, reading)
+    session.shown = shown = _shown(session, source, draft, text, out, reading)
+    if out is None and tell is not None:
+        tell(shown)
 
 
 def known_fields(_: Session) -> AccountFields | None:

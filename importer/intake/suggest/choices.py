@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.intake.suggest.geography import country_code
-from importer.intake.suggest.names import plain
+from importer.intake.suggest.plain import plain
 
 NEAR = 88  # of 100
 SHORTEST_NEAR = 5

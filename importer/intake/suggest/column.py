@@ -16,7 +16,9 @@ SPLIT = "split_name"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """name: by which a mapping names it. damage: codes of what was seen in its cells."""
+    """name: by which a mapping names it. repeated: what stands above it, where that stands above
+    another column too: it is named by its letter then. damage: codes of what was seen in its
+    cells."""
 
     index: int
     name: str
@@ -24,6 +26,7 @@ class Column:
     values: Values
     reading: ColumnReading = NOTHING_READ
     damage: frozenset[str] = frozenset()
+    repeated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

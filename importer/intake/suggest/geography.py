@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from importer.intake.suggest.names import plain
+from importer.intake.suggest.plain import plain
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "hi")
 # What people write and CLDR does not have; in plain words.

@@ -7,7 +7,9 @@ from importer.fields import Field, FieldType
 from importer.intake.suggest.column import Candidate, Column, Judged
 from importer.intake.suggest.fits import DOUBTFUL, OTHERWISE, PROVED, fit_of
 from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
-from importer.intake.suggest.names import How, Tag, plain
+from importer.intake.suggest.lexicon import Tag
+from importer.intake.suggest.names import How
+from importer.intake.suggest.plain import plain
 from importer.intake.suggest.reasons import NO_FIELD, WHY_NONE
 from importer.intake.suggest.resolve import Neighbours, Resolved, resolve
 from importer.intake.suggest.special import SPECIAL

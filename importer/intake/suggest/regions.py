@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from importer.intake.suggest.column import Column, Decision
 from importer.intake.suggest.geography import country_code
-from importer.intake.suggest.names import plain
+from importer.intake.suggest.plain import plain
 from importer.intake.suggest.target import Target
 from importer.intake.transforms.options import OptionError, Options
 from importer.intake.transforms.registry import make_transform

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from importer.intake.suggest.column import Column
-from importer.intake.suggest.names import Tag
+from importer.intake.suggest.lexicon import Tag
 
 OF_OTHERS = frozenset({Tag.FOREIGN, Tag.THING})
 MOSTLY = 0.6

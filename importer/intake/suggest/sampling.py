@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from importer.intake.columns.survey import Survey, Surveyor
 from importer.intake.columns.tally import Wanted
-from importer.intake.headers import column_names
+from importer.intake.headers import column_names, repeated_names
 from importer.intake.source.file import Reading, Source
 from importer.intake.suggest.column import Column
 from importer.intake.suggest.names import How, Meaning, languages_of, read_name
@@ -98,6 +98,11 @@ def _columns(
     source: Source, meanings: Sequence[Meaning], sample: _Sample, survey: Survey, rows: int
 ) -> Iterator[Column]:
     names = column_names(source.header)
+    repeated = {
+        index: name
+        for index, name in enumerate(source.header)
+        if name.strip() and name.strip() in repeated_names(source.header)
+    }
     for index, name in enumerate(names):
         texts = [text for row in sample.rows if (text := row[index].strip(EDGES))]
         seen = sample.distinct[index]
@@ -112,6 +117,7 @@ def _columns(
             Values(texts, filled, rows, distinct),
             survey.readings[index],
             frozenset(tally.seen if tally else ()),
+            repeated.get(index, ""),
         )
 
 

@@ -31,6 +31,10 @@ def decide(columns: Sequence[Column], target: Target, earlier: Earlier) -> list[
     ]
     decisions = assign(judgements)
     house_number(decisions)
+    for each in decisions:
+        if each.field and each.column.repeated:
+            name = each.column.repeated.strip()
+            each.checks.append(f'"{name}" stands there more than once: is this the column?')
     return decisions
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from importer.fields import AccountFields, Field, FieldType, Person
-from importer.intake.suggest.names import Meaning, plain, read_name
+from importer.intake.suggest.names import Meaning, read_name
+from importer.intake.suggest.plain import plain
 
 # get-a-lead-by-email-id and create-a-lead: standard names; the mx_ ones every account begins with.
 STANDARD = (

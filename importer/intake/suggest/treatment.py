@@ -12,7 +12,7 @@ from importer.intake.columns.reading import DateReading, NumberReading, Order
 from importer.intake.suggest.choices import draft_choices
 from importer.intake.suggest.column import SPLIT, Column, Decision
 from importer.intake.suggest.kinds import IN_WORDS, NO, OUT_WORDS, YES
-from importer.intake.suggest.names import plain
+from importer.intake.suggest.plain import plain
 from importer.intake.suggest.regions import List, needs_region, regions, share_read
 from importer.intake.suggest.target import Target
 from importer.intake.suggest.values import Values

@@ -14,7 +14,7 @@ from itertools import pairwise
 from importer.intake.columns.date_shapes import Kind, classify
 from importer.intake.suggest import kinds
 from importer.intake.suggest.geography import country_code, is_state
-from importer.intake.suggest.names import plain
+from importer.intake.suggest.plain import plain
 
 EMAIL = re.compile(r"(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}", re.I)
 URL = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?:/\S*)?", re.I)

@@ -3,7 +3,17 @@ from importer.intake.suggest.choices import Drafted, draft_choices, fitting
 
 def test_values_go_to_the_options_that_they_are() -> None:
     options = ["United States", "United Kingdom", "United Arab Emirates", "Germany", "India"]
-    values = ["USA", "UK", "UAE", "Deutschland", "भारत", "IN", "germany", "Allemagne", "Reino Unido"]
+    values = [
+        "USA",
+        "UK",
+        "UAE",
+        "Deutschland",
+        "भारत",
+        "IN",
+        "germany",
+        "Allemagne",
+        "Reino Unido",
+    ]
     assert dict(draft_choices(options, values).pairs) == {
         "USA": "United States",
         "UK": "United Kingdom",
@@ -19,7 +29,10 @@ def test_values_go_to_the_options_that_they_are() -> None:
 
 
 def test_codes_of_countries_are_options_too() -> None:
-    assert draft_choices(["US", "DE"], ["Germany", "USA"]).pairs == [("Germany", "DE"), ("USA", "US")]
+    assert draft_choices(["US", "DE"], ["Germany", "USA"]).pairs == [
+        ("Germany", "DE"),
+        ("USA", "US"),
+    ]
 
 
 def test_synonyms_and_near_ones_are_for_a_person_to_check() -> None:

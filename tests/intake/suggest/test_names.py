@@ -1,6 +1,8 @@
 import pytest
 
-from importer.intake.suggest.names import How, Tag, languages_of, plain, read_name
+from importer.intake.suggest.lexicon import Tag
+from importer.intake.suggest.names import How, languages_of, read_name
+from importer.intake.suggest.plain import plain
 
 
 @pytest.mark.parametrize(

@@ -138,9 +138,7 @@ def test_garbled_text_is_fixed() -> None:
 def test_two_lines_of_an_address_are_joined_where_there_is_one_field() -> None:
     columns = {"Email": ["a@b.com"], "Address 1": ["1 High St"], "Address 2": ["Flat 2"]}
     text = text_of(drafted(columns, account(without=["mx_Street2"])))
-    assert text.endswith(
-        '\n\nfields:\n  mx_Street1: {from: [Address 1, Address 2], join: ", "}\n'
-    )
+    assert text.endswith('\n\nfields:\n  mx_Street1: {from: [Address 1, Address 2], join: ", "}\n')
 
 
 def test_what_the_account_asks_for_and_no_column_feeds_is_said() -> None:
