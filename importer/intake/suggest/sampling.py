@@ -18,6 +18,10 @@ from importer.model import Block
 MOST_ROWS = 2000  # of a sample; then every second of them is let go, and of those to come
 MOST_DISTINCT = 200  # different values of a column that are kept: a drop-down has no more
 
+# What people write where there is nothing.
+NOTHING = frozenset(
+    ["-", "--", "---", "–", "n/a", "n.a.", "#n/a", "null", "nil", "none", "-none-", "k.a.", "s/d"]
+)
 SOME = 0.1  # of a column's first values
 DATED = frozenset({"dob", "anniversary", "time"})
 COUNTED = frozenset({"revenue", "engagement", "any_score", "latitude", "longitude"})
@@ -104,11 +108,11 @@ def _columns(
         if name.strip() and name.strip() in repeated_names(source.header)
     }
     for index, name in enumerate(names):
-        texts = [text for row in sample.rows if (text := row[index].strip(EDGES))]
+        texts = [text for row in sample.rows if _says(text := row[index].strip(EDGES))]
         seen = sample.distinct[index]
         distinct = None if seen is None else _stripped(seen)
         tally = survey.columns[index]
-        texts = texts or [*(distinct or ())]  # so few that the sample has none
+        texts = texts or [*filter(_says, distinct or ())]  # so few that the sample has none
         filled = max(len(texts), round(len(texts) * sample.count / max(1, len(sample.rows))))
         yield Column(
             index,
@@ -119,6 +123,10 @@ def _columns(
             frozenset(tally.seen if tally else ()),
             repeated.get(index, ""),
         )
+
+
+def _says(text: str) -> bool:
+    return bool(text) and text.casefold() not in NOTHING
 
 
 def _stripped(seen: dict[str, None]) -> tuple[str, ...]:

@@ -62,7 +62,11 @@ def _with_earlier(column: Column, judged: Judged, target: Target, earlier: Earli
     if confidence <= 0:
         return judged
     others = tuple(each for each in judged.candidates if each.field != found.field)
-    first = Candidate(found.field, confidence, f"as in {found.mapping}", found.entry)
+    is_known = any(each.field == found.field for each in judged.candidates)
+    if is_known and found.alike < ALIKE:
+        return judged
+    entry = found.entry if found.alike >= SAME or not is_known else None
+    first = Candidate(found.field, confidence, f"as in {found.mapping}", entry)
     return replace(
         judged, candidates=tuple(sorted((first, *others), key=lambda each: -each.confidence))
     )
@@ -71,7 +75,7 @@ def _with_earlier(column: Column, judged: Judged, target: Target, earlier: Earli
 def _confidence(column: Column, judged: Judged, found: Remembered) -> float:
     agrees = {each.field: each.confidence for each in judged.candidates}.get(found.field)
     if agrees is not None:
-        return min(0.99, max(agrees, SURE + 0.05) if found.alike >= ALIKE else agrees + 0.05)
+        return max(agrees, SURE + 0.05)
     is_known = column.meaning.how not in (How.UNKNOWN, How.UNNAMED)
     if found.alike >= SAME:
         return 0.97

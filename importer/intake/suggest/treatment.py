@@ -46,7 +46,7 @@ def treat(decision: Decision, of: List) -> Treatment:
     column = decision.column
     if decision.field == SPLIT or not decision.field:
         return made
-    if decision.entry:
+    if decision.entry and _reads(decision):
         _as_before(made, decision)
         return made
     kind = (
@@ -80,6 +80,13 @@ def treat(decision: Decision, of: List) -> Treatment:
 
 def _is_of_one_case(values: Values) -> bool:
     return values.share("capitals") + values.share("small") > CAPITALS
+
+
+def _reads(decision: Decision) -> bool:
+    """Whether an earlier mapping's way of reading phones is one for these."""
+    region = decision.entry.get("region") if decision.entry else None
+    texts = decision.column.values.texts[:TRIED]
+    return region is None or not texts or share_read(texts, str(region)) >= FITS
 
 
 def _as_before(made: Treatment, decision: Decision) -> None:

@@ -25,7 +25,7 @@ NUMBER = re.compile(
 INTEGER = re.compile(r"[-+]?\d+")
 DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{2,}")
 IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?=.*:.*:)[0-9a-fA-F:]{6,39}")
-ZIP = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 \-]{2,9}")
+ZIP = re.compile(r"(?:z:)?(?=.*\d)[A-Za-z0-9][A-Za-z0-9 \-]{2,9}")
 TIME = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?|\d+\s?(?:min|mins|minutes|h|hours?|s|sec)\.?"
 )

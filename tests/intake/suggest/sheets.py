@@ -60,4 +60,49 @@ Investor|Fund|E-mail 1|E-mail 2|Direct line|Switchboard|HQ Address|HQ City|HQ Co
 -/split|-/Company|EmailAddress|-|Phone|-|mx_Street1/-|mx_City/-|mx_Country/-|-|-|-|-|Notes
 Ann Lee|Lee Capital|ann@lee.vc|al@gmail.com|+44 20 7946 0101|+44 20 7946 0100|1 High St|London|UK|Fintech|1-5M|2026-01-02|Sam|keen
 Tom Fox|Fox Ventures|tom@fox.vc||+44 20 7946 0102|+44 20 7946 0200|2 Low St|Paris|France|Health|5-10M|2026-02-03|Sam|""",
+    "de4": """\
+Nachname|Vorname(n)|Geschlecht|Firma/Institution|Firmen-Telefon|Tel. (mobil)|Kontakt-E-Mail|Straße, Hausnummer|PLZ|Wohnort|Website der Firma|USt-ID|Geburtsjahr|Berufsbezeichnung/Position|Kundenbetreuer (intern)|Letzte Bestellung|Newsletter abonniert?|Anzahl Mitarbeiter ca.|Jahresumsatz (Mio. €)|Messegespräch Notizen|Lead-Quelle
+LastName|FirstName|-|Company|-|Mobile|EmailAddress|mx_Street1|mx_Zip|mx_City|Website|-|-|JobTitle|-|-|-|-|Revenue/-|Notes|Source
+Wolf|Jana|w|Wolf AG|+49 89 100|+49 171 123456|jana@wolf.de|Seestr. 1|80331|München|www.wolf.de|DE123|1980|Teamleiterin|Huber|01.03.2026|ja|50|12,5|will Angebot|Messe
+Beck|Udo|m|Beck GmbH|+49 89 200|+49 172 123456|udo@beck.de|Hauptplatz 2|70173|Stuttgart|www.beck.de|DE124|1975|Geschäftsführer|Huber|15.03.2026|nein|20|3,2||Web""",
+    "fr4": """\
+Identité|Entreprise / Organisme|Poste occupé|Courriel pro|Fixe pro|Portable pro|N° SIREN|Adresse de l'entreprise|CP Ville|Pays|Source d'acquisition|Nb de salariés|CA annuel (k€)|Besoin exprimé|Rappel prévu le|Refus de prospection par mail|Civilité|Date naissance|Réseau social (LinkedIn)
+split/-|Company|JobTitle|EmailAddress|Phone|Mobile|-|mx_Street1/-|-|mx_Country|Source|-|Revenue/-|-/Notes|-|DoNotEmail|-|mx_DOB|-
+Pierre Durand|Durand SA|PDG|pierre@durand.fr|01 42 00 00 11|06 12 00 00 11|123456789|3 rue Haute, Paris|75011 Paris|France|Salon|12|1200|un devis|13/05/2026|non|M.|23/11/1969|https://linkedin.com/in/pd
+Lise Morel|Morel SARL|DAF|lise@morel.fr|04 78 00 00 22|06 98 00 00 22|987654321|8 quai Bas, Lyon|69002 Lyon|France|Web|30|800|un audit|14/05/2026|oui|Mme|30/12/1975|https://linkedin.com/in/lm""",
+    "es4": """\
+Primer nombre|Primer apellido|Segundo apellido|D.N.I.|Correo-e|Núm. teléfono|Núm. móvil|Empresa actual|Puesto actual|Calle y nº|Cód. Postal|Municipio|Provincia|Género|Fecha nac.|Página web empresa|Nivel de estudios|Acepta recibir publicidad|No desea llamadas|Comentario del comercial|Ejecutivo asignado
+FirstName|LastName|LastName/-|-|EmailAddress|Phone|Mobile|Company|JobTitle|mx_Street1|mx_Zip|mx_City|mx_State|-|mx_DOB|Website|-|-|DoNotCall|Notes|-
+María|García|López|12345678Z|maria@sur.es|954 12 34 56|600 11 22 33|Sur SL|Gerente|C/ Mayor 3|41001|Sevilla|Sevilla|F|23/04/1980|www.sur.es|Grado|Sí|No|interesada|Luis
+José|Pérez|Ruiz|87654321X|jose@norte.es|944 65 43 21|611 22 33 44|Norte SA|Jefe de compras|Gran Vía 8|48001|Bilbao|Vizcaya|M|13/11/1975|www.norte.es|FP|No|Sí||Luis""",
+    "pt4": """\
+Primeiro nome|Último nome|Telefone 1|Telefone 2|E-mail principal|E-mail secundário|Empresa/Instituição|Cargo/Função|Ramo de atividade|Endereço completo|Cidade|Estado (UF)|CEP|País|Data nasc.|Nome da mãe|Instagram|Como soube do evento?|Deseja receber nossa newsletter?|Não ligar|Vendedor responsável|Faturamento anual
+FirstName|LastName|Phone|Mobile/-|EmailAddress|-|Company|JobTitle|-|mx_Street1|mx_City|mx_State|mx_Zip|mx_Country|mx_DOB|-|-|-|-|DoNotCall|-|Revenue
+João|Silva|(11) 3123-4567|(11) 91234-5678|joao@sol.com.br|j@gmail.com|Sol Ltda|Gerente|Energia|Rua A, 100|São Paulo|SP|01310-100|Brasil|25/12/1985|Ana Silva|@joao|Amigo|Sim|Não|Carla|1.200.000,00
+Maria|Souza|(21) 2123-4567|(21) 99876-5432|maria@mar.com.br|m@gmail.com|Mar SA|Analista|Pesca|Rua B, 5|Niterói|RJ|20040-002|Brasil|13/04/1990|Lia Souza|@maria|Google|Não|Sim|Carla|950.000,50""",
+    "hi4": """\
+क्र. सं.|प्रथम नाम|उपनाम|पिता का नाम|मोबाइल न.|ईमेल (यदि हो)|संस्थान का नाम|पदनाम|कार्यालय का पता|ज़िला|शहर/गाँव|राज्य|पिन|जन्म की तारीख|लिंग|रुचि|दिनांक|विशेष टिप्पणी
+-|FirstName|LastName|-|Mobile/Phone|EmailAddress|Company|JobTitle|mx_Street1|-|mx_City|mx_State|mx_Zip|mx_DOB|-|-|-|Notes
+1|राहुल|शर्मा|मोहन शर्मा|9812345678|rahul@example.in|शर्मा संस्थान|प्रबंधक|12 एम जी रोड|जयपुर|जयपुर|राजस्थान|302001|15/08/1985|पुरुष|पंप|05/01/2026|कल
+2|सीमा|गुप्ता|रमेश गुप्ता|9823456789|seema@example.in|गुप्ता उद्योग|निदेशक|5 नेहरू नगर|भोपाल|भोपाल|मध्य प्रदेश|462001|23/01/1990|महिला|वाल्व|15/01/2026|ठीक""",
+    "en4": """\
+Given name(s)|Surname/Last Name|E-mail (work)|Tel (work)|Ext|Cell #|Company/Org.|Position/Title|Street & No.|City|State/UT|Zip/Postcode|Country/Territory|DOB (dd-mm-yyyy)|Website/URL|Backup email|Best time to contact|Day Phone|Lead Source Detail|Marketing Opt-Out|Please don't call me|Additional remarks|Date of visit|Sales territory|Hear about us|Who invited you?
+FirstName|LastName|EmailAddress|Phone|-|Mobile|Company|JobTitle|mx_Street1|mx_City|mx_State|mx_Zip|mx_Country|mx_DOB|Website|-|-|-|-|DoNotEmail|DoNotCall|Notes|-|-|-/Source|-
+Al|Day|al@pump.com|+1 303 555 0101|12|+1 303 555 0102|Pump Co|Buyer|1 A St|Aurora|CO|80014|United States|23-02-1980|pump.com|al@gmail.com|morning|+1 303 555 0199|Booth 5|No|No|nice|2026-01-05|West|Radio|Bo
+Bo|Kim|bo@valve.com|+1 303 555 0103|14|+1 303 555 0104|Valve Co|CEO|2 B St|Denver|CO|80015|United States|25-04-1981|valve.com|bo@gmail.com|evening|+1 303 555 0188|Booth 6|Yes|Yes|tall|2026-01-06|West|Friend|Al""",
+    "swapcard": """\
+Swapcard ID|First name|Last name|Job Title|Organization|Email|Mobile phone|Landline phone|Twitter url|Facebook url|LinkedIn url|Biography|Connected at|Connected by|Rating|Notes|Tags|Country|Website url|Address - Street|Address - City|Address - Zip code|Address - State|Groups
+-|FirstName|LastName|JobTitle|Company|EmailAddress|Mobile|Phone|mx_TwitterURL|mx_FaceBookURL|-|-|-|-|-|Notes|-|mx_Country|Website|mx_Street1|mx_City|mx_Zip|mx_State|-
+UHJv1|Al|Day|Buyer|Pump Co|al@pump.com|+13035550102|+13035550101|https://twitter.com/al|https://facebook.com/al|https://linkedin.com/in/al|Twenty years in pumps and valves, loves dogs|2026-01-05 10:00|Jo|3|met|hot|US|https://pump.com|1 A St|Aurora|80014|CO|Visitors
+UHJv2|Bo|Kim|CEO|Valve Co|bo@valve.com|+13035550104|+13035550103|https://twitter.com/bo|https://facebook.com/bo|https://linkedin.com/in/bo|Founder of Valve Co and a keen rower in summer|2026-01-06 10:00|Jo|4|tall|warm|US|https://valve.com|2 B St|Denver|80015|CO|Visitors""",
+    "fb de": """\
+id|created_time|campaign_name|form_name|platform|vollständiger_name|e-mail-adresse|telefonnummer|firmenname|postleitzahl|stadt|wie_viele_mitarbeiter_haben_sie?|jobbezeichnung|lead_status
+-|-|SourceCampaign|-|-|split|EmailAddress|Phone|Company|mx_Zip|mx_City|-|JobTitle|-
+l:1|2026-05-01T10:00:00+02:00|Frühjahr|F1|fb|Jana Wolf|jana@wolf.de|p:+49171123456|Wolf AG|z:80331|München|10-50|Teamleiterin|CREATED
+l:2|2026-05-02T10:00:00+02:00|Frühjahr|F1|ig|Udo Beck|udo@beck.de|p:+49172123456|Beck GmbH|z:70173|Stuttgart|1-10|Inhaber|CREATED""",
+    "freshsales": """\
+ID|Name|First name|Last name|Job title|Work email|Other emails|Work|Mobile|Accounts|Sales owner|Subscription status|Lifecycle stage|Status|Score|Customer fit|Source|Campaign|Medium|Keyword|Time zone|Address|City|State|Zipcode|Country|Facebook|Twitter|LinkedIn|Territory|Last contacted mode|Created at|Do not disturb
+-|-|FirstName|LastName|JobTitle|EmailAddress|-|Phone|Mobile|Company|-|-|-|-|-|-|Source|SourceCampaign|SourceMedium|-|TimeZone|mx_Street1|mx_City|mx_State|mx_Zip|mx_Country|mx_FaceBookURL|mx_TwitterURL|-|-|-|-|-/DoNotCall
+4001|Al Day|Al|Day|Buyer|al@pump.com||+13035550101|+13035550102|Pump Co|Jo|Subscribed|Lead|New|45|Good|Web|Spring|cpc||America/Denver|1 A St|Aurora|CO|80014|United States|https://facebook.com/al|https://twitter.com/al|https://linkedin.com/in/al|West|Email|2026-01-05|No
+4002|Bo Kim|Bo|Kim|CEO|bo@valve.com||+13035550103|+13035550104|Valve Co|Jo|Unsubscribed|Customer|Won|55|Poor|Referral|Spring|email||America/Denver|2 B St|Denver|CO|80015|United States|https://facebook.com/bo|https://twitter.com/bo|https://linkedin.com/in/bo|West|Call|2026-01-06|Yes""",
 }
