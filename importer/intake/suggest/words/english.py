@@ -27,11 +27,12 @@ PHRASES: Mapping[str, str] = {
     email ids, email 1, user email, email adress, e mail, mailid, email addresses, email add,
     mail ids, emailaddress, emailadd, attendee email, email address 1""",
     "phone": """
-    work phone number, phone work, phone, phone number, ph no, ph, phone no, tel, telephone, telephone number, tel no, contact
-    number, contact no, contact num, landline, landline number, direct dial, direct line, phone
-    numbers, phone 1, telephone 1, phn, phn no, phone num, ph number, tel number, telno, phones,
-    contact nos, direct phone, phone nr, tel nr, phone number 1, cont no, ph num, contact phone,
-    call number, dial in number, telephone no, std phone""",
+    work phone number, phone work, phone, phone number, ph no, ph, phone no, tel, telephone,
+    telephone number, tel no, contact number, contact no, contact num, landline, landline
+    number, direct dial, direct line, phone numbers, phone 1, telephone 1, phn, phn no, phone
+    num, ph number, tel number, telno, phones, contact nos, direct phone, phone nr, tel nr,
+    phone number 1, cont no, ph num, contact phone, call number, dial in number, telephone no,
+    std phone""",
     "mobile": """
     mobile, mobile number, mobile no, mob, mob no, cell, cell phone, cellphone, cell number,
     cellular, mobile phone, mobile phone number, cell no, mobile num, mob number, mobile nr,
