@@ -89,7 +89,9 @@ def _zip(values: Values) -> Fit:
 def _street(values: Values) -> Fit:
     if values.share("email") > 0.3 or values.share("link") > 0.5 or values.share("date") > 0.5:
         return OTHERWISE
-    return PROVED if values.share("digits") > 0.5 and values.share("letters") > 0.5 else SILENT
+    if values.share("letters") < 0.3:
+        return OTHERWISE
+    return PROVED if values.share("digits") > 0.5 else SILENT
 
 
 def _phone(values: Values) -> Fit:

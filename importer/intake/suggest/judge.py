@@ -69,6 +69,10 @@ TAGGED: Mapping[Tag, Mapping[str, float]] = {
     Tag.COMPANY: {"email": 0.74, "company": 1.0, "website": 1.0, "revenue": 1.0, "": 0.7},
     Tag.SCALED: {"": 0.7},
 }
+PLACES = frozenset(["city", "state", "country", "location", "street1", "street2", "region", "zip"])
+WISHES = frozenset(
+    ["preferred", "desired", "target", "interested", "wunsch", "souhaite", "deseada", "desejada"]
+)
 OF_THE_PERSON = frozenset({"first_name", "last_name", "full_name", "job_title", "dob", "notes"})
 BY_VALUES = (
     ("email", "email", 0.9),
@@ -133,6 +137,8 @@ def _by_name(column: Column, found: Resolved, target: Target) -> Judged:
         return Judged("other_person", why=WHY_NONE["other_person"])
     if Tag.THING in tags:
         return Judged("event", why="about something else than the person")
+    if meaning in PLACES and {*column.meaning.words.split()} & WISHES:
+        return Judged("", why="a place that is wished for, and not where the person is")
     if Tag.COMPANY in tags and meaning in ("phone", "mobile", "whatsapp"):
         return Judged("", why="the phone of the company, and not of the person")
     special = SPECIAL.get(meaning)

@@ -36,7 +36,7 @@ PARTS = re.compile(r"\s*(?:[/|,;\n\\•·]|\s[-–—]\s|\bor\b|\boder\b|\bou\b|
 SENTENCE = 6  # words: a question of a form
 SHORTEST_NEAR = 5  # letters of a name that may be misspelt
 MOST_TAGS = 4  # words that tell whose it is
-LONG_NAME = 9  # letters: two of them may be wrong
+LONG_NAME = 12  # letters: two of them may be wrong
 
 
 class How(StrEnum):

@@ -14,7 +14,32 @@ from importer.intake.suggest.lexicon import Tag
 OF_OTHERS = frozenset({Tag.FOREIGN, Tag.THING})
 MOSTLY = 0.6
 SOME = 0.3
-FEW = 0.1
+# Words of a second line of an address, in any language; other parts of one are less sure.
+LINES = frozenset(
+    [
+        "address",
+        "adresse",
+        "addr",
+        "add",
+        "adress",
+        "street",
+        "strasse",
+        "adresszeile",
+        "adresszusatz",
+        "anschriftenzusatz",
+        "anschrift",
+        "direccion",
+        "linea",
+        "endereco",
+        "morada",
+        "linha",
+        "complement",
+        "complemento",
+        "ligne",
+        "पता",
+        "pata",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +281,7 @@ def _website(column: Column, _: Neighbours) -> Resolved:
 
 def _area(column: Column, around: Neighbours) -> Resolved:
     """`Area`, `Locality`: a part of an address only where there is one."""
-    if column.meaning.words in ("area", "unit", "zone", "piso", "suite", "locality", "bairro"):
+    if not {*column.meaning.words.split()} & LINES:
         if not around.other(column, "street1"):
             return Resolved("", why="a part of an address that the list does not have")
         return Resolved("street2", 0.75)

@@ -105,4 +105,39 @@ ID|Name|First name|Last name|Job title|Work email|Other emails|Work|Mobile|Accou
 -|-|FirstName|LastName|JobTitle|EmailAddress|-|Phone|Mobile|Company|-|-|-|-|-|-|Source|SourceCampaign|SourceMedium|-|TimeZone|mx_Street1|mx_City|mx_State|mx_Zip|mx_Country|mx_FaceBookURL|mx_TwitterURL|-|-|-|-|-/DoNotCall
 4001|Al Day|Al|Day|Buyer|al@pump.com||+13035550101|+13035550102|Pump Co|Jo|Subscribed|Lead|New|45|Good|Web|Spring|cpc||America/Denver|1 A St|Aurora|CO|80014|United States|https://facebook.com/al|https://twitter.com/al|https://linkedin.com/in/al|West|Email|2026-01-05|No
 4002|Bo Kim|Bo|Kim|CEO|bo@valve.com||+13035550103|+13035550104|Valve Co|Jo|Unsubscribed|Customer|Won|55|Poor|Referral|Spring|email||America/Denver|2 B St|Denver|CO|80015|United States|https://facebook.com/bo|https://twitter.com/bo|https://linkedin.com/in/bo|West|Call|2026-01-06|Yes""",
+    "job fair": """\
+Candidate|Candidate Email|Candidate Mobile|Current Employer|Current Designation|Total Experience|Current CTC|Notice Period|Current Location|Preferred Location|Highest Qualification|Resume Link|Source of Candidate|Recruiter|Interview Date|Skills
+split|EmailAddress|Mobile/Phone|Company|JobTitle|-|-|-|mx_City|-|-|-|Source/-|-|-|-
+Rahul Sharma|rahul@x.in|9812345678|Infosys Ltd|Engineer|5 years|12|30|Pune|Delhi|BTech|https://x.in/cv/1|Naukri|Anita|01-05-2026|Java, SQL
+Seema Gupta|seema@x.in|9823456789|TCS Ltd|Analyst|3 years|8|60|Mumbai|Pune|MCA|https://x.in/cv/2|LinkedIn|Anita|02-05-2026|Python""",
+    "real estate": """\
+Enquiry No|Client Name|Contact No|Alt Contact No|Email-id|Budget (Lakhs)|Property Type|Preferred Locality|Residence Area|City|Occupation|Source of Enquiry|Sub Source|Site Visit Date|Closing Manager|Sourcing Manager|Client Remarks|Birthday|Anniversary Date|Channel Partner Name|CP Mobile
+-|split|Phone|Mobile/-|EmailAddress|-|-|-|-/mx_Street2/mx_Street1|mx_City|JobTitle|Source|-|-|-|-|Notes|mx_DOB|mx_Anniversary|-|-
+E1|Rahul Sharma|9812345678|9812345600|rahul@x.in|80|2BHK|Baner|Kothrud|Pune|Service|Hoarding|MG Road|01-05-2026|Anil|Sunil|wants parking|15-08-1985|22-11-2010|ABC Realty|9811111111
+E2|Seema Gupta|9823456789||seema@x.in|120|3BHK|Aundh|Wakad|Pune|Business|Website|Google|13-05-2026|Anil|Sunil||23-01-1990||XYZ Homes|9822222222""",
+    "university": """\
+Application No.|Student's First Name|Student's Last Name|Student Email|Student Phone|Parent Name|Parent Phone|Parent Email|Date of Birth|Gender|Nationality|Permanent Address|Correspondence City|Correspondence State|PIN/ZIP|Program Applied|Intake|10th %|Application Status|Counsellor Assigned|Lead Origin|UTM Source
+-|FirstName|LastName|EmailAddress|Phone|-|-|-|mx_DOB|-|-|mx_Street1|mx_City|mx_State|mx_Zip|-|-|-|-|-|Source/-|Source/-
+A1|Rahul|Sharma|rahul@x.in|9812345678|Mohan Sharma|9811111111|mohan@x.in|15-08-2005|M|Indian|12 MG Road|Jaipur|Rajasthan|302001|BBA|2026|88|Submitted|Anita|Publisher|google
+A2|Seema|Gupta|seema@x.in|9823456789|Ramesh Gupta|9822222222|ramesh@x.in|23-01-2006|F|Indian|5 Nehru Nagar|Bhopal|Madhya Pradesh|462001|BCA|2026|79|Draft|Anita|Website|facebook""",
+    "hubspot webinar": """\
+Registrant|Registrant email|Company Name (Registrant)|Title (Registrant)|Registered on|Attended live|Attendance duration (min)|Poll 1: Which tool do you use?|Do you want a follow-up call?|Registrant country|Registrant phone|Marketing source|Engagement score
+split|EmailAddress|Company|JobTitle|-|-|-|-|-|mx_Country|Phone|Source|EngagementScore/-
+Al Day|al@pump.com|Pump Co|Buyer|2026-01-05|Yes|45|Excel|Yes|USA|+13035550101|Email|55
+Bo Kim|bo@valve.com|Valve Co|CEO|2026-01-06|No|0|CRM|No|USA|+13035550103|LinkedIn|20""",
+    "insurance": """\
+Policy No|Insured Name|Mobile1|Mobile2|Email1|Email2|Address1|Address2|Address3|City|Pin Code|State|DOB|Product|Premium|Renewal Date|Agent Code|Agent Name|Nominee Name|PAN|DND Status
+-|split|Mobile|-/Phone|EmailAddress|-|mx_Street1|mx_Street2|-/mx_Street2|mx_City|mx_Zip|mx_State|mx_DOB|-|-|-|-|-|-|-|DoNotCall/-
+P1|RAHUL SHARMA|9812345678|9812345600|rahul@x.in|r2@x.in|12 MG Road|Near Bank|Civil Lines|Jaipur|302001|Rajasthan|15/08/1985|Term|12000|01/09/2026|A1|Anil|Seema Sharma|ABCDE1234F|N
+P2|SEEMA GUPTA|9823456789||seema@x.in||5 Nehru Nagar|||Bhopal|462001|MP|23/01/1990|Health|9000|15/10/2026|A1|Anil|Rahul Gupta|FGHIJ5678K|Y""",
+    "ch list": """\
+Anrede/Titel|Vor- und Nachname|Firma (falls vorhanden)|Strasse/Nr.|PLZ/Ort|Kanton|Tel. G|Tel. P|Natel|E-Mail G|Mitglied seit|Sprache|Bemerkungen intern
+-|split|Company|mx_Street1|-|mx_State|Phone|-/Mobile|Mobile|EmailAddress|-|-|Notes
+Herr|Urs Keller|Keller AG|Seeweg 1|8001 Zürich|ZH|044 123 45 67|044 765 43 21|079 123 45 67|urs@keller.ch|2019|de|ok
+Frau|Lea Vogt|Vogt AG|Rheingasse 2|4058 Basel|BS|061 123 45 67|061 765 43 21|078 123 45 67|lea@vogt.ch|2020|fr|""",
+    "marketo": """\
+Id|First Name|Last Name|Email Address|Phone Number|Mobile Phone Number|Company Name|Job Title|Billing City|Address|City|State|Postal Code|Country|Lead Source|Original Source Type|Lead Score|Unsubscribed|Unsubscribed Reason|Email Invalid|Black Listed|Do Not Call|Do Not Call Reason|Acquisition Program|Website|Annual Revenue|Num Employees|Created At|Inferred Company|Inferred Country|Person Notes|Date of Birth|Fax Number|Marketing Suspended
+-|FirstName|LastName|EmailAddress|Phone|Mobile|Company|JobTitle|-|mx_Street1|mx_City|mx_State|mx_Zip|mx_Country|Source|-|-|DoNotEmail|-|-|-|DoNotCall|-|-|Website|Revenue|-|-|-|-|Notes|mx_DOB|Fax|-
+1|Al|Day|al@pump.com|+13035550101|+13035550102|Pump Co|Buyer|Aurora|1 A St|Aurora|CO|80014|US|Web|Web form|40|0|none|0|0|0||WP-2026|pump.com|1500000|50|2026-01-05 10:00|Pump Co|US|tall|1980-02-23|+13035550109|0
+2|Bo|Kim|bo@valve.com|+13035550103|+13035550104|Valve Co|CEO|Denver|2 B St|Denver|CO|80015|US|Referral|List import|60|1|too many|1|0|1|asked|WP-2026|valve.com|2500000|70|2026-01-06 10:00|Valve Co|US|short|1981-04-25||0""",
 }

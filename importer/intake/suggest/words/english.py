@@ -11,15 +11,17 @@ PHRASES: Mapping[str, str] = {
     names, lst name, second name, lastname or surname""",
     "middle_name": "middle name, middle initial, mname, m name, mi, middle",
     "full_name": """
-    full name, complete name, contact name, lead name, person name, contact person, contact
-    person name, attendee name, participant name, registrant name, name of contact, name and
-    surname, first and last name, first last, first name last name, user name original name,
-    name original name, attendee, participant, registrant, person, delegate name, delegate,
-    visitor name, visitor, guest name, guest, prospect name, student name, candidate name, poc,
-    point of contact, spoc, key contact, badge name, contact full name, attendee full name, name
-    of participant, name of attendee, name of the person, your name, fullname, respondent,
-    respondent name, subscriber name, member name, invitee, invitee name, speaker name visitor,
-    primary contact, main contact, person to contact, contact persons""",
+    candidate, applicant, applicant name, student, insured, insured name, policy holder, policy
+    holder name, investor, investor name, subscriber, employee name, full name, complete name,
+    contact name, lead name, person name, contact person, contact person name, attendee name,
+    participant name, registrant name, name of contact, name and surname, first and last name,
+    first last, first name last name, user name original name, name original name, attendee,
+    participant, registrant, person, delegate name, delegate, visitor name, visitor, guest name,
+    guest, prospect name, student name, candidate name, poc, point of contact, spoc, key
+    contact, badge name, contact full name, attendee full name, name of participant, name of
+    attendee, name of the person, your name, fullname, respondent, respondent name, subscriber
+    name, member name, invitee, invitee name, speaker name visitor, primary contact, main
+    contact, person to contact, contact persons""",
     "name": "name, names, customer, customer name, client name, client, lead, prospect",
     "contact": "contact, contact details, contact info, contact information",
     "email": """
@@ -81,11 +83,12 @@ PHRASES: Mapping[str, str] = {
     revenue, annual revenue, turnover, annual turnover, company revenue, yearly revenue, sales
     revenue, annual sales, company annual revenue, revenue per year, total revenue""",
     "street1": """
-    address, street, street address, address 1, address line 1, street 1, addr, addr 1, address
-    street, add, add 1, adress, address line, street line 1, mailing address, postal address,
-    residential address, street name, full address, address first line, address 1 street,
-    physical address, road, addr line 1, complete address, street address line 1, address1,
-    address line one, street and number, location address""",
+    street no, street and no, street and house number, address, street, street address, address
+    1, address line 1, street 1, addr, addr 1, address street, add, add 1, adress, address line,
+    street line 1, mailing address, postal address, residential address, street name, full
+    address, address first line, address 1 street, physical address, road, addr line 1, complete
+    address, street address line 1, address1, address line one, street and number, location
+    address""",
     "street2": """
     address 2, address line 2, street 2, addr 2, add 2, street line 2, apt, suite, apartment,
     unit, flat, landmark, locality, area, address second line, address line two, street address

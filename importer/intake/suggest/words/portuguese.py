@@ -140,8 +140,8 @@ PHRASES: Mapping[str, str] = {
 }
 NEUTRAL = """
     contato contacto cliente participante seu sua o a os as de do da dos um uma por favor digite
-    informe qual é campo obrigatório opcional principal pessoa e em atual para no na você
-    visitante onde trabalha mora preencha insira"""
+    informe qual é campo obrigatório opcional principal pessoa e em atual para na você visitante
+    onde trabalha mora preencha insira"""
 WORK = "com trabalho profissional escritório comercial corporativo corporativa direto"
 HOME = "pessoal casa particular residencial"
 COMPANY = "empresa companhia organização sede"

@@ -52,9 +52,9 @@ PHRASES: Mapping[str, str] = {
     facturación, ingresos, ingresos anuales, facturación anual, ventas anuales, volumen de
     negocio, facturación en euros, facturación eur""",
     "street1": """
-    dirección, calle, domicilio, dirección 1, calle y número, dirección postal, dirección línea
-    1, línea de dirección 1, calle número, dirección completa, direccion domicilio, dirección
-    calle""",
+    calle y nº, calle y n, calle y no, dirección, calle, domicilio, dirección 1, calle y número,
+    dirección postal, dirección línea 1, línea de dirección 1, calle número, dirección completa,
+    direccion domicilio, dirección calle""",
     "street2": """
     dirección 2, colonia, dirección línea 2, línea de dirección 2, complemento dirección, piso,
     barrio""",
