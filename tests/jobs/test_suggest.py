@@ -22,7 +22,7 @@ WRITTEN = """\
 #   importer preview list.csv -m out.yaml
 #   importer run list.csv -m out.yaml
 #
-# Look at each line with "check:", and take the remark away when it is right.
+# Nothing in it was unsure. Look it through all the same, and see a preview.
 version: 1
 
 columns:

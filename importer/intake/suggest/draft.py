@@ -14,6 +14,8 @@ from importer.intake.suggest.treatment import Treatment
 
 FARTHEST = 46  # where comments stand at most, in characters from the left
 CHECK = "check: "
+LOOK = 'Look at each line with "check:", and take the remark away when it is right.'
+NOTHING_OPEN = "Nothing in it was unsure. Look it through all the same, and see a preview."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,18 @@ class Draft:
 
 
 def written(draft: Draft, head: Head) -> str:
-    parts = [[*_head(head)], _aligned([Line("columns:"), *_columns(draft)])]
-    if len(parts[1]) == 1:
-        parts[1] = ["columns: {}"]
+    parts = [_aligned([Line("columns:"), *_columns(draft)])]
+    if len(parts[0]) == 1:
+        parts[0] = ["columns: {}"]
     parts += [_aligned(lines) for lines in (_split(draft), _fields(draft)) if lines]
     if draft.missing:
         parts.append(_aligned([Line("# constants:"), *map(_constant, draft.missing)]))
+    is_open = bool(head.checks or draft.missing or any(columns_with_checks(draft)))
+    parts.insert(0, [*_head(head, LOOK if is_open else NOTHING_OPEN)])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _head(head: Head) -> Iterator[str]:
+def _head(head: Head, advice: str) -> Iterator[str]:
     if head.schema:
         yield f"# yaml-language-server: $schema={head.schema}"
     yield f"# {comment(head.about)}"
@@ -66,7 +70,7 @@ def _head(head: Head) -> Iterator[str]:
     for command in head.commands:
         yield f"#   {comment(command)}"
     yield "#"
-    yield '# Look at each line with "check:", and take the remark away when it is right.'
+    yield f"# {advice}"
     for check in head.checks:
         yield f"# {CHECK}{comment(check)}"
     yield "version: 1"

@@ -71,7 +71,16 @@ TAGGED: Mapping[Tag, Mapping[str, float]] = {
 }
 PLACES = frozenset(["city", "state", "country", "location", "street1", "street2", "region", "zip"])
 WISHES = frozenset(
-    ["preferred", "desired", "target", "interested", "wunsch", "souhaite", "deseada", "desejada"]
+    {
+        "preferred",
+        "desired",
+        "target",
+        "interested",
+        "wunsch",
+        "souhaite",
+        "deseada",
+        "desejada",
+    }
 )
 OF_THE_PERSON = frozenset({"first_name", "last_name", "full_name", "job_title", "dob", "notes"})
 BY_VALUES = (

@@ -6,6 +6,7 @@ import unicodedata
 CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 DIGITS = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 TOGETHER = (
+    (re.compile(r"\bno of\b"), "number of"),
     (re.compile(r"\be (mails?)\b"), r"e\1"),
     (re.compile(r"\blinked in\b"), "linkedin"),
     (re.compile(r"\bface book\b"), "facebook"),

@@ -16,7 +16,7 @@ MOSTLY = 0.6
 SOME = 0.3
 # Words of a second line of an address, in any language; other parts of one are less sure.
 LINES = frozenset(
-    [
+    {
         "address",
         "adresse",
         "addr",
@@ -38,7 +38,7 @@ LINES = frozenset(
         "ligne",
         "पता",
         "pata",
-    ]
+    }
 )
 
 

@@ -38,7 +38,7 @@ def test_a_name_becomes_plain_words(name: str, words: str) -> None:
         ("Annual Revenue 2025 (USD)", "revenue"),
         ("Do not allow phone calls", "do_not_call"),
         ("Keine Werbung per E-Mail", "do_not_email"),
-        ("No. of calls", "id"),
+        ("No. of calls", "account_data"),
         ("Purchasing", ""),
         ("व्यक्ति का नाम", "full_name"),
     ],
