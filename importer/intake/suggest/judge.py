@@ -91,6 +91,7 @@ BY_VALUES = (
     ("url", "website", 0.65),
     ("country", "country", 0.7),
 )
+VAGUE = ("url", "country")  # there are many of these that are not the person's
 TYPES: Mapping[FieldType, str] = {
     FieldType.EMAIL: "email",
     FieldType.PHONE: "phone",
@@ -240,6 +241,8 @@ def _by_values(column: Column, judged: Judged, around: Neighbours) -> Judged:
     if column.meaning.tags & {Tag.FOREIGN, Tag.THING} or how not in (How.UNKNOWN, How.UNNAMED):
         return judged
     for kind, meaning, confidence in BY_VALUES:
+        if how is not How.UNNAMED and (kind in VAGUE or Tag.COMPANY in column.meaning.tags):
+            continue
         if values.share(kind) < 0.8 or values.is_counted or around.other(column, meaning):
             continue
         if meaning not in ("email", "linkedin") and values.filled < 3:
