@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks import engine, kills, quota, reading, staging, start, transforms, workbook
+from benchmarks import engine, kills, quota, reading, staging, start, suggest, transforms, workbook
 from benchmarks.figure import Figure, exit_code
 from benchmarks.machine import this_machine
 from benchmarks.page import PAGE, rendered, write
@@ -35,6 +35,7 @@ BENCHMARKS = (
     Benchmark("engine", engine.figures, {"rows": 100, "pairs": 1}),
     Benchmark("staging", staging.figures, {"rows": 1000}),
     Benchmark("reading", reading.figures, {"rows": 1000, "times": 1}),
+    Benchmark("suggest", suggest.figures, {"rows": 1000, "times": 1}),
     Benchmark("transforms", transforms.figures, {"rows": 1000}),
     Benchmark("workbook", workbook.figures, {"rows": 1000}),
     Benchmark("start", start.figures, {"pairs": 1}),

@@ -12,6 +12,9 @@ from importer.sandbox import FAULTS
 WIDTH = 100
 # What an option's own words leave open. Without an entry, these are all there is to say.
 MORE: Mapping[str, str] = {
+    "--ask": "Each with some values; a number is the answer. It needs a terminal.",
+    "--output": "A file that is there is never overwritten. Without it, the mapping goes to "
+    "stdout.",
     "--account": "Without it, the account of `LSQ_HOST`, `LSQ_ACCESS_KEY` and `LSQ_SECRET_KEY`.",
     "--again": "It makes a new job; without it, what was accepted is never sent a second time.",
     "--config": "Without it, the one that is found from the working folder upwards, if any.",

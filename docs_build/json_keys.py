@@ -16,7 +16,7 @@ from importer.model import (
     RowStatus,
     Verification,
 )
-from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields
+from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields, Suggestion
 
 WORDS: Mapping[str, str] = {
     "job": "the job's number",
@@ -37,6 +37,7 @@ COMMANDS: Mapping[type[Shown], str] = {
     PurgeReport: "purge",
     SalvageReport: "salvage",
     ShownFields: "fields",
+    Suggestion: "suggest",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
@@ -65,6 +66,9 @@ ADDED_WORDS: Mapping[str, str] = {
     "doubts": "the same of each `in_doubt` row",
     "verify": "what was checked, and whether it holds",
     "purge": "the jobs that were purged, those that stay, and the files that are still there",
+    "missing": "fields that the account asks for, and that no column feeds",
+    "mapping": "the path of the mapping that was written; null without `-o`",
+    "text": "the mapping itself",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 

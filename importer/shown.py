@@ -70,6 +70,47 @@ class ShownFields:
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestedColumn:
+    """field: "" where the column is left out; of a full name both of its fields, with a comma.
+    confidence: 0 to 1. sure: nothing is to be checked. reason: of the field, or of leaving it
+    out."""
+
+    column: str
+    field: str
+    confidence: float
+    sure: bool
+    reason: str
+    transforms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The draft of a mapping. found: how the file is read. missing: mandatory fields of the account
+    that no column feeds. text: of the mapping; mapping: its path, None where it was not written.
+    is_known: whether the account's fields are known. commands: what comes next."""
+
+    file: str
+    name: str
+    found: Sequence[str]
+    columns: Sequence[SuggestedColumn]
+    missing: Sequence[str]
+    text: str
+    mapping: str | None
+    is_known: bool
+    commands: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person is asked about a column: which of the fields, or none. why: it is not sure."""
+
+    column: str
+    examples: Sequence[str]
+    fields: Sequence[str]
+    why: str
+
+
 Shown = (
     Preview
     | RowHistory
@@ -79,4 +120,5 @@ Shown = (
     | PurgeReport
     | SalvageReport
     | ShownFields
+    | Suggestion
 )

@@ -16,7 +16,7 @@ from importer.cli.jobs import (
     status,
     verify,
 )
-from importer.cli.lists import preview, run
+from importer.cli.lists import preview, run, suggest
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,6 +26,7 @@ def cli() -> None:
 
     \b
     importer check                                         are the keys right
+    importer suggest leads.xlsx -o mappings/leads.yaml     draft the mapping
     importer preview leads.xlsx -m mappings/webinar.yaml   what would be sent
     importer run leads.xlsx -m mappings/webinar.yaml       import, or carry on
     importer status                                        where every job is
@@ -34,7 +35,7 @@ def cli() -> None:
 
 
 for command in (
-    check, fields, run, preview, status, retry, resolve, cancel, rejects, results, verify, purge,
-    salvage, sandbox,
+    check, fields, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify,
+    purge, salvage, sandbox,
 ):  # fmt: skip
     cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands that take a file: `run` and `preview`."""
+"""Commands that take a file: `run`, `preview` and `suggest`."""
 
 import os
 from pathlib import Path
@@ -73,5 +73,39 @@ def preview(
 
         session.use_account_if_any(os.environ, account)
         preview_file(session, file, mapping, Reading(**reading), rate=rate, html=html)
+
+    return perform(work, **given)
+
+
+@click.command(epilog=example("importer suggest leads.xlsx -o mappings/leads.yaml"))
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Where the mapping is written.")
+@click.option("--ask", "asks", is_flag=True, help="Go through what is not sure, at the terminal.")
+@click.option("--account", metavar="NAME", help="An account of importer.toml.")
+@reading_options
+@common
+def suggest(
+    file: Path,
+    output: Path | None,
+    asks: bool,
+    account: str | None,
+    reading: dict[str, Any],
+    **given: Any,
+) -> int:
+    """Draft a mapping for FILE: which column goes into which field, and how."""
+
+    def work(session: "Session") -> None:
+        from importer.console.choose import choose, refuse_no_terminal
+        from importer.console.suggestion import table_teller
+        from importer.intake.source.file import Reading
+        from importer.jobs.suggest import suggest_file
+
+        if asks:
+            refuse_no_terminal()
+        session.use_account_if_any(os.environ, account)
+        asked = choose if asks else None
+        suggest_file(
+            session, file, output, Reading(**reading), asked, table_teller(session.voice.say)
+        )
 
     return perform(work, **given)

@@ -7,6 +7,7 @@ from importer.console.fields import fields_lines, fields_object
 from importer.console.history import doubts_lines, row_lines, row_object
 from importer.console.preview import preview_lines, preview_object
 from importer.console.salvage import salvage_lines, salvage_object
+from importer.console.suggestion import suggestion_lines, suggestion_object
 from importer.console.verification import (
     purge_lines,
     purge_object,
@@ -20,7 +21,7 @@ from importer.model import (
     RowHistory,
     Verification,
 )
-from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields
+from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields, Suggestion
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -35,6 +36,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return salvage_lines(shown)
         case ShownFields():
             return fields_lines(shown)
+        case Suggestion():
+            return suggestion_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -56,6 +59,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return salvage_object(shown)
         case ShownFields():
             return fields_object(shown)
+        case Suggestion():
+            return suggestion_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():

@@ -60,13 +60,22 @@ def survey(
 class Surveyor:
     """Takes a list's blocks as they go by, and alters none."""
 
-    def __init__(self, source: Source, reading: Reading, mapping: Mapping | None) -> None:
-        """Raises SourceError: the range is none."""
+    def __init__(
+        self,
+        source: Source,
+        reading: Reading,
+        mapping: Mapping | None,
+        wanted: Sequence[Wanted] | None = None,
+    ) -> None:
+        """wanted: of each column, where no mapping says it; None for all. Raises SourceError: the
+        range is none."""
         self._source = source
         self._area = read_area(reading.area, source.path) if reading.area else None
         self._rest = RestTally(source.header, source.header_row)
         self._groups = GroupTally(source.header)
         self._tallies = _tallies(source.header, mapping)
+        if wanted is not None:
+            self._tallies = [ColumnTally(each) for each in wanted]
 
     @property
     def reads_values(self) -> bool:

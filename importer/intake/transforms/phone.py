@@ -199,3 +199,10 @@ def _written(example: PhoneNumber | None) -> str:
     if example is None:
         return EXAMPLE
     return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def region_of_code(code: str) -> str:
+    """The country whose numbers begin so, such as IN for 91; "" where it is none, or several."""
+    digits = code.strip().removeprefix("+")
+    region = phonenumbers.region_code_for_country_code(int(digits)) if digits in CODES else None
+    return region if region and region != NOWHERE else ""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from importer.intake.transforms.options import OptionError
-from importer.intake.transforms.phone import REGIONS, check_region, make_phone
+from importer.intake.transforms.phone import REGIONS, check_region, make_phone, region_of_code
 from importer.intake.transforms.phone_text import ONE_NUMBER
 from importer.model import Problem
 
@@ -292,3 +292,10 @@ def test_other_texts_are_no_region(region: str) -> None:
         make_phone(region)
 
     assert (caught.value.what, caught.value.fix) == (f'"{region}" is no region', REGIONS)
+
+
+@pytest.mark.parametrize(
+    ("code", "region"), [("91", "IN"), ("+49", "DE"), ("1", "US"), ("800", ""), ("", ""), ("x", "")]
+)
+def test_a_code_is_of_a_country(code: str, region: str) -> None:
+    assert region_of_code(code) == region

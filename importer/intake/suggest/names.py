@@ -1,0 +1,213 @@
+"""What a column's name means, by the words of six languages. Pure; no value is looked at.
+
+A name is made plain (small letters, no accents, words apart) and looked up: as a whole, with its
+words in another order, without words that change nothing, without words that tell whose it is, part
+by part, and last as a misspelling.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from importer.intake.suggest.lexicon import (
+    LANGUAGES,
+    MEDIA,
+    NOT,
+    SCALES,
+    UNITS,
+    Entry,
+    Tag,
+    compact,
+    dead_words,
+    is_neutral,
+    keys,
+    known_tokens,
+    lexicon,
+    sorted_lexicon,
+    tags_of,
+)
+from importer.intake.suggest.plain import plain
+
+PARENTHESES = re.compile(r"[(\[{<].*?[)\]}>]")
+PARTS = re.compile(r"\s*(?:[/|,;\n\\•·]|\s[-–—]\s|\bor\b|\boder\b|\bou\b|\bo\b|\bया\b|:)\s*", re.I)
+SENTENCE = 6  # words: a question of a form
+SHORTEST_NEAR = 5  # letters of a name that may be misspelt
+MOST_TAGS = 4  # words that tell whose it is
+LONG_NAME = 12  # letters: two of them may be wrong
+
+
+class How(StrEnum):
+    EXACT = "exact"  # the name, or all of its words that mean something
+    PART = "part"  # one of several parts, or beside words that are not known
+    NEAR = "near"  # but for a letter
+    DEAD = "dead"  # by a word that no lead has a field for
+    UNKNOWN = "unknown"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """meaning: a key of the words' tables, "" where it is not known."""
+
+    meaning: str = ""
+    how: How = How.UNKNOWN
+    tags: frozenset[Tag] = frozenset()
+    is_question: bool = False
+    words: str = ""
+
+
+def languages_of(names: Iterable[str]) -> tuple[int, ...]:
+    """The languages, those that most of the names are found in first."""
+    votes = Counter[int]()
+    for name in names:
+        found = {entry.language for entry in lexicon().get(compact(plain(name)), ())}
+        for language in found:
+            votes[language] += 2 if len(found) == 1 else 1
+    return tuple(sorted(range(len(LANGUAGES)), key=lambda each: (-votes[each], each)))
+
+
+def read_name(name: str, order: Sequence[int] = (), *, named: bool = True) -> Meaning:
+    """order: of `languages_of`, by which words of several languages are decided."""
+    words = plain(name)
+    if (
+        not named
+        or not words
+        or re.fullmatch(r"(?:column|field|unnamed|spalte|f|col|campo|colonne)?[ \d]*", words)
+    ):
+        return Meaning(how=How.UNNAMED, words=words)
+    is_question = name.strip().endswith("?") or len(words.split()) >= SENTENCE
+    found = _read_words(words, order)
+    bare = plain(PARENTHESES.sub(" ", name))
+    if found.how is not How.EXACT and bare and bare != words:
+        outside = _read_words(bare, order)
+        if outside.meaning and outside.how is How.EXACT:
+            found = Meaning(outside.meaning, How.EXACT, outside.tags | tags_of(words.split()))
+    if found.meaning == "" or found.how is How.DEAD:
+        found = _of_parts(name, order) or found
+    if (not found.meaning or found.how is How.DEAD) and not is_question:
+        found = _near(words, order, 1 if found.meaning else 2) or found
+    if not found.meaning:
+        found = _contained(words, order) or found
+    return Meaning(found.meaning, found.how, found.tags, is_question, words)
+
+
+def _read_words(words: str, order: Sequence[int]) -> Meaning:
+    tokens = words.split()
+    if meaning := _exact(tokens, order):
+        return Meaning(meaning, How.EXACT)
+    core = [token for token in tokens if not is_neutral(token)]
+    if core and (meaning := _exact(core, order)):
+        return Meaning(meaning, How.EXACT)
+    if negated := _negated(tokens):
+        return Meaning(negated, How.EXACT)
+    units = [token for token in core if token not in UNITS and token not in SCALES]
+    if len(units) < len(core) and _exact(units, order) == "revenue":
+        scaled = frozenset({Tag.SCALED}) if set(core) & SCALES else frozenset()
+        return Meaning("revenue", How.EXACT, scaled)
+    for each in (tokens, core):
+        tagged = _tagged(each, order)
+        if tagged:
+            return tagged
+    return _dead(tokens)
+
+
+def _negated(tokens: Sequence[str]) -> str:
+    """What is not to be done: `Do not allow phone calls`, `Keine Werbung per E-Mail`."""
+    words = {*tokens}
+    says_no = words & NOT or {"opt", "out"} <= words or words & {"optout", "opted"}
+    if (
+        not says_no
+        or {"no", "of"} <= words
+        or {"opt", "in"} <= words
+        or words & {"number", "numero", "nr", "id", "fax"}
+    ):
+        return ""
+    for meaning, media in MEDIA.items():
+        if words & media:
+            return meaning
+    return ""
+
+
+def _tagged(tokens: Sequence[str], order: Sequence[int]) -> Meaning | None:
+    """What the words mean without those that tell whose it is; as few of these as can be."""
+    places = [place for place, token in enumerate(tokens) if tags_of([token])]
+    for count in range(1, min(len(places), MOST_TAGS) + 1):
+        for taken in combinations(places, count):
+            rest = [token for place, token in enumerate(tokens) if place not in taken]
+            if rest and (meaning := _exact(rest, order)):
+                return Meaning(meaning, How.EXACT, tags_of(tokens[place] for place in taken))
+    return None
+
+
+def _dead(tokens: Sequence[str]) -> Meaning:
+    for token in tokens:
+        if meaning := dead_words().get(token):
+            return Meaning(meaning, How.DEAD, tags_of(tokens))
+    return Meaning(tags=tags_of(tokens))
+
+
+def _of_parts(name: str, order: Sequence[int]) -> Meaning | None:
+    """What parts with a slash or comma between mean: all of them that are known the same."""
+    parts = [part for part in PARTS.split(name) if part.strip()]
+    if len(parts) < 2 or len(parts) > 4:
+        return None
+    read = [_read_words(plain(part), order) for part in parts]
+    known = [each for each in read if each.meaning and each.how is How.EXACT]
+    meanings = {each.meaning for each in known}
+    if len(meanings) == 1 and not (tags_of(plain(name).split()) & {Tag.FOREIGN, Tag.THING}):
+        how = How.EXACT if len(known) == len(read) else How.PART
+        return Meaning(known[0].meaning, how, known[0].tags)
+    pair = meanings - {"name", "contact"}
+    if len(known) == len(read) and len(pair) == 1:
+        return Meaning(pair.pop(), How.PART)
+    return None
+
+
+def _near(words: str, order: Sequence[int], wrong: int) -> Meaning | None:
+    """But for one letter, or two of a long name; two that have changed places count as one."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if all(token in known_tokens() for token in words.split()):
+        return None  # nothing is misspelt
+    core = [token for token in words.split() if not is_neutral(token)]
+    rest = [token for token in core if not tags_of([token])]
+    if Tag.COMPANY in tags_of(core):
+        rest = core
+    for tokens in (words.split(), core, rest):
+        text = "".join(tokens)
+        if len(text) < SHORTEST_NEAR:
+            continue
+        most = wrong if len(text) >= LONG_NAME else 1
+        found = process.extractOne(text, keys(), scorer=OSA.distance, score_cutoff=most)
+        if found and len(found[0]) >= SHORTEST_NEAR:
+            return Meaning(_chosen(lexicon()[found[0]], order), How.NEAR, tags_of(tokens))
+    return None
+
+
+def _contained(words: str, order: Sequence[int]) -> Meaning | None:
+    """The longest known name within, beside words that are not known."""
+    tokens = words.split()
+    for length in range(min(4, len(tokens) - 1), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            part = tokens[start : start + length]
+            if len("".join(part)) > 2 and (meaning := _exact(part, order)):
+                return Meaning(meaning, How.PART, tags_of(tokens))
+    return None
+
+
+def _exact(tokens: Sequence[str], order: Sequence[int]) -> str:
+    if not tokens:
+        return ""
+    entries = lexicon().get("".join(tokens)) or (
+        sorted_lexicon().get(" ".join(sorted(tokens))) if len(tokens) > 1 else None
+    )
+    return _chosen(entries, order) if entries else ""
+
+
+def _chosen(entries: Sequence[Entry], order: Sequence[int]) -> str:
+    rank = {language: place for place, language in enumerate(order)}
+    return min(entries, key=lambda entry: rank.get(entry.language, entry.language)).meaning

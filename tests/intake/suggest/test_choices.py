@@ -1,0 +1,56 @@
+from importer.intake.suggest.choices import Drafted, draft_choices, fitting
+
+
+def test_values_go_to_the_options_that_they_are() -> None:
+    options = ["United States", "United Kingdom", "United Arab Emirates", "Germany", "India"]
+    values = [
+        "USA",
+        "UK",
+        "UAE",
+        "Deutschland",
+        "भारत",
+        "IN",
+        "germany",
+        "Allemagne",
+        "Reino Unido",
+    ]
+    assert dict(draft_choices(options, values).pairs) == {
+        "USA": "United States",
+        "UK": "United Kingdom",
+        "UAE": "United Arab Emirates",
+        "Deutschland": "Germany",
+        "भारत": "India",
+        "IN": "India",
+        "germany": "Germany",
+        "Allemagne": "Germany",
+        "Reino Unido": "United Kingdom",
+    }
+    assert draft_choices(options, values).doubtful == []
+
+
+def test_codes_of_countries_are_options_too() -> None:
+    assert draft_choices(["US", "DE"], ["Germany", "USA"]).pairs == [
+        ("Germany", "DE"),
+        ("USA", "US"),
+    ]
+
+
+def test_synonyms_and_near_ones_are_for_a_person_to_check() -> None:
+    options = ["High", "Medium", "Low"]
+    found = draft_choices(options, ["Hot", "Warm", "Cold", "medium ", "Lowest", "n/a"])
+    assert found == Drafted(
+        [("Hot", "High"), ("Warm", "Medium"), ("Cold", "Low"), ("medium ", "Medium")],
+        ["Hot", "Warm", "Cold"],
+        ["Lowest", "n/a"],
+    )
+    assert draft_choices(["Manufacturing"], ["Manufacturng"]).doubtful == ["Manufacturng"]
+
+
+def test_options_that_differ_by_capitals_alone_are_not_guessed_between() -> None:
+    assert draft_choices(["google_lp", "Google_lp"], ["GOOGLE_LP"]).unknown == ["GOOGLE_LP"]
+    assert draft_choices(["google_lp", "Google_lp"], ["Google_lp"]).pairs == [("Google_lp",) * 2]
+
+
+def test_how_many_fit() -> None:
+    assert fitting(["Web", "Direct"], ["web", "WEB", "Ads", "Direct"]) == 0.75
+    assert fitting(["Web"], []) == 0.0
