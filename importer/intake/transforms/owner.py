@@ -25,7 +25,7 @@ def make_owner(people: Sequence[Person] | None) -> Transform:
     def owner(text: str) -> str | Problem:
         sought = " ".join(text.split()).casefold()
         if not sought:
-            return ""
+            return text
         found = by_id.get(sought) or by_email.get(sought) or by_name.get(sought)
         if found is None:
             near = nearest_of(sought, names)
@@ -34,16 +34,20 @@ def make_owner(people: Sequence[Person] | None) -> Transform:
                 "unknown_owner",
                 f"no user of the account; {meant}write a user's e-mail, as importer fields lists"
                 " them, or clear it: then the lead belongs to the user of the keys",
+                value=text,
             )
         active = [each for each in found if each.is_active] or found
         if len({each.id for each in active}) > 1:
             return Problem(
-                "unknown_owner", "the name of several users of the account; write the e-mail"
+                "unknown_owner",
+                "the name of several users of the account; write the e-mail",
+                value=text,
             )
         if not active[0].is_active:
             return Problem(
                 "inactive_owner",
                 "a user who is no longer active in the account; write another's e-mail",
+                value=text,
             )
         return active[0].id
 
@@ -60,9 +64,10 @@ def _by(people: Sequence[Person], key: str) -> dict[str, list[Person]]:
 
 def _unknown(text: str) -> str | Problem:
     if not text.strip():
-        return ""
+        return text
     return Problem(
         "unknown_owner",
         "not looked up: the account's users are not known; fetch them with importer fields, and run"
         " the list again",
+        value=text,
     )

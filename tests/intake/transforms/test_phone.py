@@ -149,7 +149,6 @@ def test_other_countries_own_ways_are_known(region: str, cell: str, value: str) 
         ("98450 98450 Extension: 12", EXTENSION),
         ("98450 98450 #12", EXTENSION),
         ("call 98450 98450", LETTERS),
-        ("tel:+919845098450", LETTERS),
         ("1-800-FLOWERS", LETTERS),
         ("98450XXXXX", LETTERS),
         ("98450*****", SIGNS),
