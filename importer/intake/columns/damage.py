@@ -138,6 +138,9 @@ DAMAGES: Mapping[str, Damage] = {
     ),
 }
 
+# A number cell shows by itself that Excel has rounded it; a text only where all long ones look so.
+CALLED = {"rounded_number": "rounded_digits"}
+
 # What makes a row refused, and what to do about it. The first half goes behind the cell's text.
 REASONS: Mapping[str, str] = {
     "scientific_notation": (
@@ -180,15 +183,16 @@ def refusal(codes: tuple[str, ...], column: str, cell: str, kind: str) -> Proble
     """What is wrong with a cell of a column that has these kinds of damage."""
     for code in codes:
         if CELL_CHECKS[code](cell, kind):
-            return Problem(
-                code, f'"{column}" is "{cell.strip()[:60]}": {REASONS[code]}{KEEP}', column, cell
-            )
+            code = CALLED.get(code, code)
+            why = f'"{column}" is "{cell.strip()[:60]}": {REASONS[code]}{KEEP}'
+            return Problem(code, why, column, cell)
     return None
 
 
 CELL_CHECKS: Mapping[str, Callable[[str, str], object]] = {
     "scientific_notation": lambda cell, _: SCIENTIFIC.fullmatch(cell),
     "rounded_digits": lambda cell, _: is_rounded(cell),
+    "rounded_number": lambda cell, kind: kind == CellKind.NUMBER and is_rounded(cell),
     "lost_character": lambda cell, _: "\ufffd" in cell,
     "ambiguous_date": lambda _, kind: kind == CellKind.DATE,
     "ambiguous_number": lambda cell, kind: kind == CellKind.NUMBER and IN_DOUBT.fullmatch(cell),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from importer.intake.by_column import DATES
-from importer.intake.columns.damage import ONLY_FOR, REASONS, is_clean, repaired
+from importer.intake.columns.damage import CALLED, ONLY_FOR, REASONS, is_clean, repaired
 from importer.intake.columns.questions import questions
 from importer.intake.columns.reading import ColumnReading, Order
 from importer.intake.columns.seen import Seen
@@ -145,6 +145,7 @@ def _refused(column: _Column) -> Iterator[Finding]:
         seen = column.tally.seen[SEEN_AS.get(code, code)]
         if code in ONLY_FOR and not column.has(*ONLY_FOR[code]):
             continue
+        code = CALLED.get(code, code)
         what = REASONS[code].partition(":")[0]
         is_read = column.has("phone", "email", "number", "boolean", *DATES)
         change = ASK if is_read else column.line("as_is: yes")

@@ -14,6 +14,7 @@ from importer.intake.columns.damage import (
     DIGITS,
     IN_DOUBT,
     ISO_DAY,
+    KEPT_DIGITS,
     MAYBE_DATE,
     RANGES,
     SERIAL,
@@ -90,6 +91,8 @@ class ColumnTally:
         damage = [code for code in REFUSING if code in self.seen]
         if "rounded_digits" in self.seen and self._long == self.seen["rounded_digits"].rows:
             damage.append("rounded_digits")
+        elif "rounded_number" in self.seen:
+            damage.append("rounded_number")
         is_one_way = dates and not dates.both and (dates.day_first or dates.month_first)
         if is_one_way and self._unsure_days > 1 and not self._sure_days:
             damage.append("ambiguous_date")
@@ -119,13 +122,19 @@ class ColumnTally:
             elif kind not in UNPRINTED:
                 kept_numbers.append(number)
                 kept_texts.append(text)
-                if kind == CellKind.NUMBER and self._numbers and IN_DOUBT.fullmatch(text):
-                    self._note("numbers", [(number, text)])
+                if kind == CellKind.NUMBER:
+                    self._look_at_number(number, text)
         if dates:
             self._note("dates", dates)
             days = [ISO_DAY.match(text) for _, text in dates]
             self._sure_days += sum(1 for day in days if day and int(day[1]) > LAST_UNSURE_DAY)
         return kept_numbers, kept_texts
+
+    def _look_at_number(self, number: int, text: str) -> None:
+        if self._numbers and IN_DOUBT.fullmatch(text):
+            self._note("numbers", [(number, text)])
+        if len(text) > KEPT_DIGITS and is_rounded(text):
+            self._note("rounded_number", [(number, text)])
 
     def _look_for_damage(self, numbers: Sequence[int], texts: Sequence[str], joined: str) -> None:
         shape = shape_of(joined)

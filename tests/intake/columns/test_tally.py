@@ -81,6 +81,18 @@ def test_the_damage_of_a_column_is_told_by_all_its_cells(
     assert tallied(texts, cut=1).reading().damage == damage
 
 
+@pytest.mark.parametrize(
+    ("kinds", "damage"),
+    [("tn", ("rounded_number",)), ("nt", ()), ("tt", ()), ("nn", ("rounded_number",))],
+)
+def test_a_number_cell_that_excel_has_rounded_shows_it_by_itself(
+    kinds: str, damage: tuple[str, ...]
+) -> None:
+    """Beside long texts that are whole, a text that ends in zeros may be as it was typed."""
+    texts = ["1234567890123456", "1234567890123450"]
+    assert tallied(texts, kinds).reading().damage == damage
+
+
 def test_errors_and_truths_of_a_workbook_are_no_values() -> None:
     tally = tallied(["#N/A", "TRUE", "=A1", "12"], "ebfn")
     assert (tally.filled, tally.first.examples) == (1, [(5, "12")])
