@@ -43,7 +43,20 @@ def fields_for_run(
         known = _asked(session, connection, known)
     if refuses:
         refuse_unfit(mapping, known)
+    for name in unoffered(mapping, known):
+        session.voice.say(
+            f"warning: LeadSquared's own import does not offer {name}: see whether its values are"
+            " read back"
+        )
     return known
+
+
+def unoffered(mapping: Mapping, known: AccountFields | None) -> list[str]:
+    """The fields that the mapping feeds, and that the account keeps out of imports."""
+    found = (
+        [known.by_name[name] for name in mapping.order if name in known.by_name] if known else []
+    )
+    return [field.name for field in found if not field.is_offered]
 
 
 def refuse_unfit(mapping: Mapping, known: AccountFields | None) -> None:

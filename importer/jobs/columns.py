@@ -1,8 +1,9 @@
 """Where the columns of a file go by a mapping, in words. Pure."""
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Counts
-from collections.abc import Sequence
 
+from importer.fields import AccountFields
 from importer.intake.columns.questions import decided
 from importer.intake.columns.survey import Readings
 from importer.intake.mapping import Mapping, Rule
@@ -16,10 +17,11 @@ def column_words(
     names: Sequence[str],
     readings: Readings,
     skipped: Counts[str, int] = NONE_SKIPPED,
+    known: AccountFields | None = None,
 ) -> list[tuple[str, str, str]]:
     """Each column of the file, with the fields that it goes into; then those that it lacks.
 
-    skipped: how many rows are left out by a column, where that is known.
+    skipped: how many rows are left out by a column, where that is known. known: of the account.
     """
     found: list[tuple[str, str, str]] = []
     for name in names:
@@ -28,7 +30,7 @@ def column_words(
             (
                 name,
                 rule.field,
-                ", ".join([*_how(rule), *decided(rule, names, readings)]),
+                ", ".join([*_how(rule), *decided(rule, names, readings), *_kept(rule, known)]),
             )
             for rule in rules
         ]
@@ -44,6 +46,15 @@ def column_words(
         absent = [name for name in rule.columns if name not in names]
         found += [(name, rule.field, "optional, not in the file") for name in absent]
     return found
+
+
+def _kept(rule: Rule, known: AccountFields | None) -> Iterator[str]:
+    """What is unusual about the account's field."""
+    field = known.by_name.get(rule.field) if known else None
+    if field is not None and field.is_locked:
+        yield "locked once the lead is there"
+    if field is not None and not field.is_offered:
+        yield "LeadSquared's own import does not offer it"
 
 
 def _how(rule: Rule) -> list[str]:

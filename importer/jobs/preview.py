@@ -131,7 +131,9 @@ def preview_file(
         sheet=source.sheet,
         found=described(source),
         account_fields=f"checked against the {age_words(known)}" if known else UNKNOWN,
-        columns=column_words(mapping, column_names(source.header), looked.readings, tally.skipped),
+        columns=column_words(
+            mapping, column_names(source.header), looked.readings, tally.skipped, known
+        ),
         constants=mapping.constants,
         unique=builder.unique,
         rows=tally.counts.total(),

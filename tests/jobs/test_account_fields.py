@@ -308,3 +308,21 @@ def test_where_leads_can_not_be_read_that_is_said(world: World) -> None:
     world.post("/_sandbox/faults", "")
     assert (done.code, done.json["created"]) == (0, 1)
     assert "warning: the new leads could not be read back: " in done.err
+
+
+def test_a_field_that_is_locked_or_kept_out_of_imports_is_told(world: World) -> None:
+    mapping(world)
+    world.importer("fields")
+    path = kept_file(world)
+    known = json.loads(path.read_text())
+    for field in known["fields"]:
+        if field["name"] == "Company":
+            field |= {"is_locked": True, "is_offered": False}
+    path.write_text(json.dumps(known))
+    file = written(world, ("t1@example.com", "A", "Low", ""))
+    told = world.importer("preview", file, "-m", world.mapping)
+    how = "(locked once the lead is there, LeadSquared's own import does not offer it)"
+    assert f"  Company   -> Company  {how}" in told.out.splitlines()
+    done = run(world, file)
+    assert done.code == 0
+    assert "warning: LeadSquared's own import does not offer Company: see whether" in done.err
