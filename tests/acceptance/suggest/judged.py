@@ -104,10 +104,13 @@ def _type(field: Field) -> FieldType:
     return FieldType.CHOICE if field.name in OPTIONS else field.type
 
 
-def judge(folder: Path, name: str, *, knows_account: bool = True) -> JudgedList:
+def judge(
+    folder: Path, name: str, *, knows_account: bool = True, known: AccountFields | None = None
+) -> JudgedList:
+    """known: the account, where it is another than the answers'."""
     answers = answers_of(folder, name)
     (file,) = (path for path in folder.glob(f"{name}.*") if not path.name.endswith(".yaml"))
-    known = account_of(answers) if knows_account else None
+    known = known or (account_of(answers) if knows_account else None)
     source = open_source(file, Reading())
     columns, _ = look_at(source, Reading())
     source.release()
