@@ -167,7 +167,7 @@ class LeadBuilder:
         suspects: list[int] = []
         for each in self._made:
             values = columns.get(id(each), ())
-            if each.may_fail:
+            if each.may_fail and Problem in set(map(type, values)):
                 suspects += [i for i, value in enumerate(values) if not is_sound(value)]
             if each.required:
                 suspects += [i for i, value in enumerate(values) if not value]

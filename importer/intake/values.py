@@ -90,8 +90,10 @@ class FieldValue:
             else:
                 values = list(map(step, values))  # type: ignore[arg-type]  # all are texts yet
         if (check := self.check) is not None:
-            texts = [v for v in values if isinstance(v, str)]
-            if not check.all_fit(texts):
+            texts = values
+            if self.steps and Problem in set(map(type, values)):
+                texts = [v for v in values if isinstance(v, str)]
+            if not check.all_fit(texts):  # type: ignore[arg-type]  # all are texts
                 values = [check(v) if isinstance(v, str) else v for v in values]
         if not (self.default or self.required):
             return values

@@ -21,6 +21,7 @@ MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)( ([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?)?", re.ASCII
 )
 BOOLEANS = frozenset({"1", "0", "true", "false"})
+NO_DIGIT = bytes(byte for byte in range(256) if byte != 10 and not 0x30 <= byte <= 0x39)
 WITH_LENGTH = frozenset({FieldType.TEXT, FieldType.EMAIL, FieldType.URL})
 BETWEEN_CHOICES = ";"  # assumed: the separator of several choices is not documented
 MOST_OPTIONS = 20  # in a message
@@ -80,7 +81,8 @@ def _test_of(field: Field) -> tuple[Test | None, Callable[[Sequence[str]], bool]
         case FieldType.DATE | FieldType.DATETIME:
             return _moment(field), _never
         case FieldType.PHONE if field.least.isdecimal():
-            return _phone(field, int(field.least)), _never
+            least = int(field.least)
+            return _phone(field, least), lambda values: _have_digits(values, least)
         case _ if field.type in WITH_LENGTH and field.max_length:
             most = field.max_length
             return _length(field, most), lambda values: max(map(len, values), default=0) <= most
@@ -195,6 +197,13 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _have_digits(values: Sequence[str], least: int) -> bool:
+    """Whether each that is not empty has so many digits, all of a block at once."""
+    joined = "\n".join(values).encode("utf-8", "surrogatepass")
+    counts = [len(digits) for digits in joined.translate(None, NO_DIGIT).split(b"\n")]
+    return counts.count(0) == values.count("") and all(n >= least for n in counts if n)
 
 
 def _phone(field: Field, least: int) -> Test:

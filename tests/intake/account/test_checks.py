@@ -122,6 +122,33 @@ def test_of_a_long_list_of_options_the_command_that_lists_them_is_named() -> Non
     assert "use one of its 21 (importer fields mx_Big lists them)" in made.why
 
 
+PHONES = [
+    "",
+    " ",
+    "+91-9845098450",
+    "98450",
+    "abc",
+    "98450\n98450",
+    "9845098450\n9845098450",
+    "x\n",
+]
+
+
+@given(st.lists(st.sampled_from(PHONES), min_size=1))
+def test_phones_that_fit_all_at_once_fit_one_by_one(values: list[str]) -> None:
+    check = check_of(PHONE)
+    assert check is not None
+    fits = [check(value) == value for value in values]
+    assert not check.all_fit(values) or all(fits)
+
+
+def test_a_block_of_whole_phones_is_told_at_once() -> None:
+    check = check_of(PHONE)
+    assert check is not None
+    assert check.all_fit(["+91-9845098450", "", "98450 98450"])
+    assert not check.all_fit(["abc", "9845098450"])
+
+
 @given(st.lists(st.sampled_from(["New lead", "Won", "", "won", "12", "2026-01-01", "x" * 6])))
 def test_values_that_fit_all_at_once_fit_one_by_one(values: list[str]) -> None:
     for field in (STAGE, REVENUE, BIRTH, CITY, PHONE, OPT_OUT, TOPICS):
