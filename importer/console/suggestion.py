@@ -46,8 +46,8 @@ def table_lines(suggestion: Suggestion) -> Iterator[str]:
     yield f"{sure} sure, {check} to check, {left} left out"
     if not suggestion.is_known:
         yield (
-            "the account's own fields are not known, and only standard ones are named: importer"
-            " fields asks for them; then draft it again"
+            "only standard fields are named: importer fields asks for the account's own; then draft"
+            " it again"
         )
 
 

@@ -50,7 +50,7 @@ list.csv: 6 columns, UTF-8, separated by commas
   Lead Status  -                left out    a status of another system
   Birthday     -> mx_DOB         98% sure   the name and the values
 5 sure, 0 to check, 1 left out
-the account's own fields are not known: only standard ones are named
+only standard fields are named: importer fields asks for the account's own; then draft it again
 mapping: {folder}/out.yaml
 next: importer preview list.csv -m out.yaml
 """
