@@ -60,7 +60,10 @@ def ask_fields(
     Raises ApiError: it does not tell its fields. ResumableError: no answer came. Users that are
     not told are None.
     """
-    fields = read_fields(ask(connection, METADATA, sleep))
+    try:
+        fields = read_fields(ask(connection, METADATA, sleep))
+    except ApiError as error:
+        raise ApiError(f"{METADATA.name}: {error.what}", fix=error.fix) from error
     if fields is None:
         raise ApiError(
             f"{connection.api.host} does not tell the account's fields",

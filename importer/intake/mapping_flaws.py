@@ -90,9 +90,8 @@ def nearest(name: str, names: Sequence[str]) -> str:
     compared: list[str] = []
     if len(name) <= LONGEST_COMPARED:
         compared = [known for known in names[:MOST_COMPARED] if len(known) <= LONGEST_COMPARED]
-    close = get_close_matches(name, compared, n=1) or [
-        known for known in names if known.lower() == name.lower()
-    ]
+    close = [known for known in names if known.lower() == name.lower()]
+    close = close or get_close_matches(name, compared, n=1)
     all_names = f"use one of: {listed(names)}"
     return f'did you mean "{close[0]}"? {all_names}' if close else all_names
 

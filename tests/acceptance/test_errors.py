@@ -831,6 +831,7 @@ NO_PLACE = {
     "__main__.py": OPTION,
     "cli/account.py": OPTION,
     "console/ask.py": OPTION,
+    "console/choose.py": OPTION,
     "delivery/ask.py": ACCOUNT,
     "delivery/connection.py": ACCOUNT,
     "delivery/day.py": ACCOUNT,

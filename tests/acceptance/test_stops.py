@@ -61,7 +61,8 @@ def test_wrong_keys_send_nothing_and_the_right_ones_carry_on(tmp_path: Path) -> 
 def test_an_unknown_field_stops_the_run_and_a_corrected_mapping_carries_on(
     tmp_path: Path,
 ) -> None:
-    with sandbox("--limit", "none") as keys:
+    """Where the account does not tell its fields, so that the first row finds it out."""
+    with sandbox("--limit", "none", "--fault", "fields404=100%") as keys:
         world = World(tmp_path, keys)
         file = world.write_csv("list.csv", people(50))
         world.mapping.write_text(MAPPING.replace("mx_City", "City"))

@@ -645,7 +645,7 @@ def test_a_pause_of_ten_years_ends_the_run_and_says_when_to_go_on(
         error = each.json["error"]
         assert error["what"] == "the server has asked for a pause, and takes no call until then"
         assert error["fix"].startswith("run the same command again; it carries on, from 20")
-    assert server.asked == ["UserByAccessKey.Get", "Lead.Create"]
+    assert server.asked == ["UserByAccessKey.Get", "LeadsMetaData.Get", "Lead.Create"]
 
 
 NASTY = "\x1b[2J\x1b[31mowned\x1b[0m \u202eright to left\u202c \x07\x9b1m nul \x00 half \ud800 end"

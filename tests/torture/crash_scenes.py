@@ -173,7 +173,7 @@ def purged(stage: Stage) -> None:
     stage.change(  # as an importer that reads the job's mapping otherwise would find row 3
         "UPDATE row SET mapping = 2 WHERE id & 4294967295 = 3",
         "INSERT INTO mapping SELECT job, 2, name, replace(text, 'LastName',"
-        " '{field: LastName, transform: date}'), sha256, readings FROM mapping",
+        " '{field: LastName, transform: date}'), sha256, readings, fields FROM mapping",
     )
     stage.do("purge", 1, "--yes")
     stage.set_aside()

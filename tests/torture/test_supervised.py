@@ -18,7 +18,7 @@ import os, signal, subprocess, sys, tempfile
 from pathlib import Path
 from tests.torture.supervised import supervised
 
-GRANDCHILD = "print('ready', flush=True); input()"
+GRANDCHILD = "import signal; print('ready', flush=True); signal.pause()"
 CHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {{GRANDCHILD!r}}])"
 
 def work():
