@@ -1,17 +1,23 @@
 """The values of a column against the options of a drop-down. Pure.
 
-The same but for capitals and spaces; the same country; the same by a table of synonyms; the nearest
-by spelling. The last two are for a person to check.
+The same but for capitals and spaces; the same country. Then, for a person to check: the same by a
+table of synonyms, a range that holds it, the nearest by spelling, the one of the same topics.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from importer.intake.suggest.geography import country_code
+from importer.intake.suggest.devanagari import is_devanagari, skeleton, spelled
+from importer.intake.suggest.geography import CAR_CODES, country_code
 from importer.intake.suggest.plain import plain
+from importer.intake.suggest.ranges import within
+from importer.intake.suggest.topics import topics_of_value
 
 NEAR = 88  # of 100
 SHORTEST_NEAR = 5
+LEAST_OVERLAP = 0.4  # of the topics of a value and an option
+BETTER = 0.1  # than the second
+MOST_FITTED = 60  # different values that tell whether they are options
 # Groups of words for one thing; a value goes to the one option that has one of the same group.
 SYNONYMS = (
     "yes ja oui si sí sim y true 1 हाँ haan",
@@ -55,6 +61,7 @@ class Drafted:
 
 def draft_choices(options: Sequence[str], values: Iterable[str]) -> Drafted:
     exact, folded, countries = {*options}, _folded(options), _countries(options)
+    guess: _Guess | None = None
     pairs: list[tuple[str, str]] = []
     doubtful: list[str] = []
     unknown: list[str] = []
@@ -63,12 +70,70 @@ def draft_choices(options: Sequence[str], values: Iterable[str]) -> Drafted:
             pairs.append((value, value))
         elif option := folded.get(_fold(value)) or countries.get(country_code(value) or "?"):
             pairs.append((value, option))
-        elif option := _synonym(value, options) or _nearest(value, options):
+        elif option := (guess := guess or _Guess(options, countries)).of(value):
             pairs.append((value, option))
             doubtful.append(value)
         else:
             unknown.append(value)
     return Drafted(pairs, doubtful, unknown)
+
+
+class _Guess:
+    """What an option is meant by, where it is not written so."""
+
+    def __init__(self, options: Sequence[str], countries: Mapping[str, str]) -> None:
+        self._options, self._countries = options, countries
+        self._topics = [(option, topics_of_value(option)) for option in options]
+        self._skeletons = [(option, skeleton(option)) for option in options]
+
+    def of(self, value: str) -> str:
+        """ "" where none is meant, or where several may be."""
+        if self._countries:
+            code = CAR_CODES.get(value.strip(), "?")
+            return self._countries.get(code) or _nearest(value, self._options)
+        return (
+            _synonym(value, self._options)
+            or within(value, self._options)
+            or _nearest(value, self._options)
+            or self._alike(value)
+            or self._spelled(value)
+        )
+
+    def _alike(self, value: str) -> str:
+        """The one option whose topics the value has, or most of them."""
+        topics = topics_of_value(value)
+        ranked = sorted(
+            ((_overlap(topics, each), option) for option, each in self._topics),
+            key=lambda each: -each[0],
+        )
+        if not ranked or ranked[0][0] < LEAST_OVERLAP:
+            return ""
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < BETTER:
+            return ""
+        return ranked[0][1]
+
+    def _spelled(self, value: str) -> str:
+        """An English word in Devanagari."""
+        if not is_devanagari(value):
+            return ""
+        letters, sounds = spelled(value), skeleton(value)
+        found = [
+            option
+            for option, each in self._skeletons
+            if _fold(option) == letters or (len(sounds) > 2 and each == sounds)
+        ]
+        return found[0] if len(found) == 1 else ""
+
+
+def _overlap(value: frozenset[str], option: frozenset[str]) -> float:
+    """0 to 1: of the topics of both, those that both have; all of either is nearly all."""
+    both = value & option
+    if not both:
+        return 0.0
+    digits = {word for word in value if word.isdigit()}, {word for word in option if word.isdigit()}
+    if digits[0] != digits[1] and digits[1]:
+        return 0.0
+    return 0.5 * len(both) / len(option) + 0.5 * len(both) / len(value)
 
 
 def fitting(options: Sequence[str], values: Sequence[str], *, exact: bool = False) -> float:
@@ -78,6 +143,7 @@ def fitting(options: Sequence[str], values: Sequence[str], *, exact: bool = Fals
     if exact:
         folded = _folded(options)
         return sum(_fold(value) in folded for value in values) / len(values)
+    values = values[:MOST_FITTED]
     found = draft_choices(options, values)
     return len(found.pairs) / len(values)
 

@@ -52,5 +52,5 @@ def test_options_that_differ_by_capitals_alone_are_not_guessed_between() -> None
 
 
 def test_how_many_fit() -> None:
-    assert fitting(["Web", "Direct"], ["web", "WEB", "Ads", "Direct"]) == 0.75
+    assert fitting(["Web", "Direct"], ["web", "WEB", "sys-a", "Direct"]) == 0.75
     assert fitting(["Web"], []) == 0.0
