@@ -91,6 +91,27 @@ MEDIA = {
         ]
     ),
 }
+# Beginnings of words for a medium; in German they stand within words too.
+MEDIA_STEMS = {
+    "do_not_sms": ("sms",),
+    "do_not_call": (
+        "anruf", "telefon", "llamad", "llama", "appel", "ligac", "ligar", "phon", "telephon",
+        "calls", "demarchage", "kol",
+    ),
+    "do_not_email": (
+        "mail", "email", "correo", "courriel", "publicid", "publicit", "werb", "promo", "boletin",
+        "newsletter", "infolettre", "offres", "ofertas", "prospect", "pub", "anuncio", "marketing",
+        "विज्ञापन", "vigyapan", "प्रचार",
+    ),
+}  # fmt: skip
+# Words beside a No that make it one: to send, to get, to allow.
+TO_SEND = (
+    "send", "enviar", "envi", "manda", "recib", "receb", "receiv", "recev", "erhalt", "erlaub",
+    "zulass", "zusend", "senden", "allow", "want", "wish", "wunsch", "quier", "desea", "deseja",
+    "quer", "souhait", "accept", "acept", "aceita", "kontakt", "contact", "contat", "bhej", "भेज",
+    "chahi", "चाहि", "per", "por", "par", "via", "autoriz", "permit", "interes", "gewunsch",
+    "llam", "lig", "appel", "call",
+)  # fmt: skip
 UNITS = frozenset(
     [
         "usd",
@@ -189,6 +210,15 @@ def sorted_lexicon() -> dict[str, tuple[Entry, ...]]:
         if " " in words:
             found.setdefault(" ".join(sorted(words.split())), []).append(entry)
     return {key: tuple(dict.fromkeys(entries)) for key, entries in found.items()}
+
+
+@cache
+def lexicon_words() -> dict[str, tuple[Entry, ...]]:
+    """As `lexicon`, with a space between a phrase's words."""
+    found: dict[str, list[Entry]] = {}
+    for words, entry in _phrases():
+        found.setdefault(words, []).append(entry)
+    return {words: tuple(dict.fromkeys(entries)) for words, entries in found.items()}
 
 
 @cache
