@@ -9,6 +9,7 @@ from importer.intake.suggest.names import PARTS, How
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.reasons import WHY_NONE
 from importer.intake.suggest.resolve import Neighbours
+from importer.intake.suggest.topics import is_source
 from importer.intake.suggest.values import Values
 
 BY_VALUES = (
@@ -28,7 +29,11 @@ def by_values(column: Column, judged: Judged, around: Neighbours) -> Judged:
     """What no name tells. An e-mail column is one whatever it is called; the rest only where the
     name says nothing at all."""
     values, how = column.values, column.meaning.how
-    if column.meaning.tags & {Tag.FOREIGN, Tag.THING} or how not in (How.UNKNOWN, How.UNNAMED):
+    if column.meaning.tags & {Tag.FOREIGN, Tag.THING}:
+        return judged
+    if how is How.PART and _are_sources(column, around):
+        return Judged("source", (Candidate("Source", 0.65, "its values"),))
+    if how not in (How.UNKNOWN, How.UNNAMED):
         return judged
     for kind, meaning, confidence in BY_VALUES:
         if how is not How.UNNAMED and (kind in VAGUE or Tag.COMPANY in column.meaning.tags):
@@ -59,9 +64,21 @@ def _by_kind(column: Column, judged: Judged, around: Neighbours) -> Judged:
         return Judged("job_title", (Candidate("JobTitle", 0.65, "its values"),))
     if values.share("company") > 0.5 and many and not around.other(column, "company", "name"):
         return Judged("company", (Candidate("Company", 0.65, "its values"),))
+    if _are_sources(column, around):
+        return Judged("source", (Candidate("Source", 0.65, "its values"),))
     if _are_notes(values) and not around.other(column, "notes", "message"):
         return Judged("notes", (Candidate("Notes", 0.65, "its values, which are sentences"),))
     return judged
+
+
+def _are_sources(column: Column, around: Neighbours) -> bool:
+    """Few different words for where leads are from, and no other column for these."""
+    values = column.values
+    if not values.distinct or not 2 <= len(values.distinct) <= MANY or column.meaning.is_question:
+        return False
+    if around.other(column, "lead_source", "source", "original_source", "heard"):
+        return False
+    return sum(map(is_source, values.distinct)) >= 0.7 * len(values.distinct)
 
 
 def _are_notes(values: Values) -> bool:

@@ -7,6 +7,7 @@ table of synonyms, a range that holds it, the nearest by spelling, the one of th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from importer.intake.suggest.abbreviations import is_short_for
 from importer.intake.suggest.devanagari import is_devanagari, skeleton, spelled
 from importer.intake.suggest.geography import CAR_CODES, country_code
 from importer.intake.suggest.plain import plain
@@ -95,6 +96,7 @@ class _Guess:
             _synonym(value, self._options)
             or within(value, self._options)
             or _nearest(value, self._options)
+            or self._shortened(value)
             or self._alike(value)
             or self._spelled(value)
         )
@@ -112,6 +114,12 @@ class _Guess:
             return ""
         return ranked[0][1]
 
+    def _shortened(self, value: str) -> str:
+        """The one option whose words, each, the value has in full or short."""
+        words = plain(value).split()
+        found = [option for option in self._options if _is_short_of(words, plain(option).split())]
+        return found[0] if len(found) == 1 and len(words) > 1 else ""
+
     def _spelled(self, value: str) -> str:
         """An English word in Devanagari."""
         if not is_devanagari(value):
@@ -123,6 +131,20 @@ class _Guess:
             if _fold(option) == letters or (len(sounds) > 2 and each == sounds)
         ]
         return found[0] if len(found) == 1 else ""
+
+
+def _is_short_of(words: Sequence[str], option: Sequence[str]) -> bool:
+    """Word by word, from the first; the last may be the first letters of what is left."""
+    for place, word in enumerate(words):
+        rest = option[place:]
+        if not rest:
+            return False
+        if word == rest[0] or is_short_for(word, rest[0], stopped=True):
+            continue
+        initials = "".join(each[0] for each in rest)
+        is_last = place == len(words) - 1
+        return is_last and len(rest) > 1 and word.startswith(initials) and len(word) < 5
+    return len(words) == len(option)
 
 
 def _overlap(value: frozenset[str], option: frozenset[str]) -> float:

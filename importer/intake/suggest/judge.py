@@ -41,7 +41,7 @@ WISHES = frozenset(
         "desejada",
     }
 )
-PLACES_PROVED = frozenset({"street1", "street2", "country", "zip", "dob"})
+PLACES_PROVED = frozenset({"street1", "street2", "zip", "dob"})
 OF_THE_PERSON = frozenset({"first_name", "last_name", "full_name", "job_title", "dob", "notes"})
 SAYS_SOMETHING = 2.0  # words on the average
 
@@ -156,13 +156,13 @@ def _trust_of_part(column: Column, meaning: str, fit: float) -> float:
         return 0.75
     if fit == PROVED and meaning in PLACES_PROVED and not column.meaning.tags:
         return 0.7
-    if fit >= 0 and _is_head(column):
-        return 0.68
     is_split = "/" in column.name or "," in column.name or "|" in column.name
     if is_split:
         return 0.85 if fit == PROVED else 0.75
     if meaning != column.meaning.meaning:  # it was open already
         return 0.0
+    if fit >= 0 and _is_head(column):
+        return 0.68
     if meaning in ("company", "job_title"):
         return 0.65 if fit == PROVED else 0.0
     return 0.65 if meaning in OF_THE_PERSON | {"zip"} and fit >= 0 else 0.0

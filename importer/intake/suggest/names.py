@@ -39,8 +39,12 @@ PARENTHESES = re.compile(r"[(\[{<].*?[)\]}>]")
 PARTS = re.compile(r"\s*(?:[/|,;\n\\•·]|\s[-–—]\s|\bor\b|\boder\b|\bou\b|\bo\b|\bया\b|:)\s*", re.I)
 SENTENCE = 6  # words: a question of a form
 SHORTEST_NEAR = 5  # letters of a name that may be misspelt
+PLACES = frozenset({"city", "street2", "district", "location"})
 MOST_PARTS = 6
 MOST_TAGS = 4  # words that tell whose it is
+STREET_NUMBERS = """
+    num no nr n numero number hausnr hausnummer hnr house door haus ext int exterior interior y
+    e et und and u makaan makan flat nos numeros plot"""
 LONG_NAME = 12  # letters: two of them may be wrong
 
 
@@ -87,7 +91,8 @@ def read_name(name: str, order: Sequence[int] = (), *, named: bool = True) -> Me
         or re.fullmatch(r"(?:column|field|unnamed|spalte|f|col|campo|colonne)?[ \d]*", words)
     ):
         return Meaning(how=How.UNNAMED, words=words)
-    is_question = name.strip().endswith("?") or len(words.split()) >= SENTENCE
+    is_long = len(words.split()) >= SENTENCE and not {*"/|"} & {*name}
+    is_question = name.strip().endswith("?") or is_long
     found = _read_words(words, order)
     bare = plain(PARENTHESES.sub(" ", name))
     if found.how is not How.EXACT and bare and bare != words:
@@ -173,45 +178,9 @@ def _negated_at_length(tokens: Sequence[str]) -> str:
     return ""
 
 
-STREET_NUMBERS = frozenset(
-    [
-        "num",
-        "no",
-        "nr",
-        "n",
-        "numero",
-        "number",
-        "hausnr",
-        "hausnummer",
-        "hnr",
-        "house",
-        "door",
-        "haus",
-        "ext",
-        "int",
-        "exterior",
-        "interior",
-        "y",
-        "e",
-        "et",
-        "und",
-        "and",
-        "u",
-        "makaan",
-        "makan",
-        "flat",
-        "nos",
-        "number's",
-        "no's",
-        "numeros",
-        "plot",
-    ]
-)
-
-
 def _is_street(tokens: Sequence[str], order: Sequence[int]) -> bool:
     """A street with its number: `Calle y núm.`"""
-    rest = [token for token in tokens if token not in STREET_NUMBERS]
+    rest = [token for token in tokens if token not in STREET_NUMBERS.split()]
     return 0 < len(rest) < len(tokens) and _exact(rest, order) == "street1"
 
 
@@ -244,6 +213,8 @@ def _of_parts(name: str, order: Sequence[int]) -> Meaning | None:
     if len(meanings) == 1 and not (tags_of(plain(name).split()) & {Tag.FOREIGN, Tag.THING}):
         how = How.EXACT if len(known) == len(read) else How.PART
         return Meaning(known[0].meaning, how, known[0].tags)
+    if known and meanings <= PLACES:  # City/Town/Village
+        return Meaning(known[0].meaning, How.PART)
     pair = meanings - {"name", "contact"}
     if len(known) == len(read) and len(pair) == 1:
         return Meaning(pair.pop(), How.PART)

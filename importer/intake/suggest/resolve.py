@@ -118,7 +118,7 @@ def _name(column: Column, around: Neighbours) -> Resolved:
             return Resolved("", why=f'names of companies, as in "{company.name}"')
         return Resolved("company", 0.95 if values.share("company") > 0.5 or first or last else 0.75)
     if first and last:
-        if not company and not _repeats(column, last) and values.words > 1.2:
+        if not company and not _repeats(column, first) and values.words > 1.2:
             return Resolved("company", 0.75)
         return Resolved("", why="first and last name have columns of their own")
     is_whole = values.share("words") > 0.5

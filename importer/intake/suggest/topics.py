@@ -9,6 +9,7 @@ from importer.intake.suggest.words.topics import FIELD_TOPICS, IDLE, VALUE_TOPIC
 
 ROMAN = {"x": "10", "xi": "11", "xii": "12", "ix": "9", "viii": "8", "vii": "7"}
 SIZE = frozenset({"size", "company"})  # how many people work there
+SOURCES = frozenset(["web", "referral", "tradeshow", "direct", "email", "phone", "advertisement"])
 FEW = 5  # letters that two words begin with at least, to be of one stem
 HYPHENS = re.compile(r"(?<=\w)-(?=commerce\b|mail\b|in\b|tech\b|show\b|fair\b)", re.I)
 JOINED = (
@@ -39,7 +40,13 @@ def topics_of_name(text: str) -> frozenset[str]:
 
 
 def topics_of_value(text: str) -> frozenset[str]:
-    return frozenset(topic for word in words_of(text) for topic in _of_value(word))
+    found = frozenset(topic for word in words_of(text) for topic in _of_value(word))
+    return found - {"now"} if "no_plan" in found else found
+
+
+def is_source(text: str) -> bool:
+    """Whether a value tells where a lead is from."""
+    return bool(topics_of_value(text) & SOURCES)
 
 
 def likeness(header: frozenset[str], field: frozenset[str]) -> float:

@@ -22,7 +22,7 @@ PHRASES: Mapping[str, str] = {
     attendee, name of the person, your name, fullname, respondent, respondent name, subscriber
     name, member name, invitee, invitee name, speaker name visitor, primary contact, main
     contact, person to contact, contact persons""",
-    "name": "name, names, customer, customer name, client name, client, lead, prospect",
+    "name": "name, names, party, party name, customer, customer name, client name, client, lead, prospect",
     "contact": "contact, contact details, contact info, contact information",
     "email": """
     email, emails, email address, mail, mail id, email id, mail address, email addr, emailid,
@@ -155,7 +155,8 @@ PHRASES: Mapping[str, str] = {
     "source_content": "utm content, source content, ad content",
     "source_referrer": """
     referrer, referrer url, referring site, referring url, source referrer, http referrer,
-    referer, referral url, referring website, referrer website""",
+    referer, referral url, referring website, referrer website, site referrer, source url, referring page, referring domain, traffic
+    source url""",
     "ip": """
     ip, ip address, source ip address, source ip, ip addr, client ip, user ip, ipv 4 address,
     remote ip, registration ip, last ip""",

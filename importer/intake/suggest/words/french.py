@@ -91,6 +91,9 @@ PHRASES: Mapping[str, str] = {
     "source_campaign": """
     campagne, nom de la campagne, nom de campagne, campagne marketing, campagne source""",
     "source_medium": "support, média",
+    "source_referrer": """
+    site référent, page référente, url référente, url de provenance, site de provenance, page
+    d'origine, url d'origine""",
     "notes": """
     commentaire, commentaires, remarque, remarques, note, notes, observation, observations,
     annotations, note interne, notes internes, infos complémentaires, informations

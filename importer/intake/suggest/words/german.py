@@ -88,6 +88,8 @@ PHRASES: Mapping[str, str] = {
     der veranstaltung erfahren""",
     "source_campaign": "kampagne, kampagnenname, werbekampagne, aktion kampagne, marketingkampagne",
     "source_medium": "werbemedium",
+    "source_referrer": """
+    verweisende seite, verweisende url, herkunftsseite, verweis url, herkunfts url""",
     "notes": """
     bemerkung, bemerkungen, kommentar, kommentare, notiz, notizen, anmerkung, anmerkungen,
     hinweis, hinweise, freitext, gesprächsnotiz, gesprächsnotizen, vermerk, interne notiz,

@@ -13,7 +13,7 @@ PHRASES: Mapping[str, str] = {
     पूरा नाम, pura naam, poora naam, संपर्क व्यक्ति, sampark vyakti, ग्राहक का पूरा नाम, सम्पर्क
     व्यक्ति, प्रतिभागी का नाम, प्रतिभागी, व्यक्ति का नाम, आपका नाम, aapka naam, pratibhagi ka
     naam, पूर्ण नाम, purn naam, pura nam, poora nam, vyakti ka naam, आगंतुक का नाम, छात्र का नाम""",
-    "name": "नाम, naam, nam, ग्राहक का नाम, grahak ka naam, नेम, ग्राहक, grahak",
+    "name": "पार्टी, पार्टी का नाम, party ka naam, नाम, naam, nam, ग्राहक का नाम, grahak ka naam, नेम, ग्राहक, grahak",
     "contact": "संपर्क, sampark, सम्पर्क, संपर्क विवरण",
     "email": """
     ईमेल, ई मेल, ईमेल पता, ईमेल आईडी, ई मेल पता, ईमेल एड्रेस, मेल आईडी, email pata, ई मेल आईडी,

@@ -80,6 +80,9 @@ PHRASES: Mapping[str, str] = {
     evento, como ficou sabendo, como nos encontrou, como soube de nós, como você nos conheceu""",
     "source_campaign": "campanha, nome da campanha, campanha de marketing, campanha de origem",
     "source_medium": "mídia",
+    "source_referrer": """
+    site de referência, url de referência, página de referência, site de origem, página de
+    origem, url de origem""",
     "notes": """
     observações, observação, obs, notas, nota, comentários, comentário, anotações, observações
     gerais, informações adicionais, comentários adicionais, anotação, notas internas""",

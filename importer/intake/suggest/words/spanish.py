@@ -89,6 +89,9 @@ PHRASES: Mapping[str, str] = {
     evento, cómo te enteraste, cómo se enteró del evento, cómo te enteraste de nosotros""",
     "source_campaign": "campaña, nombre de la campaña, nombre de campaña, campaña de marketing",
     "source_medium": "medio",
+    "source_referrer": """
+    sitio de referencia, url de referencia, página de referencia, sitio referente, página de
+    origen, url de origen, web de origen""",
     "notes": """
     notas, nota, comentarios, comentario, observaciones, observación, anotaciones, notas
     internas, comentarios adicionales, información adicional, notas adicionales""",

@@ -119,6 +119,7 @@ WEAK = """
     type"""
 # Words that say nothing.
 IDLE = """
+    just only sirf nur solo seulement apenas bas
     the a an of in for is are you your do does did what which who how to at on with by and or we
     our would like please this that will can could has have d s der die das den dem des ein eine
     ist sind sie ihr ihre ihren wir was welche welcher welches welchen wie und oder im mit fur
@@ -238,7 +239,7 @@ VALUE_TOPICS: Mapping[str, str] = {
     unverzuglich""",
     "no_plan": """
     explor* jaankari jankari sondier* informier* kein keine sin sem aucun* none plans prevision
-    previsao informarme curioso nur""",
+    previsao informarme curioso""",
     "other": """
     other others sonstige* andere* andre* autre* otro* otra* outro* outra* anya अन्य misc
     diverse* divers varios""",
