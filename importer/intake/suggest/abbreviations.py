@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 
-from importer.intake.suggest.lexicon import Entry, is_neutral, lexicon_words
+from importer.intake.suggest.lexicon import Entry, Tag, is_neutral, lexicon_words, tags_of
 from importer.intake.suggest.plain import plain
 
 VOWELS = frozenset("aeiouy")
-LONGEST = 8  # letters of a short word
+LONGEST = 12  # letters of a short word
 SHORTEST_BEGINNING = 3  # without a full stop
+NUMBERS = frozenset({"no", "nr", "num", "nro"})
 MOST_WORDS = 3
 MOST_MEANINGS = 6
 SHORT = re.compile(r"[^\W\d_]+\.?|\d+")
@@ -23,16 +24,20 @@ SHORT = re.compile(r"[^\W\d_]+\.?|\d+")
 def expanded(name: str, order: Sequence[int]) -> tuple[str, ...]:
     """The meanings that it may be short for; those of the list's language come first."""
     words = [(plain(part), part.endswith(".")) for part in SHORT.findall(name)]
-    words = [(word, stopped) for word, stopped in words if word and not is_neutral(word)]
+    words = [(word, stopped) for word, stopped in words if word and not _is_idle(word)]
     if not 0 < len(words) <= MOST_WORDS or not any(_is_short(*each) for each in words):
         return ()
-    found: dict[str, int] = {}
+    found: dict[str, tuple[bool, int]] = {}
     rank = {language: place for place, language in enumerate(order)}
-    for entry in _entries(words):
-        place = rank.get(entry.language, entry.language)
+    for entry, is_beginning in _entries(words):
+        place = not is_beginning, rank.get(entry.language, entry.language)
         found[entry.meaning] = min(place, found.get(entry.meaning, place))
     ranked = sorted(found, key=lambda meaning: found[meaning])
     return tuple(ranked[:MOST_MEANINGS])
+
+
+def _is_idle(word: str) -> bool:
+    return is_neutral(word) or Tag.HOME in tags_of([word])
 
 
 def is_short_for(short: str, word: str, *, stopped: bool = False) -> bool:
@@ -43,12 +48,16 @@ def is_short_for(short: str, word: str, *, stopped: bool = False) -> bool:
     if not stopped and not _is_bare(short):
         return False
     bare = [sign for sign in word if sign not in VOWELS]
+    if stopped and len(short) > 2 and _is_bare(short) and _is_within(short, word):
+        return True
     if bare[: len(short)] == [*short] and 3 * len(short) >= len(bare):
         return True
     return short[-1] == word[-1] and 3 * len(short) >= len(word) and _is_within(short, word)
 
 
 def _is_short(word: str, stopped: bool) -> bool:
+    if word in NUMBERS:
+        return False
     return word.isalpha() and 2 <= len(word) <= LONGEST and (stopped or len(word) <= 5)
 
 
@@ -62,8 +71,9 @@ def _is_within(short: str, word: str) -> bool:
     return all(sign in rest for sign in short)
 
 
-def _entries(words: Sequence[tuple[str, bool]]) -> Iterator[Entry]:
-    by_count = lexicon_words()
+def _entries(words: Sequence[tuple[str, bool]]) -> Iterator[tuple[Entry, bool]]:
+    """With whether each word is the beginning of one of the phrase's."""
+    phrases = lexicon_words()
     choices = [_longer(word, stopped) for word, stopped in words]
     if any(not each for each in choices):
         return
@@ -73,7 +83,11 @@ def _entries(words: Sequence[tuple[str, bool]]) -> Iterator[Entry]:
     if count > 5000:
         return
     for whole in product(*choices):
-        yield from by_count.get(" ".join(whole), ())
+        if all(long == word for long, (word, _) in zip(whole, words, strict=True)):
+            continue
+        begins = all(long.startswith(word) for long, (word, _) in zip(whole, words, strict=True))
+        for entry in phrases.get(" ".join(whole), ()):
+            yield entry, begins
 
 
 @cache

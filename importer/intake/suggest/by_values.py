@@ -21,6 +21,7 @@ BY_VALUES = (
     ("country", "country", 0.7),
 )
 VAGUE = ("url", "country")  # there are many of these that are not the person's
+CHANNELS = frozenset({"contact", "preferred", "method", "best"})
 MANY = 12  # different values
 SENTENCE = 4  # words
 
@@ -75,6 +76,8 @@ def _are_sources(column: Column, around: Neighbours) -> bool:
     """Few different words for where leads are from, and no other column for these."""
     values = column.values
     if not values.distinct or not 2 <= len(values.distinct) <= MANY or column.meaning.is_question:
+        return False
+    if {*column.meaning.words.split()} & CHANNELS:
         return False
     if around.other(column, "lead_source", "source", "original_source", "heard"):
         return False

@@ -10,7 +10,7 @@ from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
 from importer.intake.suggest.lexicon import Tag
 from importer.intake.suggest.meanings import FIELDS, Fields
 from importer.intake.suggest.names import How, read_name
-from importer.intake.suggest.own import by_options, by_topics, takes
+from importer.intake.suggest.own import by_options, by_topics, options_fit, takes
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.reasons import NO_FIELD, WHY_NONE
 from importer.intake.suggest.resolve import Neighbours, Resolved, resolve
@@ -27,6 +27,7 @@ TAGGED: Mapping[Tag, Mapping[str, float]] = {
     Tag.OTHER: {"": 0.65},
     Tag.COMPANY: {"email": 0.74, "company": 1.0, "website": 1.0, "revenue": 1.0, "": 0.7},
     Tag.SCALED: {"": 0.7},
+    Tag.THING: {"notes": 0.7},
 }
 PLACES = frozenset(["city", "state", "country", "location", "street1", "street2", "region", "zip"])
 WISHES = frozenset(
@@ -43,6 +44,8 @@ WISHES = frozenset(
 )
 PLACES_PROVED = frozenset({"street1", "street2", "zip", "dob"})
 OF_THE_PERSON = frozenset({"first_name", "last_name", "full_name", "job_title", "dob", "notes"})
+SAID_SO = 0.95  # the confidence of a field that has the same name
+SOME_FIT = 0.2  # of the values, that are options
 SAYS_SOMETHING = 2.0  # words on the average
 
 
@@ -91,7 +94,7 @@ def _by_name(column: Column, found: Resolved, target: Target) -> Judged:
         return Judged(meaning, why=WHY_NONE.get(meaning, NO_FIELD))
     if Tag.FOREIGN in tags and meaning != "notes":
         return Judged("other_person", why=WHY_NONE["other_person"])
-    if Tag.THING in tags:
+    if Tag.THING in tags and not (meaning == "notes" and column.values.words >= 3):
         return Judged("event", why="about something else than the person")
     if meaning in PLACES and {*column.meaning.words.split()} & WISHES:
         return Judged("", why="a place that is wished for, and not where the person is")
@@ -142,6 +145,8 @@ def _trust_of_asked(column: Column, meaning: str, fit: float) -> float:
     values = column.values
     if meaning == "message" and values.words < SAYS_SOMETHING:
         return 0.0
+    if meaning == "phone":
+        return 0.75 if fit == PROVED else 0.0
     if meaning == "full_name" and values.words < 1.5:  # a first name, or a word
         return 0.0
     return 0.75 if fit == PROVED or fit >= 0 else 0.0
@@ -215,6 +220,8 @@ def _of_own(column: Column, target: Target) -> Iterator[Candidate]:
             if exact != "OwnerId":
                 yield Candidate(exact, confidence, "it has the field's own name")
     for name, confidence, why in target.of_own(column.name, column.meaning):
+        if confidence < SAID_SO and 0 <= options_fit(target.fields[name], column.values) < SOME_FIT:
+            continue
         if takes(target.fields[name], column.values) and not (
             name in STANDARD_NAMES and _is_trap(column)
         ):

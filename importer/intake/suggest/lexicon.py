@@ -40,6 +40,20 @@ NOT = frozenset(
         "ना",
         "मत",
         "baja",
+        "ne",
+        "jamais",
+        "ninguna",
+        "ningun",
+        "sans",
+        "ohne",
+        "sin",
+        "sem",
+        "refuse",
+        "refuser",
+        "unerwunscht",
+        "verboten",
+        "rechaza",
+        "recusa",
     ]
 )
 MEDIA = {
@@ -95,8 +109,8 @@ MEDIA = {
 MEDIA_STEMS = {
     "do_not_sms": ("sms",),
     "do_not_call": (
-        "anruf", "telefon", "llamad", "llama", "appel", "ligac", "ligar", "phon", "telephon",
-        "calls", "demarchage", "kol",
+        "anruf", "angeruf", "telefon", "llamad", "llama", "appel", "ligac", "ligar", "phon",
+        "telephon", "calls", "demarchage", "kol",
     ),
     "do_not_email": (
         "mail", "email", "correo", "courriel", "publicid", "publicit", "werb", "promo", "boletin",

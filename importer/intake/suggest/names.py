@@ -39,6 +39,7 @@ PARENTHESES = re.compile(r"[(\[{<].*?[)\]}>]")
 PARTS = re.compile(r"\s*(?:[/|,;\n\\•·]|\s[-–—]\s|\bor\b|\boder\b|\bou\b|\bo\b|\bया\b|:)\s*", re.I)
 SENTENCE = 6  # words: a question of a form
 SHORTEST_NEAR = 5  # letters of a name that may be misspelt
+POST = frozenset({"post", "postal", "postalisch", "brief", "courrier", "carta", "cartas", "dak"})
 PLACES = frozenset({"city", "street2", "district", "location"})
 MOST_PARTS = 6
 MOST_TAGS = 4  # words that tell whose it is
@@ -98,23 +99,33 @@ def read_name(name: str, order: Sequence[int] = (), *, named: bool = True) -> Me
     if found.how is not How.EXACT and bare and bare != words:
         outside = _read_words(bare, order)
         if outside.meaning and outside.how is How.EXACT:
-            found = Meaning(outside.meaning, How.EXACT, outside.tags | tags_of(words.split()))
+            inside = tags_of(words.split()) | _of_others(words, bare, order)
+            found = Meaning(outside.meaning, How.EXACT, outside.tags | inside)
     if found.meaning == "" or found.how is How.DEAD:
         found = _of_parts(name, order) or found
     if (not found.meaning or found.how is How.DEAD) and not is_question:
         found = _near(words, order, 1 if found.meaning else 2) or found
-    if not found.meaning:
-        found = _at_length(name, words, order, is_question) or found
+    if not found.meaning or found.how is How.DEAD:
+        found = _at_length(name, words, order, is_question, bool(found.meaning)) or found
     found = _with_doubt(name, found, order)
     return replace(found, is_question=is_question, words=words)
 
 
-def _at_length(name: str, words: str, order: Sequence[int], is_question: bool) -> Meaning | None:
+def _of_others(words: str, bare: str, order: Sequence[int]) -> frozenset[Tag]:
+    """Whether what stands in parentheses is of somebody of the company that asks."""
+    inside = [token for token in words.split() if token not in bare.split()]
+    owners = any(_exact([token], order) in ("owner", "other_person") for token in inside)
+    return frozenset({Tag.FOREIGN}) if owners else frozenset()
+
+
+def _at_length(
+    name: str, words: str, order: Sequence[int], is_question: bool, dead: bool
+) -> Meaning | None:
     if meaning := asked_for(words):
         return Meaning(meaning, How.ASKED, tags_of(words.split()) - {Tag.WORK, Tag.COMPANY})
     if not is_question and (may_be := expanded(name, order)):
         return Meaning(may_be[0], How.SHORT, may_be=may_be)
-    return _contained(words, order)
+    return _contained(words, order) if not dead else None
 
 
 def _with_doubt(name: str, found: Meaning, order: Sequence[int]) -> Meaning:
@@ -161,7 +172,7 @@ def _negated(tokens: Sequence[str]) -> str:
     ):
         return ""
     for meaning, media in MEDIA.items():
-        if words & media:
+        if words & media and not words & POST:
             return meaning
     return _negated_at_length(tokens)
 
@@ -169,7 +180,7 @@ def _negated(tokens: Sequence[str]) -> str:
 def _negated_at_length(tokens: Sequence[str]) -> str:
     """Of a longer name, by beginnings of words: `Telefonische Werbung nicht erwünscht`."""
     is_plain_no = {*tokens} & NOT <= {"no", "na"}  # a number too
-    if is_plain_no and not any(token.startswith(TO_SEND) for token in tokens):
+    if {*tokens} & POST or (is_plain_no and not any(token.startswith(TO_SEND) for token in tokens)):
         return ""
     for meaning, stems in MEDIA_STEMS.items():
         for token in tokens:

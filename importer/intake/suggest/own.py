@@ -53,7 +53,7 @@ def by_topics(column: Column, target: Target) -> Iterator[Candidate]:
     field = target.fields[name]
     if (is_weak(header) and alike < 1) or not takes(field, column.values):
         return
-    fits = _options_fit(field, column.values)
+    fits = options_fit(field, column.values)
     if 0 <= fits < OPTIONS_FIT:
         return
     confidence = 0.55 + 0.2 * alike
@@ -100,7 +100,7 @@ def _is_of_the_person(column: Column) -> bool:
     return meaning.how is How.EXACT and meaning.meaning in PERSONAL and not meaning.tags
 
 
-def _options_fit(field: Field, values: Values) -> float:
+def options_fit(field: Field, values: Values) -> float:
     """Of the different values; -1 where no options are to fit."""
     if field.type not in CHOICES or not field.options:
         return -1.0

@@ -14,6 +14,8 @@ from importer.intake.suggest.lexicon import Tag
 from importer.intake.suggest.reasons import WHY_NONE
 from importer.intake.suggest.target import Target
 
+WISHED = re.compile(r"\b(?:prefer|bevorzug|wunsch|gewunscht|desired|desead|favori)")
+
 
 def _lead_source(column: Column, target: Target) -> Judged:
     fit = fit_of("lead_source", column.values)
@@ -35,6 +37,8 @@ def _source_trust(column: Column, target: Target, else_: float) -> float:
 def _source(column: Column, target: Target) -> Judged:
     options = target.options("Source")
     known = fitting(options, column.values.usual) if options else 0.0
+    if WISHED.search(column.meaning.words):
+        return Judged("source", why="a way that is wished for, and no source")
     if fit_of("source", column.values) != OTHERWISE:
         is_utm = column.meaning.words.startswith("utm")
         is_plain = not column.meaning.tags & {Tag.THING, Tag.FOREIGN}

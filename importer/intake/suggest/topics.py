@@ -9,7 +9,7 @@ from importer.intake.suggest.words.topics import FIELD_TOPICS, IDLE, VALUE_TOPIC
 
 ROMAN = {"x": "10", "xi": "11", "xii": "12", "ix": "9", "viii": "8", "vii": "7"}
 SIZE = frozenset({"size", "company"})  # how many people work there
-SOURCES = frozenset(["web", "referral", "tradeshow", "direct", "email", "phone", "advertisement"])
+SOURCES = frozenset(["web", "referral", "tradeshow", "direct", "advertisement"])
 FEW = 5  # letters that two words begin with at least, to be of one stem
 HYPHENS = re.compile(r"(?<=\w)-(?=commerce\b|mail\b|in\b|tech\b|show\b|fair\b)", re.I)
 JOINED = (
@@ -93,6 +93,11 @@ def _found(word: str, topics: Mapping[str, str]) -> frozenset[str]:
     found = {*exact.get(word, ())}
     for length in range(3, len(word) + 1):
         found.update(beginnings.get(word[:length], ()))
+    if not found and len(word) > 2 * FEW:  # a German compound
+        for start in range(3, len(word) - FEW + 1):
+            end = word[start:]
+            if end in exact or end in beginnings:
+                return frozenset(exact.get(end, beginnings.get(end, ())))
     return frozenset(found)
 
 

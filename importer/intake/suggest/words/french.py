@@ -29,11 +29,11 @@ PHRASES: Mapping[str, str] = {
     téléphone cellulaire""",
     "fax": "télécopie, numéro de fax, télécopieur, n fax",
     "company": """
-    société, entreprise, nom de la société, nom de l entreprise, raison sociale, organisme, nom
-    société, nom entreprise, employeur, établissement, structure, organisation, compagnie, nom
-    de l organisation, nom de la structure, nom organisme, entreprise société, société
+    société, entreprise, nom de la société, nom de l entreprise, raison sociale, organisme,
+    nom société, nom entreprise, employeur, établissement, structure, organisation, compagnie,
+    nom de l organisation, nom de la structure, nom organisme, entreprise société, société
     entreprise, nom de l organisme, nom de l établissement, nom commercial, enseigne, boîte,
-    institution""",
+    institution, sté, ste, éts, ets, cie, soc""",
     "website": """
     site web, site internet, site, url du site, page web, adresse du site, site de l entreprise,
     site web de l entreprise, site internet société""",
@@ -155,9 +155,11 @@ PHRASES: Mapping[str, str] = {
 NEUTRAL = """
     contact client prospect participant votre vos le la les l de du des d un une veuillez saisir
     indiquer quel quelle est quels champ obligatoire facultatif principal principale personne et
-    dans en actuel actuelle pour au à visiteur êtes vous s il te plait où travaillez habitez"""
+    dans en actuel actuelle pour au à visiteur êtes vous s il te plait où travaillez habitez
+    travaille laquelle"""
 WORK = "prof professionnel professionnelle pro bureau travail directe"
-HOME = "pers dom personnel personnelle perso domicile privé privée"
+HOME = """
+    pers dom personnel personnelle perso domicile privé privée résidence"""
 COMPANY = "entreprise société siège organisation organisme standard structure"
 MAILING = "adresse postale"
 BILLING = "facturation livraison"
@@ -166,7 +168,8 @@ OTHER = """
     additionnel"""
 FOREIGN = """
     propriétaire commercial responsable vendeur parrain assistant assistante gestionnaire
-    conseiller créé modifié partenaire organisateur"""
+    conseiller créé modifié partenaire organisateur conjoint conjointe époux épouse père mère
+    tuteur tutrice enfant fils fille parent parents ami filleul interne référent"""
 THING = """
     ancien ancienne précédent événement salon billet commande produit naissance atelier stand
     facture session"""

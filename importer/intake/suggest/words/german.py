@@ -27,9 +27,10 @@ PHRASES: Mapping[str, str] = {
     "fax": "telefax, faxnummer, fax nr, faxnr",
     "company": """
     firma, firmenname, unternehmen, unternehmensname, gesellschaft, organisation, arbeitgeber,
-    betrieb, name der firma, firmierung, institution, firmenbezeichnung, name des unternehmens,
-    organisationsname, firma unternehmen, unternehmen firma, name firma, fa, institut, behörde,
-    verein, firma organisation, firma institution""",
+    betrieb, name der firma, firmierung, institution, firmenbezeichnung, name des
+    unternehmens, organisationsname, firma unternehmen, unternehmen firma, name firma, fa,
+    institut, behörde, verein, firma organisation, firma institution, beschäftigt bei, tätig
+    bei, angestellt bei, arbeitet bei""",
     "website": """
     webseite, internetseite, internet, homepage, internetadresse, web adresse, webadresse,
     firmenwebseite, firmenwebsite, url der webseite, unternehmenswebsite, internetauftritt""",
@@ -157,7 +158,7 @@ NEUTRAL = """
     kontakt kunde kunden kunden- teilnehmer ihr ihre ihren der die das des bitte angeben
     eingeben feld pflichtfeld optional haupt primäre primärer person persönliche wie lautet ist
     welche welcher in und von im aktuelle bevorzugte wir sie lauten besucher besuchers
-    teilnehmers angabe zum zur"""
+    teilnehmers angabe zum zur arbeiten wo tätig beschäftigt"""
 WORK = """
     dienstl geschäftl gesch geschäftlich dienstlich beruflich büro geschäftliche dienst
     berufliche arbeit geschäfts dienstliche"""
@@ -169,7 +170,9 @@ OTHER = """
     zweite weitere andere alternative zusätzliche zweit sonstige alternativ weiterer zusätzlich"""
 FOREIGN = """
     betreuer betreuers zuständig inhaber vertriebsmitarbeiter verkäufer empfehler assistenz
-    sekretariat vorgesetzter berater partner ersteller"""
+    sekretariat vorgesetzter berater partner ersteller ehepartner ehefrau ehemann vater mutter
+    kind sohn tochter eltern erziehungsberechtigter vormund bekannter werber intern interner
+    interne"""
 THING = """
     frühere früherer ehemalige bisherige veranstaltung messe ticket bestellung produkt geburts
     stand angebot auftrag"""

@@ -146,7 +146,8 @@ NEUTRAL = """
     informe qual é campo obrigatório opcional principal pessoa e em atual para na você visitante
     onde trabalha mora preencha insira"""
 WORK = "com trabalho profissional escritório comercial corporativo corporativa direto"
-HOME = "pessoal casa particular residencial"
+HOME = """
+    pessoal casa particular residencial residência domicílio"""
 COMPANY = "empresa companhia organização sede"
 MAILING = "endereço morada postal"
 BILLING = "cobrança entrega faturação faturamento"
@@ -155,7 +156,8 @@ OTHER = """
     segunda"""
 FOREIGN = """
     proprietário vendedor responsável consultor gestor dono indicado criado modificado
-    representante parceiro organizador corretor"""
+    representante parceiro organizador corretor cônjuge esposo esposa marido pai mãe filho filha
+    tutor encarregado parente amigo padrinho interno interna"""
 THING = """
     anterior antigo evento feira ingresso pedido produto nascimento estande fatura sessão curso
     palestra"""

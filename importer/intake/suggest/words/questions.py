@@ -3,6 +3,12 @@
 from collections.abc import Mapping
 
 ASKED: Mapping[str, str] = {
+    "heard": r"""
+    (?:how|where) .*(?:hear|find|found|learn|know|come across) .*(?:us|event|webinar|company|it)\b
+    |wie .*(?:aufmerksam|erfahren|gefunden)|woher kennen
+    |(?:comment|ou) .*(?:connu|entendu|trouve|decouvert)
+    |(?:como|donde|onde) .*(?:conheceu|soube|entero|conocio|encontro|enteraste|conociste|ouviu)
+    |(?:kahan se|kaise) .*(?:suna|pata|mila|jana)|(?:कैसे|कहां से) .*(?:सुना|पता|मिल|जान)""",
     "full_name": r"""
     como se chama|como te llamas|como se llama|comment vous appelez|comment t appelles|wie heissen
     |wie heisst du|what s your name|what is your name|know your name|tell us your name|call you by
@@ -20,10 +26,14 @@ ASKED: Mapping[str, str] = {
     "city": r"""
     (?:where|wo|ou|donde|onde|which city|what city|welcher stadt|quelle ville|que ciudad
     |que cidade) .*(?:live|based|located|located|from|wohn|leb|habit|vive|mora|reside|situ)
-    |kahan (?:se|rehte|rahte|rehti|rahti)|कहां (?:से|रहते|रहती)|(?:kis|किस) (?:shahar|sheher|शहर)""",
+    |kahan (?:se|rehte|rahte|rehti|rahti)|कहां (?:से|रहते|रहती)
+    |(?:kis|किस) (?:shahar|sheher|shehar|shahr|शहर)""",
     "dob": r"""
     (?:when|wann|quand|cuando|quando) .*(?:born|geboren|nes?$|nacio|naciste|nasceu)
     |kab (?:hua|paida)""",
+    "phone": r"""
+    (?:where|how|number|nummer|numero) .*(?:reach|call|erreich|anruf|joindre|appeler|localiz
+    |contactar|llamar|ligar|falar)|(?:kis|किस) .*(?:number|नंबर)""",
     "message": r"""
     conte nos|cuentanos|cuentenos|diganos|dinos|diga nos|fale nos|fale sobre|hable nos|dites nous
     |parlez nous|decrivez|describ|descrev|beschreib|erzahl|schilder|tell us|let us know
