@@ -44,10 +44,11 @@ def is_short_for(short: str, word: str, *, stopped: bool = False) -> bool:
     if len(short) >= len(word) or not short or short[0] != word[0] or not short.isalpha():
         return False
     if word.startswith(short):
-        return stopped or len(short) >= SHORTEST_BEGINNING or _is_bare(short)
-    if not stopped and not _is_bare(short):
-        return False
+        return stopped or len(short) >= SHORTEST_BEGINNING or not {*short} & VOWELS
     bare = [sign for sign in word if sign not in VOWELS]
+    if not stopped and not _is_bare(short):
+        kept = [sign for sign in short if sign not in VOWELS]
+        return len(kept) > 3 and bare[: len(kept)] == kept and _is_within(short, word)
     if stopped and len(short) > 2 and _is_bare(short) and _is_within(short, word):
         return True
     if bare[: len(short)] == [*short] and 3 * len(short) >= len(bare):

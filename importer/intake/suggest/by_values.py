@@ -77,7 +77,7 @@ def _are_sources(column: Column, around: Neighbours) -> bool:
     values = column.values
     if not values.distinct or not 2 <= len(values.distinct) <= MANY or column.meaning.is_question:
         return False
-    if {*column.meaning.words.split()} & CHANNELS:
+    if {*column.meaning.words.split()} & CHANNELS or values.share("link") > 0.3:
         return False
     if around.other(column, "lead_source", "source", "original_source", "heard"):
         return False

@@ -6,7 +6,7 @@ from importer.intake.suggest.plain import plain
 CONSONANTS = dict(
     zip(
         "कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहंङञ",
-        "kkggccjjttddnttddnppbbmyrlvssshnnn",
+        "kkggccjjttddnttddnppbbm rlvssshnnn",
         strict=True,
     )
 )

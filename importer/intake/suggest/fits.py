@@ -73,7 +73,7 @@ def _place(values: Values) -> Fit:
 
 
 def _country(values: Values) -> Fit:
-    share = values.share("country")
+    share = values.share("country") + values.share("car_code")
     return PROVED if share >= 0.5 else DOUBTFUL if _words(values) >= 0 else OTHERWISE
 
 

@@ -9,7 +9,7 @@ from importer.intake.suggest.fits import DOUBTFUL, OTHERWISE, PROVED, fit_of
 from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
 from importer.intake.suggest.lexicon import Tag
 from importer.intake.suggest.meanings import FIELDS, Fields
-from importer.intake.suggest.names import How, read_name
+from importer.intake.suggest.names import PARTS, How, read_name
 from importer.intake.suggest.own import by_options, by_topics, options_fit, takes
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.reasons import NO_FIELD, WHY_NONE
@@ -161,11 +161,13 @@ def _trust_of_part(column: Column, meaning: str, fit: float) -> float:
         return 0.75
     if fit == PROVED and meaning in PLACES_PROVED and not column.meaning.tags:
         return 0.7
-    is_split = "/" in column.name or "," in column.name or "|" in column.name
+    is_split = len(PARTS.split(column.name.strip())) > 1
     if is_split:
         return 0.85 if fit == PROVED else 0.75
     if meaning != column.meaning.meaning:  # it was open already
         return 0.0
+    if meaning == "message" and fit >= 0 and column.values.words >= SAYS_SOMETHING:
+        return 0.85
     if fit >= 0 and _is_head(column):
         return 0.68
     if meaning in ("company", "job_title"):

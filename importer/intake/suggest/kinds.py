@@ -25,10 +25,10 @@ COMPANY = _words("""
     restaurant garage cabinet boulangerie pharmacie clinique boutique atelier ateliers ets
     etablissements talleres taller clinica panaderia farmacia restaurante tienda almacenes
     distribuidora comercializadora transportes bufete abogados advogados advocacia padaria oficina
-    loja construtora imobiliaria inmobiliaria constructora editorial embalajes embalagens optik sanitar
-    elektro praxis kanzlei buro optique ferreteria textiles texteis metalurgica bodegas cooperativa
-    केंद्र केन्द्र भंडार स्टोर स्टोर्स सेवा इलेक्ट्रिकल्स इलेक्ट्रॉनिक्स ब्रदर्स मेडिकल दुकान
-    फाउंडेशन संस्थान""")
+    loja construtora imobiliaria inmobiliaria constructora editorial embalajes embalagens optik
+    sanitar elektro praxis kanzlei buro optique ferreteria textiles texteis metalurgica bodegas
+    cooperativa केंद्र केन्द्र भंडार स्टोर स्टोर्स सेवा इलेक्ट्रिकल्स इलेक्ट्रॉनिक्स ब्रदर्स
+    मेडिकल दुकान फाउंडेशन संस्थान""")
 COMPANY_ENDS = (
     "betrieb",
     "backerei",

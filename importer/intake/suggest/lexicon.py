@@ -10,6 +10,8 @@ from importer.intake.suggest.plain import plain
 from importer.intake.suggest.words import english, french, german, hindi, portuguese, spanish
 
 LANGUAGES = (english, german, french, spanish, portuguese, hindi)
+ASPIRATED = re.compile("([kgcjtdb])h")
+DOUBLED = re.compile(r"(.)\1+")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 NOT = frozenset(
     [
@@ -233,6 +235,23 @@ def lexicon_words() -> dict[str, tuple[Entry, ...]]:
     for words, entry in _phrases():
         found.setdefault(words, []).append(entry)
     return {words: tuple(dict.fromkeys(entries)) for words, entries in found.items()}
+
+
+@cache
+def hindi_by_sound() -> dict[str, tuple[Entry, ...]]:
+    """Hindi in Latin letters, however it is spelled."""
+    found: dict[str, list[Entry]] = {}
+    for words, entry in _phrases():
+        if LANGUAGES[entry.language] is hindi and words.isascii():
+            found.setdefault(sound(words), []).append(entry)
+    return {key: tuple(dict.fromkeys(entries)) for key, entries in found.items() if len(key) > 4}
+
+
+def sound(words: str) -> str:
+    """`janam tareekh` as `janm tarikh`: no short a, no h behind a consonant, no double letters."""
+    text = words.replace("ee", "i").replace("oo", "u").replace("w", "v").replace("z", "j")
+    text = ASPIRATED.sub(r"\1", text.replace("ph", "f").replace("sh", "s"))
+    return DOUBLED.sub(r"\1", text.replace("a", "").replace(" ", "").replace("y", "i"))
 
 
 @cache

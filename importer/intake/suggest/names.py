@@ -25,11 +25,13 @@ from importer.intake.suggest.lexicon import (
     Tag,
     compact,
     dead_words,
+    hindi_by_sound,
     is_neutral,
     keys,
     known_tokens,
     lexicon,
     sorted_lexicon,
+    sound,
     tags_of,
 )
 from importer.intake.suggest.plain import plain
@@ -103,6 +105,8 @@ def read_name(name: str, order: Sequence[int] = (), *, named: bool = True) -> Me
             found = Meaning(outside.meaning, How.EXACT, outside.tags | inside)
     if found.meaning == "" or found.how is How.DEAD:
         found = _of_parts(name, order) or found
+    if not found.meaning and not is_question and (spoken := hindi_by_sound().get(sound(words))):
+        found = Meaning(_chosen(spoken, order), How.NEAR, found.tags)
     if (not found.meaning or found.how is How.DEAD) and not is_question:
         found = _near(words, order, 1 if found.meaning else 2) or found
     if not found.meaning or found.how is How.DEAD:

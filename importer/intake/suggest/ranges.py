@@ -8,13 +8,16 @@ from math import inf
 from importer.intake.suggest.plain import plain
 
 # Digits with signs between, and the unit behind them.
-NUMBER = re.compile(r"(\d+(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)\s*([^\W\d_]*)")
+NUMBER = re.compile(
+    r"(\d+(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+    r"\s*((?:[^\W\d_][\u0900-\u094f]*)*)"
+)
 TIME = re.compile(
     r"(?:month|monat|mois|mes|mahin|माह|मही|week|woche|semaine|seman|haft|year|jahr|an[sn]|año|ano"
     r"|day|tag|jour|dia|día|din|hour)",
     re.I,
 )
-UNITS: Mapping[str, float] = {
+WRITTEN: Mapping[str, float] = {
     **dict.fromkeys(("k", "tsd", "mil", "mille", "thousand", "hazar", "हजार", "teur"), 1e3),
     **dict.fromkeys(("l", "lac", "lacs", "lakh", "lakhs", "lakhh", "लाख"), 1e5),
     **dict.fromkeys(("m", "mn", "mio", "million", "millions", "millionen", "millones"), 1e6),
@@ -22,6 +25,7 @@ UNITS: Mapping[str, float] = {
     **dict.fromkeys(("cr", "crore", "crores", "करोड़", "karod"), 1e7),
     **dict.fromkeys(("bn", "mrd", "billion"), 1e9),
 }
+UNITS = {plain(unit): many for unit, many in WRITTEN.items()}
 MORE = re.compile(
     r"\+|>|≥|\b(?:more than|over|above|greater|at least|from|uber|ueber|mehr als|ab|plus de|mas de"
     r"|mais de|acima|superior|desde|a partir|au moins|se zyada|se jyada|se upar|zyada|upar|and more"

@@ -297,7 +297,8 @@ def _id(column: Column, around: Neighbours) -> Resolved:
 
 def _country_code(column: Column, around: Neighbours) -> Resolved:
     values = column.values
-    if values.share("country") > 0.8 and not around.other(column, "country"):
+    known = values.share("country") + values.share("car_code")
+    if known > 0.8 and not around.other(column, "country"):
         return Resolved("country", 0.7)
     why = (
         "codes of phone numbers"

@@ -54,6 +54,8 @@ def _heard(column: Column, target: Target) -> Judged:
     known = fitting(options, column.values.usual) if options else 0.0
     if known >= 0.5:
         return Judged("heard", (Candidate("Source", 0.7 if known > 0.8 else 0.65, "its values"),))
+    if not options and column.values.share("source") >= 0.7:
+        return Judged("heard", (Candidate("Source", 0.65, "its values"),))
     return Judged("heard", why=WHY_NONE["heard"])
 
 

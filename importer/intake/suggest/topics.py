@@ -91,8 +91,8 @@ def _of_value(word: str) -> frozenset[str]:
 def _found(word: str, topics: Mapping[str, str]) -> frozenset[str]:
     exact, beginnings = _table(topics is VALUE_TOPICS)
     found = {*exact.get(word, ())}
-    for length in range(3, len(word) + 1):
-        found.update(beginnings.get(word[:length], ()))
+    longest = next((n for n in range(len(word), 2, -1) if word[:n] in beginnings), 0)
+    found.update(beginnings.get(word[:longest], ()))
     if not found and len(word) > 2 * FEW:  # a German compound
         for start in range(3, len(word) - FEW + 1):
             end = word[start:]

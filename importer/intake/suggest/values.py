@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from importer.intake.columns.date_shapes import Kind, classify
 from importer.intake.suggest import kinds
-from importer.intake.suggest.geography import country_code, is_state
+from importer.intake.suggest.geography import CAR_CODES, country_code, is_state
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.topics import is_source
 
@@ -161,6 +161,7 @@ KINDS: dict[str, Callable[[str], object]] = {
     "yes_no": lambda text: text.casefold() in kinds.YES or text.casefold() in kinds.NO,
     "status": _any_of(kinds.STATUSES),
     "country": country_code,
+    "car_code": CAR_CODES.__contains__,
     "state": is_state,
     "zone": ZONE.fullmatch,
     "source": lambda text: {*plain(text).split()} & kinds.SOURCES or is_source(text),

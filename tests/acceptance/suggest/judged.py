@@ -135,7 +135,7 @@ def judge(folder: Path, name: str, *, knows_account: bool = True) -> JudgedList:
 
 def _header_of(column: Any, right: Mapping[str, object]) -> str:
     """A repeated header's columns go by their letter in a draft."""
-    return column.name if column.name in right else column.repeated or column.name
+    return str(column.name if column.name in right else column.repeated or column.name)
 
 
 def _as_tuple(answer: object) -> tuple[str | None, ...]:

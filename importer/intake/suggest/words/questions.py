@@ -5,9 +5,10 @@ from collections.abc import Mapping
 ASKED: Mapping[str, str] = {
     "heard": r"""
     (?:how|where) .*(?:hear|find|found|learn|know|come across) .*(?:us|event|webinar|company|it)\b
-    |wie .*(?:aufmerksam|erfahren|gefunden)|woher kennen
+    |wie .*(?:aufmerksam|erfahren|gefunden|gehort)|woher kennen
     |(?:comment|ou) .*(?:connu|entendu|trouve|decouvert)
-    |(?:como|donde|onde) .*(?:conheceu|soube|entero|conocio|encontro|enteraste|conociste|ouviu)
+    |(?:como|donde|onde|medio|canal) .*(?:conheceu|soube|entero|conocio|encontro
+    |enteraste|conociste|ouviu)
     |(?:kahan se|kaise) .*(?:suna|pata|mila|jana)|(?:कैसे|कहां से) .*(?:सुना|पता|मिल|जान)""",
     "full_name": r"""
     como se chama|como te llamas|como se llama|comment vous appelez|comment t appelles|wie heissen
@@ -32,8 +33,9 @@ ASKED: Mapping[str, str] = {
     (?:when|wann|quand|cuando|quando) .*(?:born|geboren|nes?$|nacio|naciste|nasceu)
     |kab (?:hua|paida)""",
     "phone": r"""
-    (?:where|how|number|nummer|numero) .*(?:reach|call|erreich|anruf|joindre|appeler|localiz
-    |contactar|llamar|ligar|falar)|(?:kis|किस) .*(?:number|नंबर)""",
+    (?:where|how|number|nummer|numero) .*(?:reach you|call you|erreich|joindre|appeler|localiz
+    |contactarte|contactarle|llamarte|llamarle|ligar para|falar com)
+    |(?:kis|किस) .*(?:number|नंबर)""",
     "message": r"""
     conte nos|cuentanos|cuentenos|diganos|dinos|diga nos|fale nos|fale sobre|hable nos|dites nous
     |parlez nous|decrivez|describ|descrev|beschreib|erzahl|schilder|tell us|let us know

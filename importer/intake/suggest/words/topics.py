@@ -97,13 +97,14 @@ FIELD_TOPICS: Mapping[str, str] = {
     "whatsapp": "whatsapp व्हाट्सएप",
     "customer": "customer* kunde* client* cliente* grahak ग्राहक",
     "number": """
-    number numero nummer nombre anzahl count total sankhya संख्या quantas quantos cuantos
-    cuantas combien wieviele wie* many""",
+    viele viel number numero nummer nombre anzahl count total sankhya संख्या quantas quantos
+    cuantos cuantas combien wieviele wie* many""",
     "company": """
     company firm firma* unternehmen* entreprise* empresa* societe* compan* कंपनी kampani organi*
     business betrieb*""",
     "city": "city stadt ville ciudad cidade shahar sheher शहर",
     "name": "name namen nom nombre nome naam nam नाम",
+    "years": "years year jahre jahr ans annees anos anios saal वर्ष साल varsh",
     "range": "range ranges bereich rango faixa tranche fourchette spanne",
     "highest": "level niveau nivel grau stufe highest hochst* plus maximo uchchatam max",
     "medium": "medium medio mode channel",
@@ -116,23 +117,23 @@ FIELD_TOPICS: Mapping[str, str] = {
 }
 # These say little where they stand beside another.
 WEAK = """
-    apply category company current customer highest interest name number range service size
-    software type"""
+    apply category company current customer highest interest link name number perfil profil
+    profile range service size software type url years"""
 # Words that say nothing.
 IDLE = """
-    ji wala wali baat bat kar karen karein kare sa si kaunse जी वाला वाली बात करें सा सी कौन
-    speak spoken bevorzugt korrespondenz just only sirf nur solo seulement apenas bas the a an
-    of in for is are you your do does did what which who how to at on with by and or we our
-    would like please this that will can could has have d s der die das den dem des ein eine ist
-    sind sie ihr ihre ihren wir was welche welcher welches welchen wie und oder im mit fur von
-    zu zum zur bei haben mochten le la les l un une du de est sont vous votre vos quel quelle
-    quels quelles et ou dans pour avec par que qui souhaitez avez el los las una es son usted su
-    sus tu tus cual cuales y o en para con por tiene quiere preve realizar desea os as um uma e
-    sao voce seu sua seus suas qual quais em na no nas nos com tem gostaria da dos ka ki ke ko
-    kya hai hain aap aapka aapki aapke aapko apna apni kis kaun kaunsa kaunsi kitne kitna kitni
-    karna chahte chahiye chahenge me mein se का की के को क्या है हैं आप आपका आपकी आपके किस कौनसा
-    कौनसी में से करना चाहते चाहिए preferred bevorzugte preferido preferida interested their his
-    her field lead th st nd rd vi"""
+    te me le les lui leur nos nous ji wala wali baat bat kar karen karein kare sa si kaunse जी
+    वाला वाली बात करें सा सी कौन speak spoken bevorzugt korrespondenz just only sirf nur solo
+    seulement apenas bas the a an of in for is are you your do does did what which who how to at
+    on with by and or we our would like please this that will can could has have d s der die das
+    den dem des ein eine ist sind sie ihr ihre ihren wir was welche welcher welches welchen wie
+    und oder im mit fur von zu zum zur bei haben mochten la l un une du de est sont vous votre
+    vos quel quelle quels quelles et ou dans pour avec par que qui souhaitez avez el los las una
+    es son usted su sus tu tus cual cuales y o en para con por tiene quiere preve realizar desea
+    os as um uma e sao voce seu sua seus suas qual quais em na no nas com tem gostaria da dos ka
+    ki ke ko kya hai hain aap aapka aapki aapke aapko apna apni kis kaun kaunsa kaunsi kitne
+    kitna kitni karna chahte chahiye chahenge mein se का की के को क्या है हैं आप आपका आपकी आपके
+    किस कौनसा कौनसी में से करना चाहते चाहिए preferred bevorzugte preferido preferida interested
+    their his her field lead th st nd rd vi"""
 # Of values and options, beside those above: trades, where a lead is from, products, how soon.
 VALUE_TOPICS: Mapping[str, str] = {
     "manufacturing": """
