@@ -69,6 +69,8 @@ def _place(values: Values) -> Fit:
         return DOUBTFUL
     if values.words > 6 or values.share("status") > 0.5:
         return OTHERWISE
+    if values.share("digits") > 0.8 and values.words < 1.5:  # a code
+        return OTHERWISE
     return _words(values)
 
 

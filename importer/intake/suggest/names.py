@@ -229,7 +229,7 @@ def _of_parts(name: str, order: Sequence[int]) -> Meaning | None:
         how = How.EXACT if len(known) == len(read) else How.PART
         return Meaning(known[0].meaning, how, known[0].tags)
     if known and meanings <= PLACES:  # City/Town/Village
-        return Meaning(known[0].meaning, How.PART)
+        return Meaning("city" if "city" in meanings else known[0].meaning, How.PART)
     pair = meanings - {"name", "contact"}
     if len(known) == len(read) and len(pair) == 1:
         return Meaning(pair.pop(), How.PART)

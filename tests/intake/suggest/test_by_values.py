@@ -14,7 +14,7 @@ def found(name: str, *texts: str) -> str:
     ("name", "texts", "field"),
     [
         ("XY", ("Sales Manager", "Owner", "Chief Engineer"), "JobTitle"),
-        ("Zz", ("wants a call on monday", "no money before spring", "has a question"), "Notes"),
+        ("Yxq", ("wants a call on monday", "no money before spring", "has a question"), "Notes"),
         ("Wege", ("Messe", "Empfehlung", "Messe", "Webseite"), "Source"),
         ("Facebook", ("Facebook", "Facebook", "Facebook"), "-"),
         ("Job / Studies", ("Job", "Studies", "Job"), "-"),

@@ -177,6 +177,7 @@ DEAD: Mapping[str, str] = {
     "time": "date créé modifié dernière dernier heure durée inscription depuis",
     "id": "identifiant numéro référence réf",
     "status": "statut étape",
-    "account_data": "nombre taille montant total",
+    "account_data": """
+    nombre taille montant total intéressé intéressée souhaité souhaitée""",
     "consent": "consentement newsletter rgpd accepte abonné accord infolettre",
 }

@@ -181,4 +181,5 @@ DEAD: Mapping[str, str] = {
     "id": "nummer nr kennung kennzeichen",
     "event": "teilgenommen veranstaltung anmeldung",
     "consent": "einwilligung zustimmung newsletter datenschutz dsgvo werbung",
+    "account_data": "interessiert gewünschte gewünschter gewünschtes wunsch",
 }

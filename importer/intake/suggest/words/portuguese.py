@@ -165,6 +165,7 @@ DEAD: Mapping[str, str] = {
     "time": "data criado modificado última último hora duração desde cadastro",
     "id": "identificador número código referência nº matrícula",
     "status": "status situação etapa estágio",
-    "account_data": "tamanho quantidade total interesse",
+    "account_data": """
+    tamanho quantidade total interesse interessado interessada desejado desejada""",
     "consent": "consentimento newsletter aceita autoriza privacidade inscrição lgpd",
 }

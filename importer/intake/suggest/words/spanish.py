@@ -176,6 +176,7 @@ DEAD: Mapping[str, str] = {
     "time": "fecha creado modificado última último hora duración desde registro alta",
     "id": "identificador número código referencia nº folio",
     "status": "estatus etapa fase situación",
-    "account_data": "tamaño cantidad total interés",
+    "account_data": """
+    tamaño cantidad total interés interesado interesada deseado deseada""",
     "consent": "consentimiento boletín suscripción suscrito acepta autoriza privacidad newsletter",
 }
