@@ -12,7 +12,7 @@ from importer.intake.suggest.devanagari import is_devanagari, skeleton, spelled
 from importer.intake.suggest.geography import CAR_CODES, country_code
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.ranges import within
-from importer.intake.suggest.topics import topics_of_value
+from importer.intake.suggest.topics import ROMAN, is_weak, topics_of_value
 
 NEAR = 88  # of 100
 SHORTEST_NEAR = 5
@@ -92,9 +92,14 @@ class _Guess:
         if self._countries:
             code = CAR_CODES.get(value.strip(), "?")
             return self._countries.get(code) or _nearest(value, self._options)
+        if option := within(value, self._options):
+            return option
+        found = self._in_words(value)
+        return found if _numbers(found) in ((), _numbers(value)) else ""
+
+    def _in_words(self, value: str) -> str:
         return (
             _synonym(value, self._options)
-            or within(value, self._options)
             or _nearest(value, self._options)
             or self._shortened(value)
             or self._alike(value)
@@ -118,23 +123,26 @@ class _Guess:
         """The one option whose words, each, the value has in full or short."""
         words = plain(value).split()
         found = [option for option in self._options if _is_short_of(words, plain(option).split())]
-        return found[0] if len(found) == 1 and len(words) > 1 else ""
+        return found[0] if len(found) == 1 else ""
 
     def _spelled(self, value: str) -> str:
-        """An English word in Devanagari."""
-        if not is_devanagari(value):
-            return ""
+        """An English word in Devanagari, or as a language near to English has it."""
         letters, sounds = spelled(value), skeleton(value)
+        least = 3 if is_devanagari(value) else 4
         found = [
             option
             for option, each in self._skeletons
-            if _fold(option) == letters or (len(sounds) > 2 and each == sounds)
+            if _fold(option) == letters or (len(sounds) >= least and each == sounds)
         ]
         return found[0] if len(found) == 1 else ""
 
 
 def _is_short_of(words: Sequence[str], option: Sequence[str]) -> bool:
     """Word by word, from the first; the last may be the first letters of what is left."""
+    if len(words) == 1:
+        initials = "".join(each[0] for each in option)
+        is_start = len(words[0]) > 2 and len(option) == 1 and option[0].startswith(words[0])
+        return is_start or (len(initials) > 1 and words[0] == initials)
     for place, word in enumerate(words):
         rest = option[place:]
         if not rest:
@@ -147,13 +155,16 @@ def _is_short_of(words: Sequence[str], option: Sequence[str]) -> bool:
     return len(words) == len(option)
 
 
+def _numbers(text: str) -> tuple[str, ...]:
+    """The numbers and single letters that tell one of many of a kind from another."""
+    words = [ROMAN.get(word, word) for word in plain(text).split()]
+    return tuple(word for word in words if word.isdigit() or len(word) == 1)
+
+
 def _overlap(value: frozenset[str], option: frozenset[str]) -> float:
     """0 to 1: of the topics of both, those that both have; all of either is nearly all."""
     both = value & option
-    if not both:
-        return 0.0
-    digits = {word for word in value if word.isdigit()}, {word for word in option if word.isdigit()}
-    if digits[0] != digits[1] and digits[1]:
+    if not both or is_weak(both):
         return 0.0
     return 0.5 * len(both) / len(option) + 0.5 * len(both) / len(value)
 
@@ -171,7 +182,8 @@ def fitting(options: Sequence[str], values: Sequence[str], *, exact: bool = Fals
 
 
 def _fold(text: str) -> str:
-    return plain(text).replace(" ", "")
+    """But for capitals, accents and spaces; `250+` is not 250."""
+    return plain(text).replace(" ", "") + "".join(sign for sign in text if sign in "+<>≥≤")
 
 
 def _folded(options: Sequence[str]) -> Mapping[str, str]:

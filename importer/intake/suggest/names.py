@@ -143,8 +143,10 @@ def _with_doubt(name: str, found: Meaning, order: Sequence[int]) -> Meaning:
 
 
 def _read_words(words: str, order: Sequence[int]) -> Meaning:
-    tokens = words.split()
+    tokens = words.split() or [""]
     if meaning := _exact(tokens, order):
+        return Meaning(meaning, How.EXACT)
+    if tokens[-1] == "1" and (meaning := _exact(tokens[:-1], order)):
         return Meaning(meaning, How.EXACT)
     core = [token for token in tokens if not is_neutral(token)]
     if core and (meaning := _exact(core, order)):

@@ -7,7 +7,8 @@ from functools import cache
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.words.topics import FIELD_TOPICS, IDLE, VALUE_TOPICS, WEAK
 
-ROMAN = {"x": "10", "xi": "11", "xii": "12", "ix": "9", "viii": "8", "vii": "7"}
+ROMANS = "0 1 ii iii iv 5 6 vii viii ix x xi xii"  # vi and v are words too
+ROMAN = {word: str(number) for number, word in enumerate(ROMANS.split())}
 SIZE = frozenset({"size", "company"})  # how many people work there
 SOURCES = frozenset(["web", "referral", "tradeshow", "direct", "advertisement"])
 FEW = 5  # letters that two words begin with at least, to be of one stem
@@ -21,6 +22,8 @@ JOINED = (
     ("post graduate", "postgraduate"),
     ("e commerce", "ecommerce"),
     ("non profit", "nonprofit"),
+    ("direct mail", "mailing"),
+    ("direct mailing", "mailing"),
     ("cold call", "coldcall"),
 )
 
@@ -30,7 +33,8 @@ def words_of(text: str) -> list[str]:
     words = plain(text.replace("%", " percent "))
     for apart, whole in JOINED:
         words = words.replace(apart, whole)
-    return [ROMAN.get(word, word) for word in words.split() if word not in _idle()]
+    said = [word for word in words.split() if word not in _idle()]
+    return [ROMAN.get(word, word) for word in said or words.split()]
 
 
 def topics_of_name(text: str) -> frozenset[str]:

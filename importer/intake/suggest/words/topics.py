@@ -136,6 +136,15 @@ IDLE = """
     their his her field lead th st nd rd vi"""
 # Of values and options, beside those above: trades, where a lead is from, products, how soon.
 VALUE_TOPICS: Mapping[str, str] = {
+    "owner": """
+    owner* inhaber* proprietaire* propietari* proprietari* malik मालिक founder* geschaftsfuhr*
+    ceo gerant* grunder* dueno duena socio""",
+    "manager": "manager* leiter* leitung gerente* responsable* responsavel प्रबंधक prabandhak",
+    "engineer": "engineer* ingenieur* ingenier* engenheir* इंजीनियर",
+    "purchasing": "purchas* einkauf* acheteur* achat* comprad* compras procurement",
+    "sales": "sales vertrieb* ventes ventas vendas commercial* comercial*",
+    "medium": "medium mittel* moyen* median* medio* media",
+    "telecom": "telecom* telekom* telco",
     "manufacturing": """
     manufactur* fertigung* produktion production industrie industry industria fabrication
     fabricac* fabrik* maschinenbau* machine* metall* metal* machinery anlagenbau mecanique
@@ -146,8 +155,8 @@ VALUE_TOPICS: Mapping[str, str] = {
     minorista ecommerce laden खुदरा khudra detail trade dukan""",
     "wholesale": "wholesale* grosshandel* grossiste* mayorista* atacado* थोक thok handel negoce",
     "healthcare": """
-    health* gesundheit* sante salud saude medical* medizin* medic* hospital* klinik* स्वास्थ्य
-    swasthya pharma* krankenhaus* pflege""",
+    health* gesundheit* sante salud saude medical* medizin* hopital* medic* hospital* klinik*
+    स्वास्थ्य swasthya pharma* krankenhaus* pflege""",
     "logistics": """
     logisti* transport* spedition* लॉजिस्टिक्स परिवहन parivahan shipping freight fracht* lager*""",
     "finance": """
