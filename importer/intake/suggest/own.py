@@ -24,9 +24,13 @@ TYPES = {
 }
 ALIKE = 0.6  # of the topics of a header and a field
 BETTER = 0.15  # than the second field
+SOME_ALIKE = 0.3
 OPTIONS_FIT = 0.5  # of the different values
 ALL_OPTIONS = 0.9
 FEW_LETTERS = 4  # of options that tell little: A, B, Yes
+WAS = """
+    last previous former current existing past letzter letztes dernier ultimo anterior ancien
+    purana पुराना पिछला competitor"""
 MEANT_OTHERWISE = ("time", "id", "status", "owner")
 # What a field of the account is not taken for by topics alone.
 PERSONAL = frozenset(
@@ -80,9 +84,20 @@ def by_options(column: Column, target: Target) -> Iterator[Candidate]:
     long = [text for text in values if len(text) >= FEW_LETTERS and not text.isdigit()]
     if len(long) < 2:
         return
-    sure = len(long) >= 3 and column.meaning.meaning not in MEANT_OTHERWISE
-    confidence = 0.82 if sure and not column.meaning.tags & {Tag.FOREIGN, Tag.THING} else 0.7
+    confidence = 0.82 if _agree(column, field) else 0.72
     yield Candidate(field.name, confidence, f'its values are options of "{field.display}"')
+
+
+def _agree(column: Column, field: Field) -> bool:
+    """Whether the name, too, is about that; and not about what was, or another's."""
+    meaning = column.meaning
+    if meaning.meaning in MEANT_OTHERWISE or meaning.tags & {Tag.FOREIGN, Tag.THING}:
+        return False
+    header = topics_of_name(column.name)
+    return (
+        not header & {*WAS.split()}
+        and likeness(header, topics_of_name(field.display)) >= SOME_ALIKE
+    )
 
 
 def takes(field: Field, values: Values) -> bool:

@@ -1,6 +1,5 @@
 """What a text is about, by the words of six languages: of a header, a field, a value. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -12,7 +11,6 @@ ROMAN = {word: str(number) for number, word in enumerate(ROMANS.split())}
 SIZE = frozenset({"size", "company"})  # how many people work there
 SOURCES = frozenset(["web", "referral", "tradeshow", "direct", "advertisement"])
 FEW = 5  # letters that two words begin with at least, to be of one stem
-HYPHENS = re.compile(r"(?<=\w)-(?=commerce\b|mail\b|in\b|tech\b|show\b|fair\b)", re.I)
 JOINED = (
     ("real estate", "realestate"),
     ("trade show", "tradeshow"),

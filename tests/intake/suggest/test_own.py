@@ -51,9 +51,11 @@ def test_values_that_the_field_can_not_take_keep_the_column_out() -> None:
 
 
 def test_options_tell_whatever_the_column_is_called() -> None:
-    assert found("पसंद", ["cricket", "HOCKEY", "Tennis", "Cricket"]) == ("mx_Sport", False)
-    assert found("Zeile 7", ["Cricket", "Hockey", "Hockey"]) == ("mx_Sport", True)
-    assert found("Zeile 7", ["Cricket", "Hockey", "Tennis"]) == ("mx_Sport", False)
+    texts = ["cricket", "HOCKEY", "Tennis", "Cricket"]
+    assert found("पसंद", texts) == ("mx_Sport", True)
+    assert found("Which sport do you like?", texts) == ("mx_Sport", False)
+    assert found("Last sport", texts) == ("mx_Sport", True)
+    assert found("Zeile 7", ["Cricket", "Hockey", "Tennis"]) == ("mx_Sport", True)
 
 
 def test_options_that_many_things_are_tell_nothing() -> None:
