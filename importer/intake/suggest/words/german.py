@@ -55,7 +55,9 @@ PHRASES: Mapping[str, str] = {
     strasse, straße, str, anschrift, adresse, strasse und hausnummer, straße nr, straße
     hausnummer, strasse nr, adresszeile 1, adresse 1, straße und nr, straße hausnr, straße u
     hausnr, postanschrift, straßenname, str nr, straße 1, wohnadresse, str hausnr,
-    strassenadresse, straße u nr, straße und hausnr, postadresse""",
+    strassenadresse, straße u nr, straße und hausnr, postadresse, hausanschrift,
+    firmenanschrift, geschäftsanschrift, wohnanschrift, privatanschrift, besuchsadresse,
+    hausadresse, firmenadresse, geschäftsadresse""",
     "street2": """
     adresszusatz, adresszeile 2, zusatz, adresse 2, anschrift 2, straße 2, anschriftenzusatz,
     adressszusatz""",

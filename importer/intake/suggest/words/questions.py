@@ -27,6 +27,7 @@ ASKED: Mapping[str, str] = {
     "city": r"""
     (?:where|wo|ou|donde|onde|which city|what city|welcher stadt|quelle ville|que ciudad
     |que cidade) .*(?:live|based|located|located|from|wohn|leb|habit|vive|mora|reside|situ)
+    |(?:which|what|welcher|quelle|qual|que|cual) (?:city|town|stadt|ville|cidade|ciudad)
     |kahan (?:se|rehte|rahte|rehti|rahti)|कहां (?:से|रहते|रहती)
     |(?:kis|किस) (?:shahar|sheher|shehar|shahr|शहर)""",
     "dob": r"""

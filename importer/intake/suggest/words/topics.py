@@ -62,7 +62,7 @@ FIELD_TOPICS: Mapping[str, str] = {
     "gender": "gender sex geschlecht sexe sexo genero genre लिंग ling",
     "language": "language* sprache* langue* idioma* lengua* lingua भाषा bhasha",
     "nationality": "nationalit* nacionalidad* nacionalidade staatsangehorigkeit राष्ट्रीयता",
-    "age": "age alter edad idade aayu umar umra आयु उम्र",
+    "age": "alt old age alter edad idade aayu umar umra आयु उम्र",
     "plan": "plan plans tarif* forfait* paquete* pacote* abonnement* package* योजना yojana tier",
     "quantity": """
     quantity quantities menge* quantite* cantidad* quantidade* matra मात्रा qty anzahl units
