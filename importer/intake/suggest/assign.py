@@ -88,7 +88,7 @@ def _join(decisions: Iterable[Decision], taken: Mapping[str, Column]) -> None:
         if field == "Notes" and each.meaning in ("notes", "message") and field in taken:
             _fold(each, "Notes", "joined with the other notes, if that is meant")
         elif each.meaning == "second_last_name" and "LastName" in taken:
-            _fold(each, "LastName", "")
+            _fold(each, "LastName", "joined with the other last name, if that is meant")
         elif each.meaning in ("street2", "street3"):
             street = "mx_Street2" if "mx_Street2" in taken else "mx_Street1"
             if street in taken:

@@ -69,11 +69,13 @@ def _place(values: Values) -> Fit:
         return DOUBTFUL
     if values.words > 6 or values.share("status") > 0.5:
         return OTHERWISE
+    if values.share("digits") > 0.8 and values.words < 1.5:  # a code
+        return OTHERWISE
     return _words(values)
 
 
 def _country(values: Values) -> Fit:
-    share = values.share("country")
+    share = values.share("country") + values.share("car_code")
     return PROVED if share >= 0.5 else DOUBTFUL if _words(values) >= 0 else OTHERWISE
 
 

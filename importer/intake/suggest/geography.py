@@ -151,6 +151,24 @@ THREE = {
     "ROU": "RO",
     "LUX": "LU",
 }
+# Signs of cars and of letters, where they are not ISO's: only among countries.
+CAR_CODES = {
+    "D": "DE",
+    "A": "AT",
+    "F": "FR",
+    "I": "IT",
+    "E": "ES",
+    "P": "PT",
+    "B": "BE",
+    "L": "LU",
+    "S": "SE",
+    "N": "NO",
+    "H": "HU",
+    "FL": "LI",
+    "GER": "DE",
+    "SUI": "CH",
+    "NED": "NL",
+}
 STATES = """
     alabama alaska arizona arkansas california colorado connecticut delaware florida georgia
     hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts

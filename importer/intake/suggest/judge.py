@@ -1,65 +1,24 @@
 """The fields that one column may go into, with a confidence each; or why it has none. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from importer.fields import Field, FieldType
+from importer.intake.suggest.by_values import by_values, no_answer
 from importer.intake.suggest.column import Candidate, Column, Judged
 from importer.intake.suggest.fits import DOUBTFUL, OTHERWISE, PROVED, fit_of
 from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
 from importer.intake.suggest.lexicon import Tag
-from importer.intake.suggest.names import How
+from importer.intake.suggest.meanings import FIELDS, Fields
+from importer.intake.suggest.names import PARTS, How, read_name
+from importer.intake.suggest.own import by_options, by_topics, options_fit, takes
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.reasons import NO_FIELD, WHY_NONE
 from importer.intake.suggest.resolve import Neighbours, Resolved, resolve
 from importer.intake.suggest.special import SPECIAL
 from importer.intake.suggest.target import KEPT_BY_THE_CRM, STANDARD_NAMES, Target
+from importer.intake.suggest.topics import words_of
 from importer.intake.suggest.values import Values, shown
 
-Fields = Sequence[tuple[str, float]]
-# What a meaning feeds: the field, and how well; a second one for a column that the first is not
-# free for.
-FIELDS: Mapping[str, Fields] = {
-    "first_name": (("FirstName", 1.0),),
-    "last_name": (("LastName", 1.0),),
-    "second_last_name": (("LastName", 0.7),),
-    "email": (("EmailAddress", 1.0),),
-    "phone": (("Phone", 1.0), ("Mobile", 0.65)),
-    "mobile": (("Mobile", 1.0), ("Phone", 0.7)),
-    "whatsapp": (("Mobile", 0.65), ("Phone", 0.65)),
-    "fax": (("Fax", 1.0),),
-    "company": (("Company", 1.0),),
-    "website": (("Website", 1.0),),
-    "domain": (("Website", 0.7),),
-    "job_title": (("JobTitle", 1.0),),
-    "street1": (("mx_Street1", 1.0), ("mx_Street2", 0.6)),
-    "street2": (("mx_Street2", 1.0),),
-    "street3": (("mx_Street2", 0.7),),
-    "city": (("mx_City", 1.0),),
-    "state": (("mx_State", 1.0),),
-    "country": (("mx_Country", 1.0),),
-    "zip": (("mx_Zip", 1.0),),
-    "revenue": (("Revenue", 1.0),),
-    "dob": (("mx_DOB", 1.0),),
-    "anniversary": (("mx_Anniversary", 1.0),),
-    "facebook": (("mx_FaceBookURL", 1.0),),
-    "twitter": (("mx_TwitterURL", 1.0),),
-    "source_medium": (("SourceMedium", 1.0),),
-    "source_campaign": (("SourceCampaign", 1.0),),
-    "source_content": (("SourceContent", 1.0),),
-    "source_referrer": (("SourceReferrer", 1.0),),
-    "notes": (("Notes", 1.0),),
-    "message": (("Notes", 0.75),),
-    "do_not_email": (("DoNotEmail", 1.0),),
-    "do_not_call": (("DoNotCall", 1.0),),
-    "do_not_sms": (("DoNotSMS", 1.0),),
-    "do_not_track": (("DoNotTrack", 1.0),),
-    "latitude": (("Latitude", 0.95),),
-    "longitude": (("Longitude", 0.95),),
-    "time_zone": (("TimeZone", 0.95),),
-    "engagement": (("EngagementScore", 0.65),),
-    "ip": (("SourceIPAddress", 0.7),),
-}
 TAGGED: Mapping[Tag, Mapping[str, float]] = {
     Tag.WORK: {"email": 1.01, "": 0.97},
     Tag.HOME: {"email": 0.86, "phone": 0.9, "": 0.93},
@@ -68,6 +27,7 @@ TAGGED: Mapping[Tag, Mapping[str, float]] = {
     Tag.OTHER: {"": 0.65},
     Tag.COMPANY: {"email": 0.74, "company": 1.0, "website": 1.0, "revenue": 1.0, "": 0.7},
     Tag.SCALED: {"": 0.7},
+    Tag.THING: {"notes": 0.7},
 }
 PLACES = frozenset(["city", "state", "country", "location", "street1", "street2", "region", "zip"])
 WISHES = frozenset(
@@ -82,24 +42,11 @@ WISHES = frozenset(
         "desejada",
     }
 )
+PLACES_PROVED = frozenset({"street1", "street2", "zip", "dob"})
 OF_THE_PERSON = frozenset({"first_name", "last_name", "full_name", "job_title", "dob", "notes"})
-BY_VALUES = (
-    ("email", "email", 0.9),
-    ("linkedin", "linkedin", 0.9),
-    ("facebook", "facebook", 0.75),
-    ("phone", "phone", 0.7),
-    ("url", "website", 0.65),
-    ("country", "country", 0.7),
-)
-VAGUE = ("url", "country")  # there are many of these that are not the person's
-TYPES: Mapping[FieldType, str] = {
-    FieldType.EMAIL: "email",
-    FieldType.PHONE: "phone",
-    FieldType.DATE: "date",
-    FieldType.DATETIME: "date",
-    FieldType.NUMBER: "number",
-    FieldType.URL: "url",
-}
+SAID_SO = 0.95  # the confidence of a field that has the same name
+SOME_FIT = 0.2  # of the values, that are options
+SAYS_SOMETHING = 2.0  # words on the average
 
 
 def judge(column: Column, around: Neighbours, target: Target) -> Judged:
@@ -107,11 +54,13 @@ def judge(column: Column, around: Neighbours, target: Target) -> Judged:
     the name means elsewhere."""
     if column.values.is_blank:
         return Judged("", why="all of its cells are blank")
+    if why := no_answer(column):
+        return Judged("", why=why)
     meaning = resolve(column, around)
     judged = _by_name(column, meaning, target)
     own = [each for each in _of_own(column, target) if _agrees(each, judged, column)]
     if not judged.candidates and not own:
-        judged = _by_values(column, judged, around)
+        judged = by_values(column, judged, around)
     known = [each for each in judged.candidates if _is_there(each.field, target)]
     if judged.candidates and not known and not own:
         names = ", ".join(each.field for each in judged.candidates)
@@ -145,7 +94,7 @@ def _by_name(column: Column, found: Resolved, target: Target) -> Judged:
         return Judged(meaning, why=WHY_NONE.get(meaning, NO_FIELD))
     if Tag.FOREIGN in tags and meaning != "notes":
         return Judged("other_person", why=WHY_NONE["other_person"])
-    if Tag.THING in tags:
+    if Tag.THING in tags and not (meaning == "notes" and column.values.words >= 3):
         return Judged("event", why="about something else than the person")
     if meaning in PLACES and {*column.meaning.words.split()} & WISHES:
         return Judged("", why="a place that is wished for, and not where the person is")
@@ -176,9 +125,11 @@ def _trust(column: Column, meaning: str) -> float:
     fit = BOOLEANS(values) if meaning.startswith("do_not_") else fit_of(meaning, values)
     if fit == OTHERWISE:
         return 0.0
-    trust = {How.EXACT: 1.0, How.PART: 0.65, How.NEAR: 0.75}.get(how, 0.0)
+    trust = {How.EXACT: 1.0, How.PART: 0.65, How.NEAR: 0.75, How.SHORT: 1.0}.get(how, 0.0)
     if how is How.NEAR and fit == PROVED:
         trust = 0.9
+    if how is How.ASKED:
+        return _trust_of_asked(column, meaning, fit)
     if how is How.PART:
         trust = _trust_of_part(column, meaning, fit)
     if fit == DOUBTFUL:
@@ -189,21 +140,48 @@ def _trust(column: Column, meaning: str) -> float:
     return trust
 
 
+def _trust_of_asked(column: Column, meaning: str, fit: float) -> float:
+    """Of a sentence that asks for something."""
+    values = column.values
+    if meaning == "message" and values.words < SAYS_SOMETHING:
+        return 0.0
+    if meaning == "phone":
+        return 0.75 if fit == PROVED else 0.0
+    if meaning == "full_name" and values.words < 1.5:  # a first name, or a word
+        return 0.0
+    return 0.75 if fit == PROVED or fit >= 0 else 0.0
+
+
 def _trust_of_part(column: Column, meaning: str, fit: float) -> float:
     """Beside words that are not known, a name says little: the values have to prove it."""
     strong = meaning in ("email", "phone", "mobile", "website", "facebook", "twitter")
-    if column.meaning.is_question and not (meaning == "email" and fit == PROVED):
+    if column.meaning.is_question and not (strong and fit == PROVED):
         return 0.0
     if fit == PROVED and strong:
         return 0.75
-    is_split = "/" in column.name or "," in column.name or "|" in column.name
+    if fit == PROVED and meaning in PLACES_PROVED and not column.meaning.tags:
+        return 0.7
+    is_split = len(PARTS.split(column.name.strip())) > 1
     if is_split:
         return 0.85 if fit == PROVED else 0.75
     if meaning != column.meaning.meaning:  # it was open already
         return 0.0
+    if meaning == "message" and fit >= 0 and column.values.words >= SAYS_SOMETHING:
+        return 0.85
+    if fit >= 0 and _is_head(column):
+        return 0.68
     if meaning in ("company", "job_title"):
         return 0.65 if fit == PROVED else 0.0
     return 0.65 if meaning in OF_THE_PERSON | {"zip"} and fit >= 0 else 0.0
+
+
+def _is_head(column: Column) -> bool:
+    """Whether the known words stand first, and the rest are few and say nothing."""
+    words = column.meaning.words.split()
+    first = read_name(words[0]) if len(words) > 1 else None
+    if first is None or first.how is not How.EXACT or first.meaning != column.meaning.meaning:
+        return False
+    return not words_of(" ".join(words[1:]))
 
 
 def BOOLEANS(values: Values) -> float:  # noqa: N802  # a fit, as in the table of them
@@ -234,68 +212,24 @@ def _unknown_why(column: Column) -> str:
     return NO_FIELD
 
 
-def _by_values(column: Column, judged: Judged, around: Neighbours) -> Judged:
-    """What no name tells. An e-mail column is one whatever it is called; the rest only where the
-    name says nothing at all."""
-    values, how = column.values, column.meaning.how
-    if column.meaning.tags & {Tag.FOREIGN, Tag.THING} or how not in (How.UNKNOWN, How.UNNAMED):
-        return judged
-    for kind, meaning, confidence in BY_VALUES:
-        if how is not How.UNNAMED and (kind in VAGUE or Tag.COMPANY in column.meaning.tags):
-            continue
-        if values.share(kind) < 0.8 or values.is_counted or around.other(column, meaning):
-            continue
-        if meaning not in ("email", "linkedin") and values.filled < 3:
-            continue
-        if meaning == "phone" and how is not How.UNNAMED and not _are_abroad(values):
-            continue
-        fields = FIELDS.get(meaning, ())
-        if not fields:
-            return Judged(meaning, why=WHY_NONE[meaning])
-        if column.meaning.is_question and meaning != "email":
-            continue
-        return Judged(meaning, (Candidate(fields[0][0], confidence, "its values"),))
-    if how is How.UNNAMED:
-        return _unnamed(column, judged, around)
-    return judged
-
-
-def _are_abroad(values: Values) -> bool:
-    """Phones, with their countries' codes: no other number is written so."""
-    return values.share("phone") > 0.95 and all("+" in text for text in values.texts[:50])
-
-
-def _unnamed(column: Column, judged: Judged, around: Neighbours) -> Judged:
-    values = column.values
-    no_name = not around.meanings & {"first_name", "last_name", "full_name", "name"}
-    if (
-        no_name
-        and values.share("name") > 0.9
-        and 1.5 <= values.words <= 4
-        and values.share("company") < 0.1
-    ):
-        return Judged("full_name", (Candidate("split_name", 0.65, "its values"),))
-    if values.share("company") > 0.5 and not around.other(column, "company"):
-        return Judged("company", (Candidate("Company", 0.65, "its values"),))
-    if values.share("title") > 0.6 and not around.other(column, "job_title"):
-        return Judged("job_title", (Candidate("JobTitle", 0.65, "its values"),))
-    return judged
-
-
 def _of_own(column: Column, target: Target) -> Iterator[Candidate]:
     """Fields that are called as the column is."""
     if exact := target.named(column.name):
         is_plain = exact in ("Source", "Score", "Grade", "Region", "Origin", "ProspectStage")
         kind = target.fields[exact]
-        if not is_plain and _takes(kind, column.values):
+        if not is_plain and takes(kind, column.values):
             confidence = 0.65 if exact in KEPT_BY_THE_CRM else 0.99
             if exact != "OwnerId":
                 yield Candidate(exact, confidence, "it has the field's own name")
     for name, confidence, why in target.of_own(column.name, column.meaning):
-        if _takes(target.fields[name], column.values) and not (
+        if confidence < SAID_SO and 0 <= options_fit(target.fields[name], column.values) < SOME_FIT:
+            continue
+        if takes(target.fields[name], column.values) and not (
             name in STANDARD_NAMES and _is_trap(column)
         ):
             yield Candidate(name, confidence, why)
+    yield from by_topics(column, target)
+    yield from by_options(column, target)
 
 
 def _is_trap(column: Column) -> bool:
@@ -311,13 +245,3 @@ def _is_trap(column: Column) -> bool:
         "title",
         "state",
     )
-
-
-def _takes(field: Field, values: Values) -> bool:
-    """Whether the field's type is one for such values."""
-    if field.type is FieldType.BOOLEAN:
-        return values.share("yes_no") > 0.5
-    kind = TYPES.get(field.type)
-    if kind == "number" and values.share("phone") > 0.8 and values.share("integer") < 0.5:
-        return False
-    return kind is None or values.share(kind) >= 0.5

@@ -21,7 +21,36 @@ COMPANY = _words("""
     digital media networks energy energie stahlbau maschinenbau verlag autohaus bau werke
     cooperative societe sociedad construction constructions transport transports distribution
     maison प्राइवेट लिमिटेड कंपनी एंटरप्राइजेज इंडस्ट्रीज उद्योग ट्रेडर्स works mills steel
-    global international""")
+    global international store stores shop brothers bros hardware medicals sweets kirana cafe
+    restaurant garage cabinet boulangerie pharmacie clinique boutique atelier ateliers ets
+    etablissements talleres taller clinica panaderia farmacia restaurante tienda almacenes
+    distribuidora comercializadora transportes bufete abogados advogados advocacia padaria oficina
+    loja construtora imobiliaria inmobiliaria constructora editorial embalajes embalagens optik
+    sanitar elektro praxis kanzlei buro optique ferreteria textiles texteis metalurgica bodegas
+    cooperativa केंद्र केन्द्र भंडार स्टोर स्टोर्स सेवा इलेक्ट्रिकल्स इलेक्ट्रॉनिक्स ब्रदर्स
+    मेडिकल दुकान फाउंडेशन संस्थान""")
+COMPANY_ENDS = (
+    "betrieb",
+    "backerei",
+    "schreinerei",
+    "tischlerei",
+    "schlosserei",
+    "metzgerei",
+    "druckerei",
+    "brauerei",
+    "gartnerei",
+    "kanzlei",
+    "praxis",
+    "apotheke",
+    "buro",
+    "bau",
+    "werke",
+    "technik",
+    "handel",
+    "verband",
+    "electronics",
+    "electricals",
+)
 TITLES = _words("""
     manager director ceo cto cfo coo cmo cio cxo vp svp evp avp gm md head president founder
     cofounder owner partner engineer developer consultant analyst executive officer specialist

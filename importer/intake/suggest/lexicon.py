@@ -10,6 +10,8 @@ from importer.intake.suggest.plain import plain
 from importer.intake.suggest.words import english, french, german, hindi, portuguese, spanish
 
 LANGUAGES = (english, german, french, spanish, portuguese, hindi)
+ASPIRATED = re.compile("([kgcjtdb])h")
+DOUBLED = re.compile(r"(.)\1+")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 NOT = frozenset(
     [
@@ -40,6 +42,20 @@ NOT = frozenset(
         "ना",
         "मत",
         "baja",
+        "ne",
+        "jamais",
+        "ninguna",
+        "ningun",
+        "sans",
+        "ohne",
+        "sin",
+        "sem",
+        "refuse",
+        "refuser",
+        "unerwunscht",
+        "verboten",
+        "rechaza",
+        "recusa",
     ]
 )
 MEDIA = {
@@ -91,6 +107,27 @@ MEDIA = {
         ]
     ),
 }
+# Beginnings of words for a medium; in German they stand within words too.
+MEDIA_STEMS = {
+    "do_not_sms": ("sms",),
+    "do_not_call": (
+        "anruf", "angeruf", "telefon", "llamad", "llama", "appel", "ligac", "ligar", "phon",
+        "telephon", "calls", "demarchage", "kol",
+    ),
+    "do_not_email": (
+        "mail", "email", "correo", "courriel", "publicid", "publicit", "werb", "promo", "boletin",
+        "newsletter", "infolettre", "offres", "ofertas", "prospect", "pub", "anuncio", "marketing",
+        "विज्ञापन", "vigyapan", "प्रचार",
+    ),
+}  # fmt: skip
+# Words beside a No that make it one: to send, to get, to allow.
+TO_SEND = (
+    "send", "enviar", "envi", "manda", "recib", "receb", "receiv", "recev", "erhalt", "erlaub",
+    "zulass", "zusend", "senden", "allow", "want", "wish", "wunsch", "quier", "desea", "deseja",
+    "quer", "souhait", "accept", "acept", "aceita", "kontakt", "contact", "contat", "bhej", "भेज",
+    "chahi", "चाहि", "per", "por", "par", "via", "autoriz", "permit", "interes", "gewunsch",
+    "llam", "lig", "appel", "call",
+)  # fmt: skip
 UNITS = frozenset(
     [
         "usd",
@@ -189,6 +226,32 @@ def sorted_lexicon() -> dict[str, tuple[Entry, ...]]:
         if " " in words:
             found.setdefault(" ".join(sorted(words.split())), []).append(entry)
     return {key: tuple(dict.fromkeys(entries)) for key, entries in found.items()}
+
+
+@cache
+def lexicon_words() -> dict[str, tuple[Entry, ...]]:
+    """As `lexicon`, with a space between a phrase's words."""
+    found: dict[str, list[Entry]] = {}
+    for words, entry in _phrases():
+        found.setdefault(words, []).append(entry)
+    return {words: tuple(dict.fromkeys(entries)) for words, entries in found.items()}
+
+
+@cache
+def hindi_by_sound() -> dict[str, tuple[Entry, ...]]:
+    """Hindi in Latin letters, however it is spelled."""
+    found: dict[str, list[Entry]] = {}
+    for words, entry in _phrases():
+        if LANGUAGES[entry.language] is hindi and words.isascii():
+            found.setdefault(sound(words), []).append(entry)
+    return {key: tuple(dict.fromkeys(entries)) for key, entries in found.items() if len(key) > 4}
+
+
+def sound(words: str) -> str:
+    """`janam tareekh` as `janm tarikh`: no short a, no h behind a consonant, no double letters."""
+    text = words.replace("ee", "i").replace("oo", "u").replace("w", "v").replace("z", "j")
+    text = ASPIRATED.sub(r"\1", text.replace("ph", "f").replace("sh", "s"))
+    return DOUBLED.sub(r"\1", text.replace("a", "").replace(" ", "").replace("y", "i"))
 
 
 @cache

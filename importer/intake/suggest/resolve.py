@@ -4,13 +4,22 @@
 status.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from importer.intake.suggest.column import Column
+from importer.intake.suggest.fits import PROVED, fit_of
 from importer.intake.suggest.lexicon import Tag
+from importer.intake.suggest.names import How
+from importer.intake.suggest.values import Values
 
+HOST = re.compile(r"^(?:https?://)?(?:www\.)?")
+EVENT_LINK = re.compile(
+    r"zoom\.us|webinar|webex|teams\.(?:microsoft|live)|meet\.google|calendly|unsubscrib|/join|join\."
+    r"|eventbrite|livestorm|hubspot|typeform|forms\.|lead|/ticket|desinscri|abmeld|cancel"
+)
 OF_OTHERS = frozenset({Tag.FOREIGN, Tag.THING})
 MOSTLY = 0.6
 SOME = 0.3
@@ -71,8 +80,29 @@ class Neighbours:
 
 
 def resolve(column: Column, around: Neighbours) -> Resolved:
+    if column.meaning.how is How.SHORT:
+        return _short(column, around)
     resolver = RESOLVERS.get(column.meaning.meaning)
     return resolver(column, around) if resolver else Resolved(column.meaning.meaning)
+
+
+def _short(column: Column, around: Neighbours) -> Resolved:
+    """What an abbreviation is short for: by its values, else the first of its meanings."""
+    proved = [each for each in column.meaning.may_be if _is_proved(each, column.values)]
+    if proved:
+        is_only = len(column.meaning.may_be) == 1
+        return Resolved(proved[0], 0.87 if is_only else 0.77)
+    first = column.meaning.may_be[0]
+    if resolver := RESOLVERS.get(first):
+        found = resolver(column, around)
+        return Resolved(found.meaning, min(found.trust, 0.7), found.why)
+    return Resolved(first, 0.7)
+
+
+def _is_proved(meaning: str, values: Values) -> bool:
+    if meaning == "state":
+        return values.share("state") > MOSTLY
+    return fit_of(meaning, values) == PROVED
 
 
 def _name(column: Column, around: Neighbours) -> Resolved:
@@ -88,6 +118,8 @@ def _name(column: Column, around: Neighbours) -> Resolved:
             return Resolved("", why=f'names of companies, as in "{company.name}"')
         return Resolved("company", 0.95 if values.share("company") > 0.5 or first or last else 0.75)
     if first and last:
+        if not company and not _repeats(column, first) and values.words > 1.2:
+            return Resolved("company", 0.75)
         return Resolved("", why="first and last name have columns of their own")
     is_whole = values.share("words") > 0.5
     if first:
@@ -106,9 +138,22 @@ def _name(column: Column, around: Neighbours) -> Resolved:
             else Resolved("", why="these are no names of people")
         )
     if is_whole:
-        return Resolved("full_name")
+        is_clear = values.share("company") < 0.1 and not _has_name_beside(column, around)
+        return Resolved("full_name", 1.0 if is_clear else 0.75)
     has_person = around.meanings & {"email", "phone", "mobile", "job_title"}
     return Resolved("full_name", 0.7 if has_person else 0.6)
+
+
+def _has_name_beside(column: Column, around: Neighbours) -> bool:
+    """Whether a column of no known meaning has words like names, which these values have not."""
+    return any(
+        each.meaning.how in (How.UNKNOWN, How.UNNAMED, How.SHORT)
+        and each.values.share("name") > 0.95
+        and each.values.words < 1.3
+        and len({*each.values.texts}) > 0.7 * len(each.values.texts) > 2
+        for each in around.columns
+        if each is not column
+    )
 
 
 def _repeats(column: Column, part: Column) -> bool:
@@ -252,7 +297,8 @@ def _id(column: Column, around: Neighbours) -> Resolved:
 
 def _country_code(column: Column, around: Neighbours) -> Resolved:
     values = column.values
-    if values.share("country") > 0.8 and not around.other(column, "country"):
+    known = values.share("country") + values.share("car_code")
+    if known > 0.8 and not around.other(column, "country"):
         return Resolved("country", 0.7)
     why = (
         "codes of phone numbers"
@@ -273,10 +319,22 @@ def _street(column: Column, _: Neighbours) -> Resolved:
 
 
 def _website(column: Column, _: Neighbours) -> Resolved:
+    if _is_of_event(column):
+        return Resolved("", why="links of an event or a tool, and no websites of companies")
     for kind in ("linkedin", "facebook", "twitter"):
         if column.values.share(kind) > MOSTLY:
             return Resolved(kind, 0.9)
     return Resolved("website")
+
+
+def _is_of_event(column: Column) -> bool:
+    """Links to join, cancel or unsubscribe; or all of one site, where the name is not plain."""
+    texts = [text.casefold() for text in column.values.texts[:100]]
+    hosts = {HOST.sub("", text).partition("/")[0] for text in texts}
+    if sum(bool(EVENT_LINK.search(text)) for text in texts) > len(texts) / 2:
+        return True
+    has_paths = sum("/" in HOST.sub("", text).rstrip("/") for text in texts) > len(texts) / 2
+    return len(texts) > 3 and len(hosts) == 1 and has_paths and len({*texts}) > 1
 
 
 def _area(column: Column, around: Neighbours) -> Resolved:

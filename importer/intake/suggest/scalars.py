@@ -6,7 +6,7 @@ from typing import Any
 LONGEST_KEY = 1000  # YAML 1.2, 7.4.2: an implicit key has at most 1,024 characters
 FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
 JOINERS = "\u200c\u200d"
-FLOW = frozenset(",[]{}")
+FLOW = frozenset(",[]{}?")  # PyYAML ends a text in a list at a ? too
 NUMBER_LIKE = re.compile(r"[-+.]?\d[\d._,:eExXoO+-]*|[-+.]+(?:inf|nan)", re.IGNORECASE)
 ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 

@@ -10,8 +10,11 @@ from importer.fields import FieldType
 from importer.intake.suggest.choices import fitting
 from importer.intake.suggest.column import Candidate, Column, Judged
 from importer.intake.suggest.fits import OTHERWISE, fit_of
+from importer.intake.suggest.lexicon import Tag
 from importer.intake.suggest.reasons import WHY_NONE
 from importer.intake.suggest.target import Target
+
+WISHED = re.compile(r"\b(?:prefer|bevorzug|wunsch|gewunscht|desired|desead|favori)")
 
 
 def _lead_source(column: Column, target: Target) -> Judged:
@@ -34,9 +37,11 @@ def _source_trust(column: Column, target: Target, else_: float) -> float:
 def _source(column: Column, target: Target) -> Judged:
     options = target.options("Source")
     known = fitting(options, column.values.usual) if options else 0.0
+    if WISHED.search(column.meaning.words):
+        return Judged("source", why="a way that is wished for, and no source")
     if fit_of("source", column.values) != OTHERWISE:
         is_utm = column.meaning.words.startswith("utm")
-        is_plain = column.meaning.meaning == "source"
+        is_plain = not column.meaning.tags & {Tag.THING, Tag.FOREIGN}
         if known >= 0.99:
             return Judged("source", (Candidate("Source", 0.85, "the name and the values"),))
         if known >= 0.5 or is_utm or (is_plain and column.values.share("source") >= 0.3):
@@ -46,7 +51,10 @@ def _source(column: Column, target: Target) -> Judged:
 
 def _heard(column: Column, target: Target) -> Judged:
     options = target.options("Source")
-    if options and fitting(options, column.values.usual) >= 0.5:
+    known = fitting(options, column.values.usual) if options else 0.0
+    if known >= 0.5:
+        return Judged("heard", (Candidate("Source", 0.7 if known > 0.8 else 0.65, "its values"),))
+    if not options and column.values.share("source") >= 0.7:
         return Judged("heard", (Candidate("Source", 0.65, "its values"),))
     return Judged("heard", why=WHY_NONE["heard"])
 

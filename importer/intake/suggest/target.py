@@ -9,6 +9,7 @@ from functools import cached_property
 from importer.fields import AccountFields, Field, FieldType, Person
 from importer.intake.suggest.names import Meaning, read_name
 from importer.intake.suggest.plain import plain
+from importer.intake.suggest.topics import topics_of_name
 
 # get-a-lead-by-email-id and create-a-lead: standard names; the mx_ ones every account begins with.
 STANDARD = (
@@ -140,6 +141,15 @@ class Target:
     @cached_property
     def _meanings(self) -> dict[str, str]:
         return {name: read_name(field.display).meaning for name, field in self.fields.items()}
+
+    @cached_property
+    def topics(self) -> dict[str, frozenset[str]]:
+        """What the account's own fields are about, by their display names."""
+        return {
+            name: found
+            for name, field in self.fields.items()
+            if name not in STANDARD_NAMES and (found := topics_of_name(field.display))
+        }
 
 
 def _likeness(words: str, spellings: frozenset[str]) -> float:

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from importer.intake.columns.date_shapes import Kind, classify
 from importer.intake.suggest import kinds
-from importer.intake.suggest.geography import country_code, is_state
+from importer.intake.suggest.geography import CAR_CODES, country_code, is_state
 from importer.intake.suggest.plain import plain
+from importer.intake.suggest.topics import is_source
 
 EMAIL = re.compile(r"(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}", re.I)
 URL = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?:/\S*)?", re.I)
@@ -115,7 +116,9 @@ def _is_name(text: str) -> bool:
 
 def _is_company(text: str) -> bool:
     words = plain(text).split()
-    return bool(kinds.COMPANY & {*words}) or (len(words) > 1 and words[-1] in kinds.LEGAL)
+    if kinds.COMPANY & {*words} or (len(words) > 1 and words[-1] in kinds.LEGAL):
+        return True
+    return len(words) > 1 and any(word.endswith(kinds.COMPANY_ENDS) for word in words)
 
 
 def _is_title(text: str) -> bool:
@@ -158,9 +161,10 @@ KINDS: dict[str, Callable[[str], object]] = {
     "yes_no": lambda text: text.casefold() in kinds.YES or text.casefold() in kinds.NO,
     "status": _any_of(kinds.STATUSES),
     "country": country_code,
+    "car_code": CAR_CODES.__contains__,
     "state": is_state,
     "zone": ZONE.fullmatch,
-    "source": lambda text: {*plain(text).split()} & kinds.SOURCES,
+    "source": lambda text: {*plain(text).split()} & kinds.SOURCES or is_source(text),
     "digits": lambda text: any(map(str.isdigit, text)),
     "letters": lambda text: any(map(str.isalpha, text)),
     "capitals": lambda text: text.isupper() and sum(map(str.isalpha, text)) >= 3,

@@ -138,8 +138,7 @@ def judge(
 
 def _header_of(column: Any, right: Mapping[str, object]) -> str:
     """A repeated header's columns go by their letter in a draft."""
-    name: str = column.name if column.name in right else column.repeated or column.name
-    return name
+    return str(column.name if column.name in right else column.repeated or column.name)
 
 
 def _as_tuple(answer: object) -> tuple[str | None, ...]:

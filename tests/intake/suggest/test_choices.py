@@ -52,5 +52,39 @@ def test_options_that_differ_by_capitals_alone_are_not_guessed_between() -> None
 
 
 def test_how_many_fit() -> None:
-    assert fitting(["Web", "Direct"], ["web", "WEB", "Ads", "Direct"]) == 0.75
+    assert fitting(["Web", "Direct"], ["web", "WEB", "sys-a", "Direct"]) == 0.75
     assert fitting(["Web"], []) == 0.0
+
+
+def test_an_option_is_offered_by_its_meaning_for_a_person_to_check() -> None:
+    options = ["Trade Show", "Web", "Referral", "Direct"]
+    values = ["Fachmesse", "Suchmaschine", "un ami", "Boca a boca", "सिफारिश", "Laufkundschaft"]
+    found = draft_choices(options, values)
+    assert [option for _, option in found.pairs] == [
+        *("Trade Show", "Web", "Referral", "Referral", "Referral", "Direct")
+    ]
+    assert found.doubtful == values
+    assert draft_choices(options, ["Radio", "Direct Mail", "Web Referral"]).pairs == []
+
+
+def test_one_of_several_of_a_kind_is_no_other_of_them() -> None:
+    options = ["Tower A", "Tower B", "Phase 1", "Phase 2", "Villa"]
+    found = draft_choices(options, ["tower b", "Tower C", "Phase II", "Phase 3", "Phase 1 flat"])
+    assert dict(found.pairs) == {
+        "tower b": "Tower B",
+        "Phase II": "Phase 2",
+        "Phase 1 flat": "Phase 1",
+    }
+    assert draft_choices(["250+", "< 250"], ["250"]).doubtful == ["250"]
+
+
+def test_short_forms_and_other_scripts_go_to_their_option() -> None:
+    options = ["Post Graduate", "Data Science", "Tractor", "Laptop"]
+    values = ["PG", "Data Sci.", "Traktor", "लैपटॉप"]
+    assert [*zip(values, options, strict=True)] == draft_choices(options, values).pairs
+
+
+def test_signs_of_cars_are_countries_among_countries() -> None:
+    found = draft_choices(["Germany", "Austria", "France"], ["D", "A", "F"])
+    assert [option for _, option in found.pairs] == ["Germany", "Austria", "France"]
+    assert found.doubtful == ["D", "A", "F"]

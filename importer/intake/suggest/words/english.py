@@ -22,7 +22,9 @@ PHRASES: Mapping[str, str] = {
     attendee, name of the person, your name, fullname, respondent, respondent name, subscriber
     name, member name, invitee, invitee name, speaker name visitor, primary contact, main
     contact, person to contact, contact persons""",
-    "name": "name, names, customer, customer name, client name, client, lead, prospect",
+    "name": """
+    name, names, party, party name, customer, customer name, client name, client, lead,
+    prospect""",
     "contact": "contact, contact details, contact info, contact information",
     "email": """
     email, emails, email address, mail, mail id, email id, mail address, email addr, emailid,
@@ -155,7 +157,8 @@ PHRASES: Mapping[str, str] = {
     "source_content": "utm content, source content, ad content",
     "source_referrer": """
     referrer, referrer url, referring site, referring url, source referrer, http referrer,
-    referer, referral url, referring website, referrer website""",
+    referer, referral url, referring website, referrer website, site referrer, source url,
+    referring page, referring domain, traffic source url""",
     "ip": """
     ip, ip address, source ip address, source ip, ip addr, client ip, user ip, ipv 4 address,
     remote ip, registration ip, last ip""",
@@ -326,7 +329,8 @@ FOREIGN = """
     owner manager assistant asst referrer referred referral host organizer organiser created
     modified creator spouse father mother emergency rep agent supervisor scanned scanner partner
     reseller parent guardian invited approver exhibitor speaker sponsor salesperson assigned
-    inviter dealer distributor staff recruiter husband wife presenter panelist"""
+    inviter dealer distributor staff recruiter husband wife presenter panelist sister brother
+    son daughter child children relative kin friend nominee nok"""
 THING = """
     former previous past old maiden event session webinar ticket order product booth stand
     device deal opportunity opp ad adset form invoice payment course ip ship mac template

@@ -29,11 +29,11 @@ PHRASES: Mapping[str, str] = {
     téléphone cellulaire""",
     "fax": "télécopie, numéro de fax, télécopieur, n fax",
     "company": """
-    société, entreprise, nom de la société, nom de l entreprise, raison sociale, organisme, nom
-    société, nom entreprise, employeur, établissement, structure, organisation, compagnie, nom
-    de l organisation, nom de la structure, nom organisme, entreprise société, société
+    société, entreprise, nom de la société, nom de l entreprise, raison sociale, organisme,
+    nom société, nom entreprise, employeur, établissement, structure, organisation, compagnie,
+    nom de l organisation, nom de la structure, nom organisme, entreprise société, société
     entreprise, nom de l organisme, nom de l établissement, nom commercial, enseigne, boîte,
-    institution""",
+    institution, sté, ste, éts, ets, cie, soc""",
     "website": """
     site web, site internet, site, url du site, page web, adresse du site, site de l entreprise,
     site web de l entreprise, site internet société""",
@@ -91,6 +91,9 @@ PHRASES: Mapping[str, str] = {
     "source_campaign": """
     campagne, nom de la campagne, nom de campagne, campagne marketing, campagne source""",
     "source_medium": "support, média",
+    "source_referrer": """
+    site référent, page référente, url référente, url de provenance, site de provenance, page
+    d'origine, url d'origine""",
     "notes": """
     commentaire, commentaires, remarque, remarques, note, notes, observation, observations,
     annotations, note interne, notes internes, infos complémentaires, informations
@@ -152,9 +155,11 @@ PHRASES: Mapping[str, str] = {
 NEUTRAL = """
     contact client prospect participant votre vos le la les l de du des d un une veuillez saisir
     indiquer quel quelle est quels champ obligatoire facultatif principal principale personne et
-    dans en actuel actuelle pour au à visiteur êtes vous s il te plait où travaillez habitez"""
+    dans en actuel actuelle pour au à visiteur êtes vous s il te plait où travaillez habitez
+    travaille laquelle"""
 WORK = "prof professionnel professionnelle pro bureau travail directe"
-HOME = "pers dom personnel personnelle perso domicile privé privée"
+HOME = """
+    pers dom personnel personnelle perso domicile privé privée résidence"""
 COMPANY = "entreprise société siège organisation organisme standard structure"
 MAILING = "adresse postale"
 BILLING = "facturation livraison"
@@ -163,7 +168,8 @@ OTHER = """
     additionnel"""
 FOREIGN = """
     propriétaire commercial responsable vendeur parrain assistant assistante gestionnaire
-    conseiller créé modifié partenaire organisateur"""
+    conseiller créé modifié partenaire organisateur conjoint conjointe époux épouse père mère
+    tuteur tutrice enfant fils fille parent parents ami filleul interne référent"""
 THING = """
     ancien ancienne précédent événement salon billet commande produit naissance atelier stand
     facture session"""
@@ -171,6 +177,7 @@ DEAD: Mapping[str, str] = {
     "time": "date créé modifié dernière dernier heure durée inscription depuis",
     "id": "identifiant numéro référence réf",
     "status": "statut étape",
-    "account_data": "nombre taille montant total",
+    "account_data": """
+    nombre taille montant total intéressé intéressée souhaité souhaitée""",
     "consent": "consentement newsletter rgpd accepte abonné accord infolettre",
 }

@@ -27,9 +27,10 @@ PHRASES: Mapping[str, str] = {
     "fax": "telefax, faxnummer, fax nr, faxnr",
     "company": """
     firma, firmenname, unternehmen, unternehmensname, gesellschaft, organisation, arbeitgeber,
-    betrieb, name der firma, firmierung, institution, firmenbezeichnung, name des unternehmens,
-    organisationsname, firma unternehmen, unternehmen firma, name firma, fa, institut, behörde,
-    verein, firma organisation, firma institution""",
+    betrieb, name der firma, firmierung, institution, firmenbezeichnung, name des
+    unternehmens, organisationsname, firma unternehmen, unternehmen firma, name firma, fa,
+    institut, behörde, verein, firma organisation, firma institution, beschäftigt bei, tätig
+    bei, angestellt bei, arbeitet bei""",
     "website": """
     webseite, internetseite, internet, homepage, internetadresse, web adresse, webadresse,
     firmenwebseite, firmenwebsite, url der webseite, unternehmenswebsite, internetauftritt""",
@@ -54,7 +55,9 @@ PHRASES: Mapping[str, str] = {
     strasse, straße, str, anschrift, adresse, strasse und hausnummer, straße nr, straße
     hausnummer, strasse nr, adresszeile 1, adresse 1, straße und nr, straße hausnr, straße u
     hausnr, postanschrift, straßenname, str nr, straße 1, wohnadresse, str hausnr,
-    strassenadresse, straße u nr, straße und hausnr, postadresse""",
+    strassenadresse, straße u nr, straße und hausnr, postadresse, hausanschrift,
+    firmenanschrift, geschäftsanschrift, wohnanschrift, privatanschrift, besuchsadresse,
+    hausadresse, firmenadresse, geschäftsadresse""",
     "street2": """
     adresszusatz, adresszeile 2, zusatz, adresse 2, anschrift 2, straße 2, anschriftenzusatz,
     adressszusatz""",
@@ -88,6 +91,8 @@ PHRASES: Mapping[str, str] = {
     der veranstaltung erfahren""",
     "source_campaign": "kampagne, kampagnenname, werbekampagne, aktion kampagne, marketingkampagne",
     "source_medium": "werbemedium",
+    "source_referrer": """
+    verweisende seite, verweisende url, herkunftsseite, verweis url, herkunfts url""",
     "notes": """
     bemerkung, bemerkungen, kommentar, kommentare, notiz, notizen, anmerkung, anmerkungen,
     hinweis, hinweise, freitext, gesprächsnotiz, gesprächsnotizen, vermerk, interne notiz,
@@ -155,7 +160,7 @@ NEUTRAL = """
     kontakt kunde kunden kunden- teilnehmer ihr ihre ihren der die das des bitte angeben
     eingeben feld pflichtfeld optional haupt primäre primärer person persönliche wie lautet ist
     welche welcher in und von im aktuelle bevorzugte wir sie lauten besucher besuchers
-    teilnehmers angabe zum zur"""
+    teilnehmers angabe zum zur arbeiten wo tätig beschäftigt"""
 WORK = """
     dienstl geschäftl gesch geschäftlich dienstlich beruflich büro geschäftliche dienst
     berufliche arbeit geschäfts dienstliche"""
@@ -167,7 +172,9 @@ OTHER = """
     zweite weitere andere alternative zusätzliche zweit sonstige alternativ weiterer zusätzlich"""
 FOREIGN = """
     betreuer betreuers zuständig inhaber vertriebsmitarbeiter verkäufer empfehler assistenz
-    sekretariat vorgesetzter berater partner ersteller"""
+    sekretariat vorgesetzter berater partner ersteller ehepartner ehefrau ehemann vater mutter
+    kind sohn tochter eltern erziehungsberechtigter vormund bekannter werber intern interner
+    interne"""
 THING = """
     frühere früherer ehemalige bisherige veranstaltung messe ticket bestellung produkt geburts
     stand angebot auftrag"""
@@ -176,4 +183,5 @@ DEAD: Mapping[str, str] = {
     "id": "nummer nr kennung kennzeichen",
     "event": "teilgenommen veranstaltung anmeldung",
     "consent": "einwilligung zustimmung newsletter datenschutz dsgvo werbung",
+    "account_data": "interessiert gewünschte gewünschter gewünschtes wunsch",
 }

@@ -13,7 +13,9 @@ PHRASES: Mapping[str, str] = {
     पूरा नाम, pura naam, poora naam, संपर्क व्यक्ति, sampark vyakti, ग्राहक का पूरा नाम, सम्पर्क
     व्यक्ति, प्रतिभागी का नाम, प्रतिभागी, व्यक्ति का नाम, आपका नाम, aapka naam, pratibhagi ka
     naam, पूर्ण नाम, purn naam, pura nam, poora nam, vyakti ka naam, आगंतुक का नाम, छात्र का नाम""",
-    "name": "नाम, naam, nam, ग्राहक का नाम, grahak ka naam, नेम, ग्राहक, grahak",
+    "name": """
+    पार्टी, पार्टी का नाम, party ka naam, नाम, naam, nam, ग्राहक का नाम, grahak ka naam, नेम,
+    ग्राहक, grahak""",
     "contact": "संपर्क, sampark, सम्पर्क, संपर्क विवरण",
     "email": """
     ईमेल, ई मेल, ईमेल पता, ईमेल आईडी, ई मेल पता, ईमेल एड्रेस, मेल आईडी, email pata, ई मेल आईडी,
@@ -99,14 +101,18 @@ PHRASES: Mapping[str, str] = {
 }
 NEUTRAL = """
     कृपया अपना अपनी आपका आपकी का की के दर्ज करें ग्राहक संपर्क ka ki ke apna apni aapka aapki
-    kripya darj kare grahak व्यक्ति प्रतिभागी लिखें है क्या kya hai"""
+    kripya darj kare grahak व्यक्ति प्रतिभागी लिखें है क्या kya hai wala wali wale vala vali
+    वाला वाली वाले ji जी sahit sath saath saath सहित साथ kaun kaunsa kis kaunsi kitna kitni कौन
+    किस कितना hain हैं"""
 WORK = "कार्यालय व्यावसायिक karyalay ऑफिस"
 HOME = "निजी घर niji ghar व्यक्तिगत"
 COMPANY = "कंपनी कम्पनी संस्था"
 MAILING = "डाक स्थायी"
 BILLING = "बिलिंग"
 OTHER = "दूसरा अन्य वैकल्पिक dusra anya vaikalpik द्वितीय"
-FOREIGN = "पिता माता पति मालिक प्रभारी pita mata pati एजेंट"
+FOREIGN = """
+    पिता माता पति मालिक प्रभारी pita mata pati एजेंट pitaji mataji patni पत्नी भाई बहन bhai
+    behen beta beti बेटा बेटी अभिभावक abhibhavak rishtedar रिश्तेदार"""
 THING = "कार्यक्रम टिकट उत्पाद जन्म"
 DEAD: Mapping[str, str] = {
     "time": "दिनांक तारीख तिथि समय अंतिम tarikh dinank",

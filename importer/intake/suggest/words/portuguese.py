@@ -80,6 +80,9 @@ PHRASES: Mapping[str, str] = {
     evento, como ficou sabendo, como nos encontrou, como soube de nós, como você nos conheceu""",
     "source_campaign": "campanha, nome da campanha, campanha de marketing, campanha de origem",
     "source_medium": "mídia",
+    "source_referrer": """
+    site de referência, url de referência, página de referência, site de origem, página de
+    origem, url de origem""",
     "notes": """
     observações, observação, obs, notas, nota, comentários, comentário, anotações, observações
     gerais, informações adicionais, comentários adicionais, anotação, notas internas""",
@@ -143,7 +146,8 @@ NEUTRAL = """
     informe qual é campo obrigatório opcional principal pessoa e em atual para na você visitante
     onde trabalha mora preencha insira"""
 WORK = "com trabalho profissional escritório comercial corporativo corporativa direto"
-HOME = "pessoal casa particular residencial"
+HOME = """
+    pessoal casa particular residencial residência domicílio"""
 COMPANY = "empresa companhia organização sede"
 MAILING = "endereço morada postal"
 BILLING = "cobrança entrega faturação faturamento"
@@ -152,7 +156,8 @@ OTHER = """
     segunda"""
 FOREIGN = """
     proprietário vendedor responsável consultor gestor dono indicado criado modificado
-    representante parceiro organizador corretor"""
+    representante parceiro organizador corretor cônjuge esposo esposa marido pai mãe filho filha
+    tutor encarregado parente amigo padrinho interno interna"""
 THING = """
     anterior antigo evento feira ingresso pedido produto nascimento estande fatura sessão curso
     palestra"""
@@ -160,6 +165,7 @@ DEAD: Mapping[str, str] = {
     "time": "data criado modificado última último hora duração desde cadastro",
     "id": "identificador número código referência nº matrícula",
     "status": "status situação etapa estágio",
-    "account_data": "tamanho quantidade total interesse",
+    "account_data": """
+    tamanho quantidade total interesse interessado interessada desejado desejada""",
     "consent": "consentimento newsletter aceita autoriza privacidade inscrição lgpd",
 }

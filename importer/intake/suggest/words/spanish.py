@@ -89,6 +89,9 @@ PHRASES: Mapping[str, str] = {
     evento, cómo te enteraste, cómo se enteró del evento, cómo te enteraste de nosotros""",
     "source_campaign": "campaña, nombre de la campaña, nombre de campaña, campaña de marketing",
     "source_medium": "medio",
+    "source_referrer": """
+    sitio de referencia, url de referencia, página de referencia, sitio referente, página de
+    origen, url de origen, web de origen""",
     "notes": """
     notas, nota, comentarios, comentario, observaciones, observación, anotaciones, notas
     internas, comentarios adicionales, información adicional, notas adicionales""",
@@ -151,9 +154,11 @@ PHRASES: Mapping[str, str] = {
 NEUTRAL = """
     contacto cliente prospecto participante asistente su tu el la los las de del un una por
     favor ingrese introduzca indique cuál es campo obligatorio opcional principal persona y en
-    actual para al primario visitante qué dónde vive trabaja lead escriba digite"""
+    actual para al primario visitante qué dónde vive trabaja lead escriba digite labora laboras
+    labore trabajas donde que vives usted tus"""
 WORK = "comercial corp trabajo profesional oficina laboral corporativo directo corporativa"
-HOME = "pers part personal casa particular privado domicilio"
+HOME = """
+    pers part personal casa particular privado domicilio residencia vivienda"""
 COMPANY = "empresa compañía organización sede central"
 MAILING = "dirección domicilio postal"
 BILLING = "facturación envío fiscal"
@@ -162,7 +167,8 @@ OTHER = """
     alternativa"""
 FOREIGN = """
     propietario comercial vendedor responsable asesor ejecutivo agente gestor asistenta referido
-    jefe creado modificado socio organizador"""
+    jefe creado modificado socio organizador cónyuge esposo esposa marido padre madre hijo hija
+    tutor familiar pariente amigo recomendó padrino interno interna"""
 THING = """
     anterior antiguo evento feria entrada pedido producto nacimiento taller stand factura sesión
     curso"""
@@ -170,6 +176,7 @@ DEAD: Mapping[str, str] = {
     "time": "fecha creado modificado última último hora duración desde registro alta",
     "id": "identificador número código referencia nº folio",
     "status": "estatus etapa fase situación",
-    "account_data": "tamaño cantidad total interés",
+    "account_data": """
+    tamaño cantidad total interés interesado interesada deseado deseada""",
     "consent": "consentimiento boletín suscripción suscrito acepta autoriza privacidad newsletter",
 }
