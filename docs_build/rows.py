@@ -212,6 +212,11 @@ FINDING_WORDS: Mapping[str, tuple[str, str]] = {
         "sent; `transform: fix_text` mends it",
     ),
     "capitals": ("most first or last names in capitals", "sent; `transform: title` mends it"),
+    "unknown_option": (
+        "values that are none of the options of the account's drop-down, or of `choices`, where the"
+        " mapping says `on_unknown`",
+        "they are left out of the lead, or sent all the same, as it says",
+    ),
     "currency": ("one currency's sign at the numbers of a column", "the number is sent"),
     "percent": (
         "a percent sign at all numbers of a column",

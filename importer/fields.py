@@ -6,8 +6,10 @@ Source: LeadsMetaData.Get and Users.Get (apidocs meta-data, get-users).
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from dataclasses import fields as dataclass_fields
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 
 class FieldType(StrEnum):
@@ -92,6 +94,17 @@ class AccountFields:
         return (each.name.partition(".") for each in self.fields)
 
 
+FLAGS = ("is_open", "is_mandatory", "is_locked", "is_read_only", "is_offered", "is_unique")
+KINDS: Mapping[str, Any] = {  # of attributes; the others are texts
+    **dict.fromkeys((*FLAGS, "is_active"), bool),
+    "at_ms": int,
+    "max_length": int | None,
+    "options": tuple,
+    "fields": tuple,
+    "users": tuple | None,
+}
+
+
 def dump_fields(known: AccountFields) -> str:
     return json.dumps(
         {
@@ -115,9 +128,22 @@ def load_fields(text: str) -> AccountFields:
         fields = tuple(_field(each) for each in found.pop("fields"))
         users = found.pop("users")
         people = None if users is None else tuple(Person(**each) for each in users)
-        return AccountFields(fields=fields, users=people, **found)
+        known = AccountFields(fields=fields, users=people, **found)
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError("no account's fields") from error
+    for value in (known, *known.fields, *(known.users or ())):
+        _check_types(value)
+    return known
+
+
+def _check_types(value: object) -> None:
+    """Raises ValueError: an attribute is of another kind than `KINDS` says."""
+    for each in dataclass_fields(value):  # type: ignore[arg-type]  # each is one
+        found = getattr(value, each.name)
+        if not isinstance(found, KINDS.get(each.name, str)) or (
+            each.name == "options" and not all(isinstance(option, str) for option in found)
+        ):
+            raise ValueError(f"{each.name} is {found!r}")
 
 
 def _without_defaults(each: Field) -> dict[str, object]:

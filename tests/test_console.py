@@ -66,6 +66,7 @@ class Left:
     named: Named = NOTHING_NAMED
     traces: Path | None = None
     shown: Shown | None = None
+    read_back: dict[str, object] | None = None
 
     def summary(self) -> JobSummary | None:
         return self.known

@@ -53,6 +53,7 @@ class Result(Protocol):
     files: dict[str, Path]
     jobs: list[JobSummary] | None
     shown: Shown | None
+    read_back: dict[str, object] | None
     named: Named
 
     def summary(self) -> JobSummary | None: ...
@@ -259,6 +260,7 @@ def _object(
     journal = result.journal_path()
     if result.jobs is None:
         found = job_object(summary, code, journal, error)
+        found |= {"read_back": result.read_back} if result.read_back else {}
         return found if result.shown is None else found | shown_object(result.shown)
     return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
 

@@ -19,6 +19,10 @@ from importer.fields import AccountFields, Field, FieldType, Person, dump_fields
 
 METADATA = Request("LeadsMetaData.Get", "/v2/LeadManagement.svc/LeadsMetaData.Get", asks_leads=True)
 USERS = Request("Users.Get", "/v2/UserManagement.svc/Users.Get", asks_leads=True)
+ASK_ADMIN = (
+    "use the keys of a user who may see them, such as an administrator; or ask LeadSquared's"
+    " support to allow the call"
+)
 MOST_OF_TEXT = 500  # characters of a name, or of an option
 
 # DataType and RenderTypeTextValue (create-custom-lead-field); some are seen in the vendor's own
@@ -63,12 +67,9 @@ def ask_fields(
     try:
         fields = read_fields(ask(connection, METADATA, sleep))
     except ApiError as error:
-        raise ApiError(f"{METADATA.name}: {error.what}", fix=error.fix) from error
+        raise ApiError(f"{METADATA.name}: {error.what}", fix=ASK_ADMIN) from error
     if fields is None:
-        raise ApiError(
-            f"{connection.api.host} does not tell the account's fields",
-            fix="use the keys of a user who may see them, such as an administrator",
-        )
+        raise ApiError(f"{connection.api.host} does not tell the account's fields", fix=ASK_ADMIN)
     user = connection.user
     return AccountFields(
         account=user.account,
@@ -176,12 +177,13 @@ def fields_path(state: Path, account: str) -> Path:
     return state / f"{file_name(account)}.fields.json"
 
 
-def load_file(path: Path) -> AccountFields | None:
+def load_file(path: Path, account: str) -> AccountFields | None:
     """None where there is none, or where it can't be used: then the account is asked anew."""
     try:
-        return load_fields(path.read_text(encoding="utf-8"))
+        known = load_fields(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    return known if known.account == account and known.fields else None
 
 
 def keep_file(path: Path, known: AccountFields) -> None:

@@ -259,7 +259,8 @@ def _said(details: ErrorDetails, name: str, model: type[BaseModel]) -> tuple[str
         case "schema_name":
             return (
                 f'"{given}" is no schema name',
-                "write letters, digits and _, and for a custom field set's child Parent.Child",
+                "write letters, digits and _, and for a custom field set's child Parent.Child; of a"
+                " display name importer fields tells the schema name",
             )
         case "stamp":
             why = "is no custom field" if given else "names no field"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from importer.fields import AccountFields
+from importer.fields import AccountFields, Field
 from importer.intake.account.checks import FieldCheck, check_of
 from importer.intake.by_column import make_step, reading_of
 from importer.intake.columns.reading import ColumnReading
@@ -145,11 +145,11 @@ def make_field(
         for name in rule.transforms
     )
     field = known.by_name.get(rule.field) if known else None
-    check = check_of(field, rule.on_unknown) if field else None
+    check = check_of(field, rule.on_unknown, people) if field else None
     is_mandatory = field is not None and field.is_mandatory and not rule.required
     typed = typed_steps(rule, reading) if len(found) == len(rule.columns) == 1 else {}
     if rule.choices:
-        choose = _choice(dict(rule.choices), rule.on_unknown)
+        choose = _choice(dict(rule.choices), rule.on_unknown, field)
         steps = (*steps, choose)
         typed = {kind: (*of_kind, choose) for kind, of_kind in typed.items()}
     return FieldValue(
@@ -180,8 +180,11 @@ def shown(text: str) -> str:
     return line if len(line) <= MOST_SHOWN else line[: MOST_SHOWN - 1] + "…"
 
 
-def _choice(choices: dict[str, str], on_unknown: str) -> Transform:
-    """The value that stands for a text; trimmed, capitals count."""
+def _choice(choices: dict[str, str], on_unknown: str, field: Field | None) -> Transform:
+    """The value that stands for a text; trimmed, capitals count. An option of the account's field
+    stands for itself."""
+    own = {option: option for option in (field.options if field else ()) if option not in choices}
+    choices = {**choices, **own}
 
     def choose(text: str) -> str | Problem:
         trimmed = text.strip()

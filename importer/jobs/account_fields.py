@@ -17,6 +17,7 @@ from importer.jobs.session import Session, counted, now_ms
 from importer.shown import ShownFields
 
 DAY_MS = 86_400_000
+OLD_MS = 10 * DAY_MS
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (0, ""))
 UNKNOWN = "not checked against the account's fields, which are not known yet: importer fields asks"
 
@@ -27,7 +28,7 @@ def cached_fields(session: Session) -> AccountFields | None:
     Raises SettingsError: the host can be none.
     """
     account = remembered_account(session)
-    return load_file(_path(session, account)) if account else None
+    return load_file(_path(session, account), account) if account else None
 
 
 def fields_for_run(
@@ -38,7 +39,7 @@ def fields_for_run(
 
     Raises InterruptedRunError. MappingError: see `refuse_unfit`.
     """
-    known = load_file(_path(session, connection.account))
+    known = load_file(_path(session, connection.account), connection.account)
     if known is None or age_ms(known) > DAY_MS or (uses_people(mapping) and known.users is None):
         known = _asked(session, connection, known)
     if refuses:
@@ -72,17 +73,20 @@ def calls_before(known: AccountFields | None) -> int:
 
 
 def age_ms(known: AccountFields) -> int:
-    """Of a file from the future, more than any: a clock was wrong."""
+    """Of a file from the future, more than a day: a clock was wrong."""
     age = now_ms() - known.at_ms
-    return age if age >= 0 else 10 * DAY_MS
+    return age if age >= 0 else OLD_MS
 
 
 def age_words(known: AccountFields) -> str:
     """ "fields of Acme as of 2 hours ago"."""
+    whose = f"fields of {known.organisation or known.account}"
+    if known.at_ms > now_ms():
+        return f"{whose} of a time that this computer's clock has not reached"
     seconds = age_ms(known) // 1000
     count, unit = next((seconds // (size or 1), unit) for size, unit in UNITS if seconds >= size)
     ago = f"{counted(count, unit)} ago" if count and unit else "just now"
-    return f"fields of {known.organisation or known.account} as of {ago}"
+    return f"{whose} as of {ago}"
 
 
 def show_fields(session: Session, search: str | None) -> None:
@@ -113,13 +117,16 @@ def _asked(
 ) -> AccountFields | None:
     try:
         found = ask_fields(connection, session.stop.sleep, now_ms())
-        _keep(_path(session, connection.account), found)
     except InterruptedRunError:
         raise
-    except (ApiError, ResumableError, SettingsError) as error:
+    except (ApiError, ResumableError) as error:
         used = f"used are the {age_words(known)}" if known else "nothing is checked against them"
         session.voice.say(f"warning: the account's fields could not be read ({error.what}); {used}")
         return known
+    try:
+        _keep(_path(session, connection.account), found)
+    except SettingsError as error:
+        session.voice.say(f"warning: {error.what} ({error.where}); they are asked for again")
     return found
 
 

@@ -49,7 +49,7 @@ class Look:
     """A list that is looked through before any of it is sent: as a rule while its rows are stored,
     as they are read so as the first of them prove. Where these leave that open, all come first.
 
-    looked: what is known so far.
+    looked: what is known so far. account: what of it the mapping feeds.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Look:
         """known: of the account. Raises SourceError: it can't be read to its end, or has several
         tables."""
         self._session, self._source = session, source
-        self._account = part_of(known, mapping)
+        self.account = part_of(known, mapping)
         self._reading, self.mapping = reading, mapping
         self._surveyor: Surveyor | None = Surveyor(source, reading, mapping)
         assumed = (ColumnReading(),) * len(source.header)
@@ -110,7 +110,7 @@ class Look:
 
     def _known(self, left_out: Set[int], readings: Readings, told: Sequence[Finding]) -> Looked:
         source, mapping = self._source, self.mapping
-        known = self._account
+        known = self.account
         builder = LeadBuilder(
             mapping, source.header, file=source.path.name, columns=readings, known=known
         )

@@ -30,6 +30,7 @@ from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
+from importer.jobs.lenient import Lenient
 from importer.jobs.look import Look, OddListError, check_columns
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
@@ -66,6 +67,7 @@ class Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     troubles: dict[tuple[str, str | None], "Seen"] = field(default_factory=dict)
     page: "PageMaker | None" = None
+    lenient: Lenient = field(kw_only=True)
 
     def note(self, number: int, problem: Problem) -> None:
         key = (problem.code, problem.column)
@@ -139,7 +141,7 @@ def preview_file(
         rows=tally.counts.total(),
         counts={status: tally.counts[status] for status in RowStatus},
         troubles=_troubles(tally),
-        findings=looked.findings,
+        findings=[*looked.findings, *tally.lenient.findings()],
         by_unique=to_send - tally.keyless,
         by_stamp=tally.keyless if mapping.stamp else 0,
         by_nothing=0 if mapping.stamp else tally.keyless,
@@ -210,13 +212,16 @@ def _stored(
     page: "PageMaker | None",
 ) -> tuple[list[tuple[int, str]], Tally]:
     """Store all rows and count them; gives the first leads as JSON. Raises OddListError."""
-    tally, builder = Tally(page=page), look.looked.builder
+    looked = look.looked
+    lenient = Lenient(look.mapping, column_names(source.header), looked.readings, look.account)
+    tally, builder = Tally(page=page, lenient=lenient), looked.builder
     if page:
         page.begin(source.header)
 
     def screen(block: Block) -> Screened:
         screened = builder.screen(block)
         _count(block, screened, tally)
+        lenient.add(block)
         if page:
             page.add(block)
         return screened

@@ -48,10 +48,24 @@ class Differences:
             elif not same(name, sent, shown):
                 self.altered[name].add(number)
 
+    def object(self, created: int) -> dict[str, object]:
+        """For scripts: by field how many rows, and the first of them."""
+        return {
+            "read": self.read,
+            "of": created,
+            "not_shown": self.absent.total,
+            "altered": {name: _told(rows) for name, rows in sorted(self.altered.items())},
+            "dropped": {name: _told(rows) for name, rows in sorted(self.dropped.items())},
+        }
+
     def hide(self, unshown: set[str]) -> None:
         """Leave out the fields that no record shows: of them nothing can be said."""
         for name in unshown & self.dropped.keys():
             del self.dropped[name]
+
+
+def _told(numbers: Numbers) -> dict[str, object]:
+    return {"rows": numbers.total, "first": list(numbers.first)}
 
 
 def sample_size(created: int, wanted: int | None) -> int:
@@ -77,6 +91,7 @@ def read_back(session: Session, connection: Connection, since_ms: int) -> None:
     except (ApiError, ResumableError) as error:
         session.voice.say(f"warning: the new leads could not be read back: {error.what}")
     else:
+        session.read_back = found.object(len(created))
         for line in _lines(session, found, size, len(created)):
             session.voice.say(line)
 
@@ -89,7 +104,10 @@ def _compared(
     builders, found = Builders(session.journal, rows.job), Differences()
     shown: set[str] = set()
     sent: set[str] = set()
+    if len(numbers) > PAGE:
+        session.voice.say(f"reading back {counted(len(numbers), 'new lead')}; Ctrl-C ends it")
     for start in range(0, len(numbers), PAGE):
+        session.stop.check("importer verify --remote reads all of them")
         leads = list(_leads(rows, builders, numbers[start : start + PAGE]))
         columns = sorted({name for _, lead in leads for name in lead.sent})
         records = reader.read([row.lead_id for row, _ in leads if row.lead_id], columns)

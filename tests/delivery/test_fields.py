@@ -9,7 +9,7 @@ import pytest
 
 from importer.delivery.fields import fields_path, keep_file, load_file, read_fields, read_users
 from importer.delivery.replies import Reply
-from importer.fields import AccountFields, Field, FieldType, Person
+from importer.fields import AccountFields, Field, FieldType, Person, dump_fields
 
 # The two fields that the vendor's page shows (get-lead-field-properties), less what is not read.
 PHONE = {
@@ -138,14 +138,36 @@ def test_what_is_kept_is_what_was_told_and_for_its_owner_alone(tmp_path: Path) -
     known = AccountFields("org", 7, fields or (), (Person("7", "Anna", "a@b.c"),), "Acme", "91")
     path = fields_path(tmp_path / "state", "org")
     keep_file(path, known)
-    assert load_file(path) == known
+    assert load_file(path, "org") == known
+    assert load_file(path, "another") is None
     if os.name == "posix":
         assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"fields": [1], "users": null}', "\xff"])
+KEPT = dump_fields(AccountFields("org", 7, (Field("mx_A", "A", options=("x",), max_length=9),)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"fields": [1], "users": null}',
+        "\xff",
+        KEPT.replace('"at_ms": 7', '"at_ms": "soon"'),
+        KEPT.replace('"at_ms": 7', '"at_ms": null'),
+        KEPT.replace('["x"]', "[1, 2]"),
+        KEPT.replace('"max_length": 9', '"max_length": "x"'),
+        KEPT.replace('"mx_A"', "[]"),
+        dump_fields(AccountFields("org", 7, ())),
+    ],
+)
 def test_a_file_that_can_not_be_used_is_as_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.json"
+    path.write_text(KEPT, encoding="latin-1")
+    assert load_file(path, "org") is not None
     path.write_text(text, encoding="latin-1")
-    assert load_file(path) is None
-    assert load_file(tmp_path / "none.json") is None
+    assert load_file(path, "org") is None
+    assert load_file(tmp_path / "none.json", "org") is None

@@ -8,7 +8,10 @@ from importer.intake.transforms.options import OptionError, Options
 from importer.intake.transforms.registry import CHECKS, check_together
 
 BEGIN = 'begin it with "version: 1" and "columns:", as the ready mappings do'
-SCHEMA = "write letters, digits and _, and for a custom field set's child Parent.Child"
+SCHEMA = (
+    "write letters, digits and _, and for a custom field set's child Parent.Child; of a display"
+    " name importer fields tells the schema name"
+)
 KEYS = (
     "use one of: version, columns, fields, split_name, skip_if, constants, unique, on_duplicate, "
     "stamp"

@@ -326,3 +326,104 @@ def test_a_field_that_is_locked_or_kept_out_of_imports_is_told(world: World) -> 
     done = run(world, file)
     assert done.code == 0
     assert "warning: LeadSquared's own import does not offer Company: see whether" in done.err
+
+
+# What a person may write otherwise
+
+
+def test_an_owner_that_is_no_id_is_refused_with_the_transform_that_makes_one(world: World) -> None:
+    text = MAPPING.replace("{field: OwnerId, transform: owner}", "OwnerId")
+    world.mapping.write_text(text.replace("UNKNOWN", "refuse"))
+    done = run(world, written(world, ("oid@example.com", "A", "", "anna.schmidt@example.com")))
+    assert (done.code, done.json["invalid"]) == (1, 1)
+    (refused,) = world.read_csv(world.folder / "fair.rejects.csv")
+    assert refused["Reject Reason"] == (
+        '"Owner" is "anna.schmidt@example.com": no Id of a user; add transform: owner to the'
+        " column, which takes e-mails and names"
+    )
+
+
+def test_a_constant_owner_is_told_its_id(world: World) -> None:
+    users = {each["email"]: each["id"] for each in world.importer("fields", "--json").json["users"]}
+    anna = users["anna.schmidt@example.com"]
+    text = "version: 1\ncolumns: {Email: EmailAddress}\nconstants: {OwnerId: WHO}\n"
+    file = written(world, ("oc@example.com", "A", "", ""))
+    world.mapping.write_text(text.replace("WHO", "anna.schmidt@example.com"))
+    error = run(world, file).json["error"]
+    assert error["what"] == 'the constant "OwnerId" is "anna.schmidt@example.com": no Id of a user'
+    assert error["fix"] == f"write the Id: {anna}"
+    world.mapping.write_text(text.replace("WHO", anna))
+    assert run(world, file).code == 0
+    assert lead(world, "oc@example.com")["OwnerId"] == anna
+
+
+def test_under_choices_an_option_of_the_account_stands_for_itself(world: World) -> None:
+    world.mapping.write_text(
+        "version: 1\ncolumns:\n  Email: EmailAddress\n"
+        "  Interest: {field: mx_Interest, choices: {Hot: High}}\n"
+    )
+    file = written(
+        world,
+        ("h1@example.com", "", "Hot", ""),
+        ("h2@example.com", "", "Low", ""),
+        ("h3@example.com", "", "low", ""),
+    )
+    done = run(world, file)
+    assert (done.json["created"], done.json["invalid"]) == (2, 1)
+    stored = [lead(world, f"h{n}@example.com")["mx_Interest"] for n in (1, 2)]
+    assert stored == ["High", "Low"]
+
+
+@pytest.mark.parametrize(
+    ("on_unknown", "does"),
+    [
+        ("blank", "the field is left out of these leads"),
+        ("keep", "they are sent all the same"),
+    ],
+)
+def test_a_preview_counts_what_is_no_option_and_passes(
+    world: World, on_unknown: str, does: str
+) -> None:
+    mapping(world, on_unknown)
+    world.importer("fields")
+    file = written(world, *[(f"c{n}@example.com", "A", "Tepid", "") for n in range(600)])
+    told = world.importer("preview", file, "-m", world.mapping, "--json").json
+    (finding,) = [each for each in told["findings"] if each["code"] == "unknown_option"]
+    assert (finding["column"], finding["rows"], finding["does"]) == ("Interest", 600, does)
+    assert finding["examples"][0] == {"row": 2, "value": "Tepid"}
+
+
+def test_fields_that_can_not_be_kept_are_used_all_the_same(world: World) -> None:
+    mapping(world)
+    world.importer("fields")
+    path = kept_file(world)
+    path.unlink()
+    path.mkdir()
+    done = run(world, written(world, ("z1@example.com", "A", "low", "")))
+    assert (done.code, done.json["invalid"]) == (1, 1)
+    assert "the account's fields can't be kept" in done.err
+
+
+def test_a_kept_file_that_is_damaged_is_asked_for_again(world: World) -> None:
+    mapping(world)
+    world.importer("fields")
+    path = kept_file(world)
+    path.write_text(path.read_text().replace('"at_ms": ', '"at_ms": "soon", "x": '))
+    before = calls(world, "LeadsMetaData.Get")
+    done = run(world, written(world, ("y1@example.com", "A", "Low", "")))
+    assert (done.code, calls(world, "LeadsMetaData.Get") - before) == (0, 1)
+
+
+def test_scripts_are_told_what_was_read_back(tmp_path: Path) -> None:
+    with sandbox("--limit", "none", "--drop-field", "Company") as keys:
+        world = World(tmp_path, keys)
+        mapping(world)
+        done = run(world, written(world, ("v1@example.com", "A", "Low", "")), "-q")
+        assert (done.code, done.err) == (0, "")
+        assert done.json["read_back"] == {
+            "read": 1,
+            "of": 1,
+            "not_shown": 0,
+            "altered": {},
+            "dropped": {"Company": {"rows": 1, "first": [2]}},
+        }

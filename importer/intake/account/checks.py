@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from importer.fields import Field, FieldType
+from importer.fields import Field, FieldType, Person
 from importer.intake.nearest import nearest_of
+from importer.intake.transforms.owner import OWNER_FIELD, make_owner_check
 from importer.model import Problem
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
@@ -60,9 +61,13 @@ class FieldCheck:
         return Problem(code, why, value=value)
 
 
-def check_of(field: Field, on_unknown: str = "refuse") -> FieldCheck | None:
-    """None where nothing is known that a value could break."""
+def check_of(
+    field: Field, on_unknown: str = "refuse", people: Sequence[Person] | None = None
+) -> FieldCheck | None:
+    """None where nothing is known that a value could break. people: the account's users."""
     test, all_fit = _test_of(field)
+    if field.name == OWNER_FIELD and people is not None:
+        test, all_fit = _owner(people), _never
     return FieldCheck(field, test, all_fit, on_unknown) if test else None
 
 
@@ -83,7 +88,7 @@ def _test_of(field: Field) -> tuple[Test | None, Callable[[Sequence[str]], bool]
         case FieldType.PHONE if field.least.isdecimal():
             least = int(field.least)
             return _phone(field, least), lambda values: _have_digits(values, least)
-        case _ if field.type in WITH_LENGTH and field.max_length:
+        case _ if field.type in (*WITH_LENGTH, FieldType.CHOICE) and field.max_length:
             most = field.max_length
             return _length(field, most), lambda values: max(map(len, values), default=0) <= most
     return None, _never
@@ -172,6 +177,16 @@ def _boolean(field: Field) -> Test:
             return None
         fix = "write 1 or 0; or add transform: boolean to the column"
         return Unfit("bad_boolean", f"neither yes nor no as {_named(field)} takes it; {fix}")
+
+    return test
+
+
+def _owner(people: Sequence[Person]) -> Test:
+    check = make_owner_check(people)
+
+    def test(value: str) -> Unfit | None:
+        made = check(value)
+        return Unfit(made.code, made.why) if isinstance(made, Problem) else None
 
     return test
 

@@ -3,14 +3,15 @@
 Each flaw has its line in the mapping, and how to mend it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from importer.fields import AccountFields, Field, FieldType
+from importer.fields import AccountFields, Field, FieldType, Person
 from importer.intake.account.checks import IN_THE_MAPPING, check_of
 from importer.intake.document import Document, Flaw, read_document
 from importer.intake.mapping import Mapping, Rule
 from importer.intake.mapping_file import fed_fields
 from importer.intake.nearest import nearest_of
+from importer.intake.transforms.owner import OWNER_FIELD, make_owner
 from importer.model import Problem
 
 AGAIN = "(importer fields shows those of the account, and asks it anew)"
@@ -23,8 +24,8 @@ def account_flaws(mapping: Mapping, known: AccountFields) -> list[Flaw]:
     found += _unfed(mapping, known, document)
     found += _unfit_constants(mapping, known, places)
     for rule in mapping.rules:
-        if (field := known.by_name.get(rule.field)) is not None:
-            found += _unfit_of_rule(rule, field, document)
+        if rule.field in known.by_name:
+            found += _unfit_of_rule(rule, known, document)
     if stamp := known.by_name.get(mapping.stamp):
         found += _unfit_stamp(stamp, document)
     return found
@@ -96,33 +97,45 @@ def _unfit_constants(
 ) -> Iterator[Flaw]:
     for name, value in mapping.constants.items():
         field = known.by_name.get(name)
-        if field is not None and (why := _why(field, value)):
+        if field is not None and (why := _why(field, value, known)):
             yield Flaw(places.get(name, 1), f'the constant "{name}" is "{value}": {why[0]}', why[1])
 
 
-def _unfit_of_rule(rule: Rule, field: Field, document: Document) -> Iterator[Flaw]:
+def _unfit_of_rule(rule: Rule, known: AccountFields, document: Document) -> Iterator[Flaw]:
     """Values that the mapping itself would send: those of its choices, and its default."""
+    field = known.by_name[rule.field]
     section, name = ("fields", rule.field)
     if document.line(("fields", rule.field)) == document.line(("fields",)):
         section, name = "columns", rule.columns[0]
     if rule.on_unknown != "keep":
         for text, value in rule.choices:
-            if value and (why := _why(field, value)):
+            if value and (why := _why(field, value, known)):
                 place = document.line((section, name, "choices", text))
                 yield Flaw(place, f'choices sends "{value}" for "{text}": {why[0]}', why[1])
-    if rule.default and (why := _why(field, rule.default)):
+    if rule.default and (why := _why(field, rule.default, known)):
         place = document.line((section, name, "default"))
         yield Flaw(place, f'the default is "{rule.default}": {why[0]}', why[1])
 
 
-def _why(field: Field, value: str) -> tuple[str, str] | None:
-    """Why the field does not take the value, and what to do."""
+def _why(field: Field, value: str, known: AccountFields) -> tuple[str, str] | None:
+    """Why the field does not take the value, and what to do. None: it takes it."""
+    if field.name == OWNER_FIELD and known.users is not None:
+        return _why_no_owner(value, known.users)
     check = check_of(field)
     made = check(value) if check else value
     if not isinstance(made, Problem):
         return None
     why, _, fix = made.why.replace(IN_THE_MAPPING, "").partition("; ")
-    return why, fix
+    return why, fix.partition("; or add transform")[0]
+
+
+def _why_no_owner(value: str, people: Sequence[Person]) -> tuple[str, str] | None:
+    made = make_owner(people)(value)
+    if isinstance(made, Problem):
+        return "no user who can own leads", "write the Id of one, as importer fields lists them"
+    if made.casefold() == value.strip().casefold():
+        return None
+    return "no Id of a user", f"write the Id: {made}"
 
 
 def _unfit_stamp(field: Field, document: Document) -> Iterator[Flaw]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from importer.fields import AccountFields, dump_fields, load_fields
 from importer.intake.mapping import Mapping
-from importer.intake.transforms.owner import OWNER
+from importer.intake.transforms.owner import OWNER, OWNER_FIELD
 
 
 def part_of(known: AccountFields | None, mapping: Mapping) -> AccountFields | None:
@@ -22,7 +22,8 @@ def part_of(known: AccountFields | None, mapping: Mapping) -> AccountFields | No
 
 
 def uses_people(mapping: Mapping) -> bool:
-    return any(OWNER in rule.transforms for rule in mapping.rules)
+    """Whether it names owners: by what they are called, or by their Ids."""
+    return OWNER_FIELD in mapping.order or any(OWNER in rule.transforms for rule in mapping.rules)
 
 
 def dump_part(known: AccountFields | None) -> str:

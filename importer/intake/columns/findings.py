@@ -38,6 +38,7 @@ class Code(StrEnum):
     QUOTED_TEXT = "quoted_text"
     INVISIBLE = "invisible"
     CAPITALS = "capitals"
+    UNKNOWN_OPTION = "unknown_option"
     CURRENCY = "currency"
     PERCENT = "percent"
 

@@ -19,7 +19,7 @@ LONGEST = 500  # characters: more is no name, and takes its time
 MOST_KEPT = 8_192  # names; a block has 500 rows, and each is asked for two or three parts
 COMMAS = ",،、\uff0c"  # of Arabic and Chinese too
 WORD = re.compile(f"[^\\s{COMMAS}]+")
-GLUED = re.compile(r"(?<![\w.])([^\W\d_]+)\.(?=[^\W\d_]{2})")  # Dr.Meier
+GLUED = re.compile(r"(?<![\w.])([^\W\d_]+)\.([^\W\d_]{2,})")  # Dr.Meier
 QUOTES = "\"'()[]“”\u2018\u2019„«»"  # around a nickname
 
 
@@ -77,8 +77,12 @@ def _pieces(text: str, name: "ParsedName") -> Iterator[Piece]:
             yield Piece(word[0], next(after, parts[-1] if parts else "first"))
             continue
         cuts = [word.start(), *(starts[i] for i in inside[1:]), word.end()]
-        for i, start, end in zip(inside, cuts, cuts[1:], strict=False):
-            yield Piece(text[start:end], parts[i])
+        found = [
+            Piece(text[start:end], parts[i])
+            for i, start, end in zip(inside, cuts, cuts[1:], strict=False)
+        ]
+        alike = {piece.part for piece in found}
+        yield from found if len(alike) > 1 else [Piece(word[0], found[0].part)]
 
 
 def _part(role: str, text: str) -> str:
@@ -95,8 +99,10 @@ def _is_title(text: str) -> bool:
 
 
 def _apart(match: re.Match[str]) -> str:
-    word = match[1].casefold()
-    return f"{match[0]} " if word in TITLES or word in WITH_POINT else match[0]
+    word, whole = match[1].casefold(), match[0].casefold()
+    if whole in TITLES or word not in TITLES | WITH_POINT:  # Sig.ra is one word
+        return match[0]
+    return f"{match[1]}. {match[2]}"
 
 
 @cache

@@ -3,6 +3,7 @@
 People: Users.Get. Whether the account takes an e-mail there is not documented; it takes an Id.
 """
 
+import unicodedata
 from collections.abc import Sequence
 
 from importer.fields import Person
@@ -11,19 +12,20 @@ from importer.intake.transforms.options import Transform
 from importer.model import Problem
 
 OWNER = "owner"
+OWNER_FIELD = "OwnerId"  # of a lead: its owner's Id
 
 
 def make_owner(people: Sequence[Person] | None) -> Transform:
     """people: None where the account's users are not known; then no text has a value."""
     if people is None:
         return _unknown
-    by_id = {each.id.casefold(): [each] for each in people}
+    by_id = {_plain(each.id): [each] for each in people}
     by_email = _by(people, "email")
     by_name = _by(people, "name")
     names = [text for each in people if each.is_active for text in (each.email, each.name) if text]
 
     def owner(text: str) -> str | Problem:
-        sought = " ".join(text.split()).casefold()
+        sought = _plain(text)
         if not sought:
             return text
         found = by_id.get(sought) or by_email.get(sought) or by_name.get(sought)
@@ -57,9 +59,28 @@ def make_owner(people: Sequence[Person] | None) -> Transform:
 def _by(people: Sequence[Person], key: str) -> dict[str, list[Person]]:
     found: dict[str, list[Person]] = {}
     for each in people:
-        if text := " ".join(str(getattr(each, key)).split()).casefold():
+        if text := _plain(str(getattr(each, key))):
             found.setdefault(text, []).append(each)
     return found
+
+
+def _plain(text: str) -> str:
+    """Capitals, blanks, and how accents are stored, make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def make_owner_check(people: Sequence[Person]) -> Transform:
+    """Whether a text is the Id of a user who can own leads: nothing else may be sent."""
+    owner = make_owner(people)
+
+    def check(text: str) -> str | Problem:
+        made = owner(text)
+        if isinstance(made, Problem) or _plain(made) == _plain(text):
+            return made
+        why = "no Id of a user; add transform: owner to the column, which takes e-mails and names"
+        return Problem("unknown_owner", why, value=text)
+
+    return check
 
 
 def _unknown(text: str) -> str | Problem:

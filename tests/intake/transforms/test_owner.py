@@ -9,7 +9,8 @@ RAVI = Person("22222222-bbbb", "Ravi Kumar", "ravi@example.com")
 OTHER_RAVI = Person("33333333-cccc", "Ravi Kumar", "ravi.kumar@example.com")
 GONE = Person("44444444-dddd", "Maria Left", "maria@example.com", is_active=False)
 FORMER_ANNA = Person("55555555-eeee", "Anna Schmidt", "as@example.com", is_active=False)
-OWNER = make_owner([ANNA, RAVI, OTHER_RAVI, GONE, FORMER_ANNA])
+JOSE = Person("66666666-ffff", "José Núñez", "jose@example.com")
+OWNER = make_owner([ANNA, RAVI, OTHER_RAVI, GONE, FORMER_ANNA, JOSE])
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ OWNER = make_owner([ANNA, RAVI, OTHER_RAVI, GONE, FORMER_ANNA])
         ("anna  SCHMIDT", ANNA.id),
         ("11111111-AAAA", ANNA.id),
         ("ravi@example.com", RAVI.id),
+        ("Jose\u0301 Nu\u0301n\u0303ez", JOSE.id),
     ],
 )
 def test_a_user_is_found_by_email_name_or_id(text: str, user_id: str) -> None:
