@@ -5,7 +5,7 @@ nameparser tells what a word is; its text is taken from the cell as it was typed
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ MOST_KEPT = 8_192  # names; a block has 500 rows, and each is asked for two or t
 COMMAS = ",،、\uff0c"  # of Arabic and Chinese too
 WORD = re.compile(f"[^\\s{COMMAS}]+")
 GLUED = re.compile(r"(?<![\w.])([^\W\d_]+)\.([^\W\d_]{2,})")  # Dr.Meier
+# What begins a last name, and no first name where it is written small.
+PARTICLES = frozenset({"van", "von", "vom", "zu", "zum", "zur", "de", "del", "della", "di", "da",
+    "do", "dos", "das", "du", "des", "ter", "ten", "af"})  # fmt: skip
 QUOTES = "\"'()[]“”\u2018\u2019„«»"  # around a nickname
 
 
@@ -58,7 +61,15 @@ def _split(text: str) -> FullName:
     words = [piece for piece in pieces if piece.part != "title"]
     if len(pieces) == len(words) == 1:  # behind a title, nameparser tells
         pieces = [Piece(words[0].text, "last" if text[-1] in COMMAS else "first")]
+    elif len(words) > 1 and _begins_a_last_name(words):
+        pieces = [replace(each, part="last") if each in words else each for each in pieces]
     return FullName(*(_joined(pieces, part) for part in ("first", "last", "title")))
+
+
+def _begins_a_last_name(words: list[Piece]) -> bool:
+    """Whether there is a last name alone, such as van der Berg."""
+    firsts = [word for word in words if word.part == "first"]
+    return firsts == words[:1] and firsts[0].text in PARTICLES
 
 
 def _joined(pieces: list[Piece], part: str) -> str:
@@ -107,8 +118,6 @@ def _apart(match: re.Match[str]) -> str:
 
 @cache
 def _parser() -> "Parser":
-    from dataclasses import replace
-
     from nameparser import Lexicon, Parser, Policy
 
     usual, titles = Lexicon.default(), TITLES | WITH_POINT

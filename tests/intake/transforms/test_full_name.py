@@ -85,6 +85,8 @@ def test_a_name_is_split_as_one_expects(cell: str, first: str, last: str) -> Non
     [
         ("Dr. Asha Rao", "Dr.", "Asha", "Rao"),
         ("Mr Smith", "Mr", "", "Smith"),
+        ("Sig.ra Rossi", "Sig.ra", "", "Rossi"),
+        ("Herr von der Leyen", "Herr", "", "von der Leyen"),
         ("Sir Elton", "Sir", "Elton", ""),
         ("Dr. Prince", "Dr.", "", "Prince"),
         ("Mr.Smith", "Mr.", "", "Smith"),
@@ -104,6 +106,15 @@ def test_a_name_is_split_as_one_expects(cell: str, first: str, last: str) -> Non
 )
 def test_a_title_is_taken_out_of_the_name(cell: str, title: str, first: str, last: str) -> None:
     assert split_name(cell) == FullName(first, last, title)
+
+
+def test_a_last_name_alone_is_whole() -> None:
+    assert split_name("van der Berg") == FullName("", "van der Berg")
+    assert split_name("Van Morrison") == FullName("Van", "Morrison")
+
+
+def test_one_word_of_one_part_is_not_taken_apart() -> None:
+    assert split_name("田中さん") == FullName("田中さん")
 
 
 def test_what_is_too_long_for_a_name_is_a_first_name_as_a_whole() -> None:
