@@ -9,6 +9,7 @@ import pytest
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 OURS = ("LSQ_", "IMPORTER_")
+SLOW = ("torture", "acceptance", "docs", "hostile", "fuzz", "jobs")
 BROWSER_TESTS = Path(__file__).with_name("browser")
 
 
@@ -19,6 +20,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Without a browser its tests are none of the tests. None: others may ignore it."""
     return True if collection_path == BROWSER_TESTS and not config.getoption("--browser") else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes come first: begun last, one of two processes would wait for them."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
+        return SLOW.index(folder) if folder in SLOW else len(SLOW)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(autouse=True)
