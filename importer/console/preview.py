@@ -45,6 +45,12 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         columns = ", ".join(f'"{finding.column}"' for finding in asked)
         yield f"next: decide in the mapping how {columns} is to be read, as said above; run asks it"
         return
+    if not preview.counts[RowStatus.PENDING]:
+        yield (
+            "next: nothing would be sent; where that is not meant, mend the list or the mapping,"
+            " and look again"
+        )
+        return
     yield (
         f"next: {preview.command}  (sends the rows, and writes those that are refused into a file"
         " to mend)"
