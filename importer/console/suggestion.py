@@ -41,8 +41,8 @@ def table_lines(suggestion: Suggestion) -> Iterator[str]:
     for name in suggestion.missing:
         yield f"  the account asks for {name}, and no column feeds it"
     sure = sum(bool(each.field) and each.sure for each in suggestion.columns)
-    check = sum(bool(each.field) and not each.sure for each in suggestion.columns)
-    left = sum(not each.field for each in suggestion.columns)
+    check = sum(not each.sure for each in suggestion.columns)
+    left = sum(not each.field and each.sure for each in suggestion.columns)
     yield f"{sure} sure, {check} to check, {left} left out"
     if not suggestion.is_known:
         yield (
@@ -58,7 +58,7 @@ def _cut(text: str) -> str:
 
 def _sureness(each: SuggestedColumn) -> str:
     if not each.field:
-        return "left out  "
+        return "left out  " if each.sure else "     check"
     return f"{each.confidence:4.0%} {'sure ' if each.sure else 'check'}"
 
 

@@ -1,7 +1,7 @@
 """One column of a list, as far as it is known; and what is decided about it."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.intake.columns.reading import ColumnReading
@@ -52,7 +52,8 @@ class Judged:
 @dataclass(slots=True)
 class Decision:
     """field: "" where it is left out; SPLIT for a full name. why: of the field, or of leaving it
-    out. entry: of an earlier mapping, as its keys are written there."""
+    out. entry: of an earlier mapping, as its keys are written there. opt_outs: its values that say
+    that somebody must not be written to."""
 
     column: Column
     meaning: str
@@ -62,6 +63,7 @@ class Decision:
     others: tuple[Candidate, ...] = ()
     checks: list[str] = dataclasses.field(default_factory=list)
     entry: Mapping[str, object] | None = None
+    opt_outs: Sequence[str] = ()
     is_settled: bool = False  # by the person who was asked
 
     @property

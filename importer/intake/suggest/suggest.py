@@ -10,6 +10,7 @@ from importer.intake.suggest.draft import Draft
 from importer.intake.suggest.earlier import ALIKE, SAME, Earlier, Remembered
 from importer.intake.suggest.judge import judge
 from importer.intake.suggest.names import How
+from importer.intake.suggest.opt_outs import check_of, opt_outs
 from importer.intake.suggest.regions import List
 from importer.intake.suggest.resolve import Neighbours
 from importer.intake.suggest.scalars import can_be_written
@@ -35,6 +36,10 @@ def decide(columns: Sequence[Column], target: Target, earlier: Earlier) -> list[
         if each.field and each.column.repeated:
             name = each.column.repeated.strip()
             each.checks.append(f'"{name}" stands there more than once: is this the column?')
+        each.opt_outs = opt_outs(each)
+        if each.opt_outs:
+            are_all = each.column.values.distinct is not None
+            each.checks.append(check_of(each.opt_outs, are_all=are_all))
     return decisions
 
 
