@@ -191,12 +191,12 @@ def _skips(draft: Draft) -> Iterator[str]:
     found = [each for each in draft.decisions if each.opt_outs and can_be_written(each.column.name)]
     if not found:
         return
-    yield f"# {CHECK}who must not be written to? Take the # away below, and these rows are left out."
+    yield f"# {CHECK}who must not be written to? Take the # away below: these rows are left out."
     yield "# skip_if:"
     for each in found:
         key = scalar(each.column.name)
         start = f"{key}:" if len(key) < LONGEST_KEY else f"? {key}\n#   :"
-        yield f"#   {start} {listed(each.opt_outs)}"
+        yield f"#   {start} {listed([*each.opt_outs])}"
 
 
 def _constant(each: Field) -> Line:

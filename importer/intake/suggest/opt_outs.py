@@ -1,8 +1,8 @@
 """Which values of a column say that somebody must not be written to. Pure.
 
-By the values themselves (`Unsubscribed`, `Hard bounce`, `dado de baja`), by a No below a header of a
-consent, and by a Yes below one that says the opposite (`Ne pas contacter`). Nothing is decided: a
-person has to, and is told.
+By the values themselves (`Unsubscribed`, `Hard bounce`, `dado de baja`), by a No below a header of
+a consent, and by a Yes below one that says the opposite (`Ne pas contacter`). Nothing is decided:
+a person has to, and is told.
 """
 
 import re
@@ -26,14 +26,13 @@ MOST_VALUES = 12  # that are written out
 MOST_DATES = 0.5  # of its values: then each of them says when somebody went
 # Fields of texts that say nothing of this, whatever words stand in them.
 OTHERWISE = frozenset(
-    """
-    FirstName LastName EmailAddress Company JobTitle Website mx_City mx_State mx_Country mx_Zip
-    mx_Street1 mx_Street2""".split()
-) | {SPLIT}
+    [SPLIT, "FirstName", "LastName", "EmailAddress", "Company", "JobTitle", "Website"]
+    + [f"mx_{name}" for name in ("City", "State", "Country", "Zip", "Street1", "Street2")]
+)
 
 
 def opt_outs(decision: Decision) -> tuple[str, ...]:
-    """As they stand in the column, each once; none of a column that feeds DoNotEmail or the like."""
+    """As they stand in the column, each once; none of a column that feeds DoNotEmail and such."""
     if decision.field.startswith("DoNot") or decision.field in OTHERWISE:
         return ()
     values = [*_once(_texts(decision.column))]

@@ -113,7 +113,7 @@ def test_the_section_is_ready_to_be_taken() -> None:
         "  # check: must these not be written to? Unsubscribed, Bounced. They are sent, unless"
         " skip_if: names them; a status of another system\n"
         "\n"
-        "# check: who must not be written to? Take the # away below, and these rows are left out.\n"
+        "# check: who must not be written to? Take the # away below: these rows are left out.\n"
         "# skip_if:\n"
         "#   Status: [Unsubscribed, Bounced]\n"
     )

@@ -7,9 +7,10 @@ OPT_OUTS = (
     # English, and what tools write
     "unsub", "unsubscri~", "opt(?:ed|s|ing)? ?out", "(?:hard|soft)? ?bounc~", "complain~",
     "spam(?: ~)?", "suppress~", "black ?list~", "block ?list~", "blocked", "removed", "cleaned",
-    "remove me", "(?:non|not|un) ?subscri~", "(?:do not|dont|don t|never|no) (?:re ?)?(?:contact|call"
-    "|email|mail|phone|sms|text|disturb|market|send|solicit)~", "not to be contacted", "dnc", "dnd",
-    "not opted in", "no (?:marketing )?(?:consent|opt in|permission|emails?|calls?|newsletters?)",
+    "remove me", "(?:non|not|un) ?subscri~", "(?:do not|dont|don t|never|no) (?:re ?)?(?:contact"
+    "|call|email|mail|phone|sms|text|disturb|market|send|solicit)~", "not to be contacted", "dnc",
+    "dnd", "not opted in",
+    "no (?:marketing )?(?:consent|opt in|permission|emails?|calls?|newsletters?)",
     "consent (?:withdrawn|revoked|denied|refused)", "(?:withdrew|withdrawn|revoked) ?(?:consent)?",
     "undeliverable", "undelivered", "invalid (?:email|mail|address)", "objected", "deceased",
     "quarantin~",
