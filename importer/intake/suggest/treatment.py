@@ -13,13 +13,19 @@ from importer.intake.suggest.choices import draft_choices
 from importer.intake.suggest.column import SPLIT, Column, Decision
 from importer.intake.suggest.kinds import IN_WORDS, NO, OUT_WORDS, YES
 from importer.intake.suggest.plain import plain
-from importer.intake.suggest.regions import List, needs_region, regions, share_read
+from importer.intake.suggest.regions import (
+    FITS,
+    List,
+    needs_region,
+    region_of,
+    share_read,
+    share_valid,
+)
 from importer.intake.suggest.target import Target
 from importer.intake.suggest.values import Values
 from importer.intake.transforms.boolean import FALSE, TRUE
 
 TRIED = 200  # values that a region is tried with
-FITS = 0.7  # of them that it has to read
 CAPITALS = 0.5  # of the names: then all are written with capitals at their beginnings alone
 MOST_LISTED = 12  # values that are named in a comment
 Entry = dict[str, object]
@@ -86,7 +92,10 @@ def _reads(decision: Decision) -> bool:
     """Whether an earlier mapping's way of reading phones is one for these."""
     region = decision.entry.get("region") if decision.entry else None
     texts = decision.column.values.texts[:TRIED]
-    return region is None or not texts or share_read(texts, str(region)) >= FITS
+    bare = [text for text in texts if needs_region(text)]
+    if region is None or not bare:
+        return True
+    return min(share_read(bare, str(region)), share_valid(bare, str(region))) >= FITS
 
 
 def _as_before(made: Treatment, decision: Decision) -> None:
@@ -130,13 +139,11 @@ def _region(made: Treatment, column: Column, of: List) -> None:
     bare = [text for text in column.values.texts if needs_region(text)][:TRIED]
     if not bare:
         return
-    for region, source, is_sure in regions(of):
-        if share_read(bare, region) < FITS:
-            continue
-        made.entry["region"] = region
+    if found := region_of(column, bare, of):
+        made.entry["region"] = found.region
         made.notes["region"] = "the country of numbers without a +"
-        if not is_sure:
-            made.checks.append(f"are numbers without a + from {region}? {source}")
+        if found.check:
+            made.checks.append(found.check)
         return
     made.checks.append(
         "of which country are the numbers without a +? Write region: with its two letters"

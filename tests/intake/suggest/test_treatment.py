@@ -40,8 +40,8 @@ def test_a_moment_is_of_the_accounts_time_zone() -> None:
     )
 
 
-def test_phones_without_a_plus_are_of_the_accounts_country() -> None:
-    assert entry("Phone", ["98450 12345", "98450 12346"], INDIA) == (
+def test_phones_without_a_plus_are_of_the_country_of_those_with_one() -> None:
+    assert entry("Phone", ["98450 12345", "+91 98450 12346"], INDIA) == (
         "  Phone:\n"
         "    field: Phone\n"
         "    transform: phone\n"
@@ -60,7 +60,8 @@ def test_phones_of_another_country_than_the_accounts_are_to_be_checked() -> None
     )
     assert draft.treatments[1].entry["region"] == "DE"
     assert columns_with_checks(draft)[1] == [
-        "are numbers without a + from DE? Their e-mails or sites are"
+        "are numbers without a + from DE? their e-mails or sites are, but for IN speaks: the"
+        " account's country says so"
     ]
 
 
