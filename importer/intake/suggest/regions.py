@@ -87,12 +87,17 @@ def share_valid(texts: Sequence[str], region: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """region: that numbers without a + may be of. why: as the end of a sentence. is_strong: enough
-    by itself."""
+    """region: that numbers without a + may be of. why: as the end of a sentence. share: 0 to 1, of
+    what speaks for it."""
 
     region: str
     why: str
-    is_strong: bool = False
+    share: float = 0.0
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is enough by itself."""
+        return self.share >= MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +111,14 @@ class Found:
 def region_of(column: Column, bare: Sequence[str], of: List) -> Found | None:
     """Of the numbers without a + in the column; None where nothing tells. What stands in the list
     outvotes the account, and a country that the numbers are valid in one that they are not."""
-    known = [*_evidence(column, of)]
-    read = [each for each in known if share_read(bare, each.region) >= FITS]
-    if not read:
+    known = sorted(_evidence(column, of), key=lambda each: -each.share)
+    reads = {each.region: share_read(bare, each.region) for each in known}
+    fit = [each for each in known if reads[each.region] >= FITS]
+    if not fit:
         return None
-    valid = {each.region: share_valid(bare, each.region) for each in read}
-    chosen = next((each for each in read if valid[each.region] >= VALID), read[0])
+    valid = {each.region: share_valid(bare, each.region) for each in fit}
+    best = max(fit, key=lambda each: (round(valid[each.region], 1), reads[each.region]))
+    chosen = next((each for each in fit if valid[each.region] >= VALID), best)
     return Found(chosen.region, _check(chosen, known, valid[chosen.region]))
 
 
@@ -132,10 +139,10 @@ def _check(chosen: Evidence, known: Sequence[Evidence], valid: float) -> str:
 
 
 def _evidence(column: Column, of: List) -> Iterator[Evidence]:
-    """The strongest first."""
+    """What counts for as much, the nearer first."""
     yield from _by_plus(column.values.texts, "those with a + are")
     for region, share in _countries(of):
-        yield Evidence(region, f"{share:.0%} of the rows are", share >= MOST)
+        yield Evidence(region, f"{share:.0%} of the rows are", share)
     for each in of.decisions:
         if each.column is not column and each.field in ("Phone", "Mobile", "Fax"):
             name = each.column.name
@@ -154,7 +161,7 @@ def _by_plus(texts: Sequence[str], why: str) -> Iterator[Evidence]:
     total = sum(regions.values())
     for region, count in regions.most_common(2):
         if count >= SOME * total:
-            yield Evidence(region, why, count >= MOST * total)
+            yield Evidence(region, why, count / total)
 
 
 def _of_account(target: Target) -> str:
