@@ -94,6 +94,19 @@ def _refuse_repair(session: Session, source: Source) -> None:
 
 
 def _refuse_taken(out: Path) -> None:
+    if not out.name:
+        raise SettingsError(
+            "-o names no file to write the mapping to",
+            where=f'-o "{out}"',
+            fix=f"name one: -o {FOLDER / 'leads.yaml'}",
+        )
+    above = next((each for each in out.parents if each.exists()), None)
+    if above is not None and not above.is_dir():
+        raise SettingsError(
+            f'the mapping can\'t be written: "{above}" is a file, and no folder',
+            where=str(out),
+            fix=f"name a file in a folder: -o {quoted_path(str(FOLDER / out.name))}",
+        )
     if out.exists() or out.is_symlink():
         raise SettingsError(
             "there is a file of that name already, and it is not overwritten",
@@ -109,13 +122,11 @@ def _free(out: Path) -> Path:
 
 def _write(out: Path, text: str) -> None:
     """Raises SettingsError."""
+    _refuse_taken(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        _refuse_taken(out)
-        raise
     except OSError as error:
         raise SettingsError(
             f"the mapping can't be written: {error.strerror or error}",

@@ -101,6 +101,28 @@ def test_a_file_that_is_there_is_never_overwritten(folder: Path) -> None:
     assert (folder / "out.yaml").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (
+            "",
+            "importer: -o names no file to write the mapping to\n"
+            '  at:  -o "."\n'
+            "  fix: name one: -o mappings/leads.yaml\n",
+        ),
+        (
+            "list.csv/x.yaml",
+            'importer: the mapping can\'t be written: "list.csv" is a file, and no folder\n'
+            "  at:  list.csv/x.yaml\n"
+            "  fix: name a file in a folder: -o mappings/x.yaml\n",
+        ),
+    ],
+)
+def test_where_no_file_can_be_is_told(folder: Path, out: str, said: str) -> None:
+    done = suggest(folder, "list.csv", "-o", out)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
 def test_the_object_has_the_columns_and_the_mapping(folder: Path) -> None:
     told = json.loads(suggest(folder, "list.csv", "-o", "out.yaml", "--json").stdout)
     assert told["mapping"] == str(folder / "out.yaml")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from importer.fields import FieldType
 from importer.intake.columns.reading import DateReading, NumberReading, Order
-from importer.intake.suggest.choices import draft_choices
+from importer.intake.suggest.choices import Drafted, draft_choices
 from importer.intake.suggest.column import SPLIT, Column, Decision
 from importer.intake.suggest.kinds import IN_WORDS, NO, OUT_WORDS, YES
 from importer.intake.suggest.plain import plain
@@ -27,6 +27,7 @@ from importer.intake.transforms.boolean import FALSE, TRUE
 
 TRIED = 200  # values that a region is tried with
 CAPITALS = 0.5  # of the names: then all are written with capitals at their beginnings alone
+MOST_REFUSED = 0.1  # of the filled rows
 MOST_LISTED = 12  # values that are named in a comment
 Entry = dict[str, object]
 
@@ -273,24 +274,37 @@ def _is_in(text: str) -> bool:
 def _choices(made: Treatment, column: Column, name: str, target: Target) -> None:
     options = target.options(name)
     if not options:
-        made.checks.append("a drop-down: are these its options? " + _listed(column.values.usual))
+        named = _listed(column.values.usual)
+        made.checks.append(f"a drop-down: are these its options? Others are left out: {named}")
+        made.entry["on_unknown"] = "blank"
         return
     values = column.values.distinct
     if values is None:
         values = column.values.usual[:MOST_LISTED]
         made.checks.append("too many different values to draft choices: for all of them")
     drafted = draft_choices(options, values)
-    if drafted.is_needed:
-        made.entry["choices"] = dict(drafted.pairs)
+    if drafted.needed:
+        made.entry["choices"] = drafted.needed
     if drafted.doubtful:
-        named = [f"{value} → {dict(drafted.pairs)[value]}" for value in drafted.doubtful]
+        named = [f"{value} → {drafted.needed[value]}" for value in drafted.doubtful]
         made.checks.append(f"is that meant? {_listed(named)}")
-    is_open = target.fields[name].is_open
-    if drafted.unknown and not is_open:
-        made.checks.append(f"none of its options, and refused so: {_listed(drafted.unknown)}")
-        if not made.entry.get("choices"):
-            made.entry["choices"] = {option: option for option in options}
+    if drafted.unknown and not target.fields[name].is_open:
+        _unknown(made, column.values, drafted)
+
+
+def _unknown(made: Treatment, values: Values, drafted: Drafted) -> None:
+    """Few rows come back as rejects; where they are many, they go without the value."""
+    others = {*drafted.unknown}
+    looked_at = others | {value for value, _ in drafted.pairs}
+    texts = [text for text in values.texts if text in looked_at]
+    share = sum(text in others for text in texts) / (len(texts) or 1)
+    named = _listed(drafted.unknown)
+    if share <= MOST_REFUSED:
+        made.checks.append(f"none of its options, and refused so: {named}")
         made.offers.append("on_unknown: blank  # leaves these out; keep sends them as they are")
+        return
+    made.checks.append(f"none of its options, and left out of the lead: {named}")
+    made.entry["on_unknown"] = "blank"
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -108,15 +108,36 @@ def test_names_in_capitals_are_titled() -> None:
 
 
 def test_a_drop_down_gets_choices_and_the_rest_is_said() -> None:
-    assert entry("Lead Source", ["web", "Referral", "Messe", "Fax"], INDIA) == (
+    texts = ["web", "Referral", "Messe", *["Direct"] * 7, "Fax"]
+    assert entry("Lead Source", texts, INDIA) == (
         "  Lead Source:\n"
         "    field: Source  # check: is that meant? Messe → Trade Show\n"
         "    # check: none of its options, and refused so: Fax\n"
         "    choices:\n"
         "      web: Web\n"
-        "      Referral: Referral\n"
         "      Messe: Trade Show\n"
         "    # on_unknown: blank  # leaves these out; keep sends them as they are\n"
+    )
+
+
+def test_options_themselves_are_not_written_down() -> None:
+    """A drop-down of many options and one odd value."""
+    countries = tuple(f"Land {number}" for number in range(240))
+    known = account(Field("mx_Land", "Land", FieldType.CHOICE, countries))
+    assert entry("Land", [*countries[:30], "Moon"], known) == (
+        "  Land:\n"
+        "    field: mx_Land  # check: none of its options, and refused so: Moon\n"
+        "    # on_unknown: blank  # leaves these out; keep sends them as they are\n"
+    )
+
+
+def test_where_many_rows_fit_no_option_they_go_without_it() -> None:
+    assert entry("Lead Source", ["web", "Referral", "Fax"], INDIA) == (
+        "  Lead Source:\n"
+        "    field: Source  # check: none of its options, and left out of the lead: Fax\n"
+        "    choices:\n"
+        "      web: Web\n"
+        "    on_unknown: blank\n"
     )
 
 
