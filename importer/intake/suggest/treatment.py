@@ -286,8 +286,8 @@ def _choices(made: Treatment, column: Column, name: str, target: Target) -> None
     if drafted.needed:
         made.entry["choices"] = drafted.needed
     if drafted.doubtful:
-        named = [f"{value} → {drafted.needed[value]}" for value in drafted.doubtful]
-        made.checks.append(f"is that meant? {_listed(named)}")
+        pairs = [f"{value} → {drafted.needed[value]}" for value in drafted.doubtful]
+        made.checks.append(f"is that meant? {_listed(pairs)}")
     if drafted.unknown and not target.fields[name].is_open:
         _unknown(made, column.values, drafted)
 
