@@ -87,14 +87,16 @@ class SuggestedColumn:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """The draft of a mapping. found: how the file is read. missing: mandatory fields of the account
-    that no column feeds. text: of the mapping; mapping: its path, None where it was not written.
-    is_known: whether the account's fields are known. commands: what comes next."""
+    that no column feeds. checks: what is to be looked at of the list as a whole. text: of the
+    mapping; mapping: its path, None where it was not written. is_known: whether the account's
+    fields are known. commands: what comes next."""
 
     file: str
     name: str
     found: Sequence[str]
     columns: Sequence[SuggestedColumn]
     missing: Sequence[str]
+    checks: Sequence[str]
     text: str
     mapping: str | None
     is_known: bool

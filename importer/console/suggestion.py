@@ -15,7 +15,8 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
     yield f"{suggestion.name}: {', '.join(suggestion.found)}"
     yield from table_lines(suggestion)
     yield f"mapping: {suggestion.mapping}"
-    if any(not each.sure for each in suggestion.columns) or suggestion.missing:
+    is_sure = all(each.sure for each in suggestion.columns)
+    if not is_sure or suggestion.missing or suggestion.checks:
         yield 'next: look at the lines with "check:" in it'
     for command in suggestion.commands[:1]:
         yield f"next: {command}"
@@ -40,6 +41,8 @@ def table_lines(suggestion: Suggestion) -> Iterator[str]:
         yield f"{start}  {_sureness(each)}  {each.reason}"
     for name in suggestion.missing:
         yield f"  the account asks for {name}, and no column feeds it"
+    for each_check in suggestion.checks:
+        yield f"  check: {each_check}"
     sure = sum(bool(each.field) and each.sure for each in suggestion.columns)
     check = sum(not each.sure for each in suggestion.columns)
     left = sum(not each.field and each.sure for each in suggestion.columns)
@@ -70,6 +73,7 @@ def suggestion_object(suggestion: Suggestion) -> dict[str, object]:
         "found": list(suggestion.found),
         "columns": _column_objects(suggestion.columns),
         "missing": list(suggestion.missing),
+        "checks": list(suggestion.checks),
         "mapping": suggestion.mapping,
         "text": suggestion.text,
     }

@@ -14,7 +14,7 @@ from importer.intake.suggest.column import SPLIT, Candidate, Decision
 from importer.intake.suggest.draft import Draft, Head, columns_with_checks, written
 from importer.intake.suggest.earlier import read_earlier
 from importer.intake.suggest.sampling import look_at
-from importer.intake.suggest.suggest import NO_LEAD, decide, make_draft, makes_a_lead
+from importer.intake.suggest.suggest import decide, list_checks, make_draft, makes_a_lead
 from importer.intake.suggest.target import Target
 from importer.jobs.account_fields import cached_fields
 from importer.jobs.commands import note_reading, run_command
@@ -68,14 +68,27 @@ def suggest_file(
     if choose is not None:
         _ask(decisions, choose)
     draft = make_draft(columns, decisions, target)
-    text = written(draft, _head(session, source, rows, out, draft, reading))
+    checks = list_checks(source.header, decisions)
+    commands = [*_next_commands(session, source, out, reading)]
+    about = f"Drafted by importer suggest from {source.path.name} ({counted(rows, 'row')})."
+    text = written(draft, Head(_schema(out), about, commands, checks))
     _check(text, header_of(source), draft)
     if out is not None:
         _write(out, text)
-    if not makes_a_lead(decisions):
-        session.voice.say(f"warning: {NO_LEAD}")
-    commands = [*_next_commands(session, source, out, reading)]
-    session.shown = shown = _shown(source, draft, text, out, commands, known is not None)
+    for check in checks:
+        session.voice.say(f"warning: {check}")
+    session.shown = shown = Suggestion(
+        file=str(source.path.resolve()),
+        name=source.path.name,
+        found=described(source),
+        columns=_shown(draft),
+        missing=[each.name for each in draft.missing],
+        checks=checks,
+        text=text,
+        mapping=str(out.resolve()) if out else None,
+        is_known=known is not None,
+        commands=commands,
+    )
     if out is None and tell is not None:
         tell(shown)
 
@@ -146,23 +159,6 @@ def _schema(out: Path | None) -> str:
     return ""
 
 
-def _head(
-    session: Session,
-    source: Source,
-    rows: int,
-    out: Path | None,
-    draft: Draft,
-    reading: Reading,
-) -> Head:
-    checks = [] if makes_a_lead(draft.decisions) else [NO_LEAD]
-    return Head(
-        schema=_schema(out),
-        about=f"Drafted by importer suggest from {source.path.name} ({counted(rows, 'row')}).",
-        commands=[*_next_commands(session, source, out, reading)],
-        checks=checks,
-    )
-
-
 def _next_commands(
     session: Session, source: Source, out: Path | None, reading: Reading
 ) -> Iterator[str]:
@@ -220,16 +216,9 @@ def _name(field: str) -> str:
 # What is shown
 
 
-def _shown(
-    source: Source,
-    draft: Draft,
-    text: str,
-    out: Path | None,
-    commands: Sequence[str],
-    is_known: bool,
-) -> Suggestion:
+def _shown(draft: Draft) -> list[SuggestedColumn]:
     open_checks = columns_with_checks(draft)
-    columns = [
+    return [
         SuggestedColumn(
             column=decision.column.name,
             field=_name(decision.field),
@@ -242,14 +231,3 @@ def _shown(
             zip(draft.decisions, draft.treatments, strict=True)
         )
     ]
-    return Suggestion(
-        file=str(source.path.resolve()),
-        name=source.path.name,
-        found=described(source),
-        columns=columns,
-        missing=[each.name for each in draft.missing],
-        text=text,
-        mapping=str(out.resolve()) if out else None,
-        is_known=is_known,
-        commands=commands,
-    )

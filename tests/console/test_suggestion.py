@@ -23,6 +23,7 @@ def made(mapping: str | None) -> Suggestion:
         found=["3 columns", "UTF-8"],
         columns=COLUMNS,
         missing=["mx_Program"],
+        checks=[],
         text="version: 1\n",
         mapping=mapping,
         is_known=True,

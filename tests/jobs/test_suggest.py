@@ -203,6 +203,17 @@ def test_a_list_that_makes_no_lead_is_told_and_drafted(folder: Path) -> None:
     assert "  City: mx_City\n" in text
 
 
+def test_a_list_without_names_is_told_and_drafted(folder: Path) -> None:
+    (folder / "bare.csv").write_text(
+        "Asha,asha@rao.in,+91 98450 12345\nRavi,ravi@nair.in,+91 98450 12346\n"
+    )
+    done = suggest(folder, "bare.csv", "-o", "bare.yaml", "--json")
+    (check,) = json.loads(done.stdout)["checks"]
+    assert check.startswith("the row that names the columns looks like values: add a first row")
+    assert f"# check: {check}\nversion: 1\n" in (folder / "bare.yaml").read_text()
+    assert f"  check: {check}\n" in suggest(folder, "bare.csv", "-o", "again.yaml").stdout
+
+
 def test_columns_of_one_name_go_by_their_letters(folder: Path) -> None:
     (folder / "twice.csv").write_text("Email,Email,Name\na@b.com,,Asha Rao\nc@d.com,,Ravi Nair\n")
     text = suggest(folder, "twice.csv").stdout
