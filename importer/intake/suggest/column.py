@@ -18,7 +18,7 @@ SPLIT = "split_name"
 class Column:
     """name: by which a mapping names it. repeated: what stands above it, where that stands above
     another column too: it is named by its letter then. damage: codes of what was seen in its
-    cells."""
+    cells. filled_at: a bit for each row of the sample, set where the column has a value."""
 
     index: int
     name: str
@@ -27,6 +27,7 @@ class Column:
     reading: ColumnReading = NOTHING_READ
     damage: frozenset[str] = frozenset()
     repeated: str = ""
+    filled_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
