@@ -1,7 +1,7 @@
 """`suggest`: the draft of a mapping, made of a list. No call is made, no file is overwritten."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from importer.errors import SettingsError, SourceError
@@ -10,7 +10,6 @@ from importer.intake.mapping import Header, load_mapping
 from importer.intake.repair import is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
-from importer.intake.suggest.column import SPLIT, Candidate, Decision
 from importer.intake.suggest.draft import Draft, Head, columns_with_checks, written
 from importer.intake.suggest.earlier import read_earlier
 from importer.intake.suggest.sampling import look_at
@@ -20,14 +19,13 @@ from importer.jobs.account_fields import cached_fields
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.session import Session, counted
 from importer.jobs.start import described, header_of, open_list
+from importer.jobs.suggest_ask import Choose, ask_fields, ask_treatments, shown_name
 from importer.quoting import quoted_path
-from importer.shown import Asked, SuggestedColumn, Suggestion
+from importer.shown import SuggestedColumn, Suggestion
 
 FOLDER = Path("mappings")
 SCHEMA = "mapping.schema.json"
-FIELD_OF_SPLIT = "FirstName, LastName"
 MOST_NAMES = 10_000  # of a mapping beside others: one of them is free
-Choose = Callable[[Asked], int | None]
 
 
 def suggest_file(
@@ -38,8 +36,8 @@ def suggest_file(
     choose: Choose | None = None,
     tell: Callable[[Suggestion], None] | None = None,
 ) -> None:
-    """Set session.shown; write the draft to `out`, where it is given. choose: asks a person what an
-    unsure column is: the place of an answer, None for leaving it out. tell: of the columns, where
+    """Set session.shown; write the draft to `out`, where it is given. choose: asks a person
+    about what is to be checked. tell: of the columns, where
     the draft itself is what is shown.
 
     Raises SettingsError: `out` is there already, or can't be written. SourceError: the list can't
@@ -66,8 +64,10 @@ def suggest_file(
     names = [column.name for column in columns]
     decisions = decide(columns, target, read_earlier(folders, names))
     if choose is not None:
-        _ask(decisions, choose)
+        ask_fields(make_draft(columns, decisions, target), target, choose)
     draft = make_draft(columns, decisions, target)
+    if choose is not None:
+        ask_treatments(draft, choose)
     checks = list_checks(source.header, decisions)
     commands = [*_next_commands(session, source, out, reading)]
     about = f"Drafted by importer suggest from {source.path.name} ({counted(rows, 'row')})."
@@ -177,42 +177,6 @@ def _check(text: str, header: Header, draft: Draft) -> None:
     LeadBuilder(mapping, header.cells, file=header.file)
 
 
-# The person
-
-
-def _ask(decisions: Sequence[Decision], choose: Choose) -> None:
-    """Settle the unsure ones."""
-    for decision in decisions:
-        if decision.is_sure or not decision.field:
-            continue
-        taken = {each.field for each in decisions if each is not decision}
-        candidates = [each for each in _candidates(decision) if each.field not in taken]
-        place = choose(
-            Asked(
-                decision.column.name,
-                tuple(decision.column.values.examples),
-                tuple(_name(each.field) for each in candidates),
-                "; ".join(decision.checks) or f"by {decision.why}",
-            )
-        )
-        decision.checks.clear()
-        decision.is_settled = True
-        if place is None:
-            decision.field, decision.why = "", "left out by a person"
-        elif candidates:
-            decision.field = candidates[place].field
-            decision.why = "chosen by a person"
-
-
-def _candidates(decision: Decision) -> list[Candidate]:
-    own = Candidate(decision.field, decision.confidence, decision.why)
-    return [own, *(each for each in decision.others if each.field != decision.field)]
-
-
-def _name(field: str) -> str:
-    return FIELD_OF_SPLIT if field == SPLIT else field
-
-
 # What is shown
 
 
@@ -221,7 +185,7 @@ def _shown(draft: Draft) -> list[SuggestedColumn]:
     return [
         SuggestedColumn(
             column=decision.column.name,
-            field=_name(decision.field),
+            field=shown_name(decision.field),
             confidence=round(decision.confidence, 2) if decision.field else 0.0,
             sure=not open_checks[place],
             reason="; ".join([decision.why, *open_checks[place]]) if decision.why else "",

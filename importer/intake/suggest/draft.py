@@ -145,7 +145,7 @@ def _option(option: str, value: object, note: str) -> Iterator[Line]:
 def _checks(decision: Decision, treatment: Treatment) -> list[str]:
     found = [*decision.checks, *treatment.checks]
     if not decision.is_sure and not decision.checks:
-        found.insert(0, f"is it that? By {decision.why}")
+        found.insert(0, f"is it this field? What speaks for it: {decision.why}")
     return found
 
 

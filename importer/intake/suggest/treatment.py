@@ -42,6 +42,12 @@ class Treatment:
     offers: list[str] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether one of the offers has to be taken: nothing was written down."""
+        keys = {offer.partition(":")[0] for offer in self.offers}
+        return bool(keys - {"on_unknown", "timezone"})
+
     def transform(self, *names: str) -> None:
         before = self.entry.get("transform", [])
         assert isinstance(before, list), "the transforms are a list"
