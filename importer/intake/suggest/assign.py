@@ -9,8 +9,8 @@ CONTACTS = ("FirstName", "LastName", "EmailAddress", "Phone", SPLIT)
 JOINED = {"Notes": " / ", "mx_Street1": ", ", "mx_Street2": ", ", "LastName": " "}
 SPARSE = 0.5  # of the other column's cells: a column with fewer comes behind it
 FOR_SPARSE = 0.25
-# Of a lead's ways to be reached the fuller column comes first, though the other is called better.
-REACHED = frozenset({"EmailAddress", "Phone", "Mobile"})
+# Of these the fuller column comes first, though the other is called better.
+FULL_FIRST = frozenset({"EmailAddress", "Phone", "Mobile", "Company"})
 NEARLY_FULL = 0.9
 FOR_BLANKS = 0.5
 Judgement = tuple[Column, Judged]
@@ -62,7 +62,7 @@ def _most_filled(judgements: Sequence[Judgement]) -> Mapping[str, int]:
 def _for_blanks(column: Column, candidate: Candidate, most: Mapping[str, int]) -> float:
     """How far a column comes back behind one that has more values."""
     share = column.values.filled / (most.get(candidate.field, 0) or 1)
-    if candidate.field in REACHED:
+    if candidate.field in FULL_FIRST:
         return FOR_BLANKS * max(0.0, NEARLY_FULL - share)
     return FOR_SPARSE if share < SPARSE else 0.0
 

@@ -81,7 +81,8 @@ def test_the_country_column_tells_the_region() -> None:
 def test_numbers_go_by_their_signs() -> None:
     assert entry("Umsatz", ["1.250.000,50", "980,00"]) == (
         "  Umsatz:\n"
-        "    field: Revenue  # check: is it this field? What speaks for it: the name and the values\n"
+        "    field: Revenue  # check: is it this field? What speaks for it: the name and the"
+        " values\n"
         "    transform: number\n"
         '    decimal: ","\n'
         '    grouping: "."\n'
