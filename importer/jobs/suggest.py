@@ -1,7 +1,7 @@
 """`suggest`: the draft of a mapping, made of a list. No call is made, no file is overwritten."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from importer.errors import SettingsError, SourceError
@@ -188,10 +188,15 @@ def _shown(draft: Draft) -> list[SuggestedColumn]:
             field=shown_name(decision.field),
             confidence=round(decision.confidence, 2) if decision.field else 0.0,
             sure=not open_checks[place],
-            reason="; ".join([decision.why, *open_checks[place]]) if decision.why else "",
+            reason=_reason(decision.why, open_checks[place]),
             transforms=[str(name) for name in treatment.entry.get("transform", ())],  # type: ignore[attr-defined]
         )
         for place, (decision, treatment) in enumerate(
             zip(draft.decisions, draft.treatments, strict=True)
         )
     ]
+
+
+def _reason(why: str, checks: Sequence[str]) -> str:
+    """What speaks for it, once."""
+    return "; ".join([each for each in (why, *checks) if each and not each.endswith(f": {why}")])
