@@ -67,6 +67,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "verify": "what was checked, and whether it holds",
     "purge": "the jobs that were purged, those that stay, and the files that are still there",
     "missing": "fields that the account asks for, and that no column feeds",
+    "checks": "of `suggest`: what is to be looked at of the list as a whole",
     "mapping": "the path of the mapping that was written; null without `-o`",
     "text": "the mapping itself",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",

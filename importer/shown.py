@@ -1,7 +1,7 @@
 """What commands are asked to show: values that the console prints. Nothing here does anything."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from importer.fields import AccountFields
 from importer.model import AccountCheck, Doubts, Preview, RowHistory, Verification
@@ -87,14 +87,16 @@ class SuggestedColumn:
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """The draft of a mapping. found: how the file is read. missing: mandatory fields of the account
-    that no column feeds. text: of the mapping; mapping: its path, None where it was not written.
-    is_known: whether the account's fields are known. commands: what comes next."""
+    that no column feeds. checks: what is to be looked at of the list as a whole. text: of the
+    mapping; mapping: its path, None where it was not written. is_known: whether the account's
+    fields are known. commands: what comes next."""
 
     file: str
     name: str
     found: Sequence[str]
     columns: Sequence[SuggestedColumn]
     missing: Sequence[str]
+    checks: Sequence[str]
     text: str
     mapping: str | None
     is_known: bool
@@ -103,12 +105,18 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person is asked about a column: which of the fields, or none. why: it is not sure."""
+    """What a person is asked about a column. choices: what may be answered by number; none: what 0
+    means. why: it is asked. known: schema names that may be typed as well; nearest: which of them a
+    wrong one may mean. fed: of these, those that another column feeds, with its name."""
 
     column: str
     examples: Sequence[str]
-    fields: Sequence[str]
+    choices: Sequence[str]
+    none: str
     why: str
+    known: Sequence[str] = ()
+    fed: Mapping[str, str] = field(default_factory=dict)
+    nearest: Callable[[str], str | None] = lambda _: None
 
 
 Shown = (

@@ -19,8 +19,8 @@ def refuse_no_terminal() -> None:
         )
 
 
-def choose(asked: Asked) -> int | None:
-    """The place of the field, None for none: then the column is left out.
+def choose(asked: Asked) -> str:
+    """One of the choices, or a schema name that is known; "" for none of them.
 
     Raises SettingsError: nobody is there to answer. InterruptedRunError: Ctrl-C was the answer.
     """
@@ -31,7 +31,10 @@ def choose(asked: Asked) -> int | None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         answer = click.prompt(
-            "number", type=click.IntRange(0, len(asked.fields)), default=1, err=True
+            "number or schema name" if asked.known else "number",
+            value_proc=lambda text: answered(asked, text),
+            default="1" if asked.choices else "0",
+            err=True,
         )
     except click.Abort as error:
         raise InterruptedRunError(
@@ -39,13 +42,40 @@ def choose(asked: Asked) -> int | None:
         ) from error
     finally:
         signal.signal(signal.SIGINT, before)
-    return int(answer) - 1 if answer else None
+    return str(answer)
+
+
+def answered(asked: Asked, text: str) -> str:
+    """What is meant by it. Raises click.UsageError: nothing is."""
+    text = text.strip()
+    if text.isdecimal():
+        if int(text) > len(asked.choices):
+            raise click.UsageError(f"{text} is none of the numbers: give {_allowed(asked)}")
+        return asked.choices[int(text) - 1] if int(text) else ""
+    named = {each.casefold(): each for each in (*asked.choices, *asked.known)}.get(text.casefold())
+    if named and named in asked.fed:
+        by = f'"{asked.fed[named]}"'
+        raise click.UsageError(f"{named} is fed by {by} already: give {_allowed(asked)}")
+    if named:
+        return named
+    near = asked.nearest(text)
+    meant = f'; did you mean "{near}"?' if near else ""
+    what = "no number and no schema name of the account" if asked.known else "no number"
+    what = "no schema name of the account" if near else what
+    raise click.UsageError(f'"{text}" is {what}{meant or "."} Give {_allowed(asked)}')
+
+
+def _allowed(asked: Asked) -> str:
+    last = len(asked.choices)
+    numbers = "0" if not last else f"a number from 0 to {last}"
+    return f"{numbers}, or a schema name" if asked.known else numbers
 
 
 def question_lines(asked: Asked) -> list[str]:
     examples = ", ".join(f'"{text[:40]}"' for text in asked.examples)
+    such_as = f", such as {examples}" if examples else ""
     return [
-        f'"{asked.column}", such as {examples}: {asked.why}',
-        *(f"  {number}  {field}" for number, field in enumerate(asked.fields, start=1)),
-        "  0  leave it out",
+        f'"{asked.column}"{such_as}: {asked.why}',
+        *(f"  {number}  {choice}" for number, choice in enumerate(asked.choices, start=1)),
+        f"  0  {asked.none}",
     ]

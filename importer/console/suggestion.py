@@ -15,7 +15,8 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
     yield f"{suggestion.name}: {', '.join(suggestion.found)}"
     yield from table_lines(suggestion)
     yield f"mapping: {suggestion.mapping}"
-    if any(not each.sure for each in suggestion.columns) or suggestion.missing:
+    is_sure = all(each.sure for each in suggestion.columns)
+    if not is_sure or suggestion.missing or suggestion.checks:
         yield 'next: look at the lines with "check:" in it'
     for command in suggestion.commands[:1]:
         yield f"next: {command}"
@@ -40,9 +41,11 @@ def table_lines(suggestion: Suggestion) -> Iterator[str]:
         yield f"{start}  {_sureness(each)}  {each.reason}"
     for name in suggestion.missing:
         yield f"  the account asks for {name}, and no column feeds it"
+    for each_check in suggestion.checks:
+        yield f"  check: {each_check}"
     sure = sum(bool(each.field) and each.sure for each in suggestion.columns)
-    check = sum(bool(each.field) and not each.sure for each in suggestion.columns)
-    left = sum(not each.field for each in suggestion.columns)
+    check = sum(not each.sure for each in suggestion.columns)
+    left = sum(not each.field and each.sure for each in suggestion.columns)
     yield f"{sure} sure, {check} to check, {left} left out"
     if not suggestion.is_known:
         yield (
@@ -58,7 +61,7 @@ def _cut(text: str) -> str:
 
 def _sureness(each: SuggestedColumn) -> str:
     if not each.field:
-        return "left out  "
+        return "left out  " if each.sure else "     check"
     return f"{each.confidence:4.0%} {'sure ' if each.sure else 'check'}"
 
 
@@ -70,6 +73,7 @@ def suggestion_object(suggestion: Suggestion) -> dict[str, object]:
         "found": list(suggestion.found),
         "columns": _column_objects(suggestion.columns),
         "missing": list(suggestion.missing),
+        "checks": list(suggestion.checks),
         "mapping": suggestion.mapping,
         "text": suggestion.text,
     }

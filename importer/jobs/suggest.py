@@ -10,24 +10,22 @@ from importer.intake.mapping import Header, load_mapping
 from importer.intake.repair import is_repair
 from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT
-from importer.intake.suggest.column import SPLIT, Candidate, Decision
 from importer.intake.suggest.draft import Draft, Head, columns_with_checks, written
 from importer.intake.suggest.earlier import read_earlier
 from importer.intake.suggest.sampling import look_at
-from importer.intake.suggest.suggest import NO_LEAD, decide, make_draft, makes_a_lead
+from importer.intake.suggest.suggest import decide, list_checks, make_draft, makes_a_lead
 from importer.intake.suggest.target import Target
 from importer.jobs.account_fields import cached_fields
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.session import Session, counted
 from importer.jobs.start import described, header_of, open_list
+from importer.jobs.suggest_ask import Choose, ask_fields, ask_treatments, shown_name
 from importer.quoting import quoted_path
-from importer.shown import Asked, SuggestedColumn, Suggestion
+from importer.shown import SuggestedColumn, Suggestion
 
 FOLDER = Path("mappings")
 SCHEMA = "mapping.schema.json"
-FIELD_OF_SPLIT = "FirstName, LastName"
 MOST_NAMES = 10_000  # of a mapping beside others: one of them is free
-Choose = Callable[[Asked], int | None]
 
 
 def suggest_file(
@@ -38,8 +36,8 @@ def suggest_file(
     choose: Choose | None = None,
     tell: Callable[[Suggestion], None] | None = None,
 ) -> None:
-    """Set session.shown; write the draft to `out`, where it is given. choose: asks a person what an
-    unsure column is: the place of an answer, None for leaving it out. tell: of the columns, where
+    """Set session.shown; write the draft to `out`, where it is given. choose: asks a person
+    about what is to be checked. tell: of the columns, where
     the draft itself is what is shown.
 
     Raises SettingsError: `out` is there already, or can't be written. SourceError: the list can't
@@ -66,16 +64,31 @@ def suggest_file(
     names = [column.name for column in columns]
     decisions = decide(columns, target, read_earlier(folders, names))
     if choose is not None:
-        _ask(decisions, choose)
+        ask_fields(make_draft(columns, decisions, target), target, choose)
     draft = make_draft(columns, decisions, target)
-    text = written(draft, _head(session, source, rows, out, draft, reading))
+    if choose is not None:
+        ask_treatments(draft, choose)
+    checks = list_checks(source.header, decisions)
+    commands = [*_next_commands(session, source, out, reading)]
+    about = f"Drafted by importer suggest from {source.path.name} ({counted(rows, 'row')})."
+    text = written(draft, Head(_schema(out), about, commands, checks))
     _check(text, header_of(source), draft)
     if out is not None:
         _write(out, text)
-    if not makes_a_lead(decisions):
-        session.voice.say(f"warning: {NO_LEAD}")
-    commands = [*_next_commands(session, source, out, reading)]
-    session.shown = shown = _shown(source, draft, text, out, commands, known is not None)
+    for check in checks:
+        session.voice.say(f"warning: {check}")
+    session.shown = shown = Suggestion(
+        file=str(source.path.resolve()),
+        name=source.path.name,
+        found=described(source),
+        columns=_shown(draft),
+        missing=[each.name for each in draft.missing],
+        checks=checks,
+        text=text,
+        mapping=str(out.resolve()) if out else None,
+        is_known=known is not None,
+        commands=commands,
+    )
     if out is None and tell is not None:
         tell(shown)
 
@@ -94,6 +107,19 @@ def _refuse_repair(session: Session, source: Source) -> None:
 
 
 def _refuse_taken(out: Path) -> None:
+    if not out.name:
+        raise SettingsError(
+            "-o names no file to write the mapping to",
+            where=f'-o "{out}"',
+            fix=f"name one: -o {FOLDER / 'leads.yaml'}",
+        )
+    above = next((each for each in out.parents if each.exists()), None)
+    if above is not None and not above.is_dir():
+        raise SettingsError(
+            f'the mapping can\'t be written: "{above}" is a file, and no folder',
+            where=str(out),
+            fix=f"name a file in a folder: -o {quoted_path(str(FOLDER / out.name))}",
+        )
     if out.exists() or out.is_symlink():
         raise SettingsError(
             "there is a file of that name already, and it is not overwritten",
@@ -109,13 +135,11 @@ def _free(out: Path) -> Path:
 
 def _write(out: Path, text: str) -> None:
     """Raises SettingsError."""
+    _refuse_taken(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        _refuse_taken(out)
-        raise
     except OSError as error:
         raise SettingsError(
             f"the mapping can't be written: {error.strerror or error}",
@@ -133,23 +157,6 @@ def _schema(out: Path | None) -> str:
             path = os.path.relpath((folder / SCHEMA).resolve(), out.parent.resolve())
             return Path(path).as_posix()
     return ""
-
-
-def _head(
-    session: Session,
-    source: Source,
-    rows: int,
-    out: Path | None,
-    draft: Draft,
-    reading: Reading,
-) -> Head:
-    checks = [] if makes_a_lead(draft.decisions) else [NO_LEAD]
-    return Head(
-        schema=_schema(out),
-        about=f"Drafted by importer suggest from {source.path.name} ({counted(rows, 'row')}).",
-        commands=[*_next_commands(session, source, out, reading)],
-        checks=checks,
-    )
 
 
 def _next_commands(
@@ -170,75 +177,26 @@ def _check(text: str, header: Header, draft: Draft) -> None:
     LeadBuilder(mapping, header.cells, file=header.file)
 
 
-# The person
-
-
-def _ask(decisions: Sequence[Decision], choose: Choose) -> None:
-    """Settle the unsure ones."""
-    for decision in decisions:
-        if decision.is_sure or not decision.field:
-            continue
-        taken = {each.field for each in decisions if each is not decision}
-        candidates = [each for each in _candidates(decision) if each.field not in taken]
-        place = choose(
-            Asked(
-                decision.column.name,
-                tuple(decision.column.values.examples),
-                tuple(_name(each.field) for each in candidates),
-                "; ".join(decision.checks) or f"by {decision.why}",
-            )
-        )
-        decision.checks.clear()
-        decision.is_settled = True
-        if place is None:
-            decision.field, decision.why = "", "left out by a person"
-        elif candidates:
-            decision.field = candidates[place].field
-            decision.why = "chosen by a person"
-
-
-def _candidates(decision: Decision) -> list[Candidate]:
-    own = Candidate(decision.field, decision.confidence, decision.why)
-    return [own, *(each for each in decision.others if each.field != decision.field)]
-
-
-def _name(field: str) -> str:
-    return FIELD_OF_SPLIT if field == SPLIT else field
-
-
 # What is shown
 
 
-def _shown(
-    source: Source,
-    draft: Draft,
-    text: str,
-    out: Path | None,
-    commands: Sequence[str],
-    is_known: bool,
-) -> Suggestion:
+def _shown(draft: Draft) -> list[SuggestedColumn]:
     open_checks = columns_with_checks(draft)
-    columns = [
+    return [
         SuggestedColumn(
             column=decision.column.name,
-            field=_name(decision.field),
+            field=shown_name(decision.field),
             confidence=round(decision.confidence, 2) if decision.field else 0.0,
             sure=not open_checks[place],
-            reason="; ".join([decision.why, *open_checks[place]]) if decision.why else "",
+            reason=_reason(decision.why, open_checks[place]),
             transforms=[str(name) for name in treatment.entry.get("transform", ())],  # type: ignore[attr-defined]
         )
         for place, (decision, treatment) in enumerate(
             zip(draft.decisions, draft.treatments, strict=True)
         )
     ]
-    return Suggestion(
-        file=str(source.path.resolve()),
-        name=source.path.name,
-        found=described(source),
-        columns=columns,
-        missing=[each.name for each in draft.missing],
-        text=text,
-        mapping=str(out.resolve()) if out else None,
-        is_known=is_known,
-        commands=commands,
-    )
+
+
+def _reason(why: str, checks: Sequence[str]) -> str:
+    """What speaks for it, once."""
+    return "; ".join([each for each in (why, *checks) if each and not each.endswith(f": {why}")])

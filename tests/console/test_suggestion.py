@@ -23,6 +23,7 @@ def made(mapping: str | None) -> Suggestion:
         found=["3 columns", "UTF-8"],
         columns=COLUMNS,
         missing=["mx_Program"],
+        checks=[],
         text="version: 1\n",
         mapping=mapping,
         is_known=True,
@@ -77,7 +78,7 @@ def test_the_object_has_null_where_there_is_no_field() -> None:
 
 
 def test_a_question_has_values_and_numbers() -> None:
-    asked = Asked("Tel", ["1", "2"], ["Phone", "Mobile"], "which?")
+    asked = Asked("Tel", ["1", "2"], ["Phone", "Mobile"], "leave it out", "which?")
     assert question_lines(asked) == [
         '"Tel", such as "1", "2": which?',
         "  1  Phone",

@@ -101,6 +101,28 @@ def test_a_file_that_is_there_is_never_overwritten(folder: Path) -> None:
     assert (folder / "out.yaml").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (
+            "",
+            "importer: -o names no file to write the mapping to\n"
+            '  at:  -o "."\n'
+            "  fix: name one: -o mappings/leads.yaml\n",
+        ),
+        (
+            "list.csv/x.yaml",
+            'importer: the mapping can\'t be written: "list.csv" is a file, and no folder\n'
+            "  at:  list.csv/x.yaml\n"
+            "  fix: name a file in a folder: -o mappings/x.yaml\n",
+        ),
+    ],
+)
+def test_where_no_file_can_be_is_told(folder: Path, out: str, said: str) -> None:
+    done = suggest(folder, "list.csv", "-o", out)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
 def test_the_object_has_the_columns_and_the_mapping(folder: Path) -> None:
     told = json.loads(suggest(folder, "list.csv", "-o", "out.yaml", "--json").stdout)
     assert told["mapping"] == str(folder / "out.yaml")
@@ -181,6 +203,17 @@ def test_a_list_that_makes_no_lead_is_told_and_drafted(folder: Path) -> None:
     assert "  City: mx_City\n" in text
 
 
+def test_a_list_without_names_is_told_and_drafted(folder: Path) -> None:
+    (folder / "bare.csv").write_text(
+        "Asha,asha@rao.in,+91 98450 12345\nRavi,ravi@nair.in,+91 98450 12346\n"
+    )
+    done = suggest(folder, "bare.csv", "-o", "bare.yaml", "--json")
+    (check,) = json.loads(done.stdout)["checks"]
+    assert check.startswith("the row that names the columns looks like values: add a first row")
+    assert f"# check: {check}\nversion: 1\n" in (folder / "bare.yaml").read_text()
+    assert f"  check: {check}\n" in suggest(folder, "bare.csv", "-o", "again.yaml").stdout
+
+
 def test_columns_of_one_name_go_by_their_letters(folder: Path) -> None:
     (folder / "twice.csv").write_text("Email,Email,Name\na@b.com,,Asha Rao\nc@d.com,,Ravi Nair\n")
     text = suggest(folder, "twice.csv").stdout
@@ -196,22 +229,56 @@ def test_asking_needs_a_terminal(folder: Path) -> None:
     )
 
 
-def test_the_answers_of_a_person_go_into_the_mapping(folder: Path) -> None:
-    (folder / "ask.csv").write_text(
-        "Email,Description,WhatsApp\na@b.com,tall,+91 98450 12345\nc@d.com,small,+91 98450 12346\n"
-    )
+def answer(folder: Path, *answers: str) -> subprocess.CompletedProcess[str]:
     ours, theirs = pty.openpty()
-    os.write(ours, b"0\n2\n")
+    os.write(ours, "".join(f"{each}\n" for each in answers).encode())
     command = [sys.executable, "-m", "importer", "suggest", "ask.csv", "--ask", "-o", "ask.yaml"]
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, stdin=theirs, check=False
     )
     os.close(ours)
     os.close(theirs)
+    return done
+
+
+def test_the_answers_of_a_person_go_into_the_mapping(folder: Path) -> None:
+    (folder / "ask.csv").write_text(
+        "Email,Description,WhatsApp\na@b.com,tall,+91 98450 12345\nc@d.com,small,+91 98450 12346\n"
+    )
+    done = answer(folder, "0", "2")
     assert done.returncode == 0, done.stderr
     text = (folder / "ask.yaml").read_text()
     assert "  Description:  # left out by a person\n" in text
     assert "  WhatsApp:\n    field: Phone\n    transform: phone\n" in text
+    assert "# check" not in text
+
+
+def test_a_schema_name_may_be_typed_and_a_wrong_one_is_told(folder: Path) -> None:
+    (folder / "ask.csv").write_text("Email,Description\na@b.com,tall\nc@d.com,small\n")
+    done = answer(folder, "abc", "9", "emailaddress", "mx_Citty", "mx_city")
+    assert done.returncode == 0, done.stderr
+    told = [line[line.index("Error") :] for line in done.stderr.split("\n") if "Error" in line]
+    assert told == [
+        'Error: "abc" is no number and no schema name of the account. Give a number from 0 to 1, or'
+        " a schema name",
+        "Error: 9 is none of the numbers: give a number from 0 to 1, or a schema name",
+        'Error: EmailAddress is fed by "Email" already: give a number from 0 to 1, or a schema'
+        " name",
+        'Error: "mx_Citty" is no schema name of the account; did you mean "mx_City"? Give a number'
+        " from 0 to 1, or a schema name",
+    ]
+    assert "  Description: mx_City\n" in (folder / "ask.yaml").read_text()
+
+
+def test_how_values_are_made_is_asked_too(folder: Path) -> None:
+    (folder / "ask.csv").write_text(
+        "Email,DOB,Phone\na@b.com,01/02/1980,98450 12345\nc@d.com,03/02/1985,98450 12346\n"
+    )
+    done = answer(folder, "2", "1")
+    assert done.returncode == 0, done.stderr
+    text = (folder / "ask.yaml").read_text()
+    assert "    transform: date\n    formats: M/D/YYYY\n" in text
+    assert "    transform: phone\n    region: IN\n" in text
     assert "# check" not in text
 
 

@@ -102,7 +102,7 @@ def voted(rows: Sequence[Numbered], expected: Set[str] = frozenset()) -> Header:
     names = dict(rows)[found.row]
     if found.row != rows[0][0]:
         said = (f"named in row {found.row} ({found.confidence})",)
-    elif _are_values(names):
+    elif are_values(names):
         said = (
             *said,
             f"row {found.row} looks like values, not names; --header-row sets the row",
@@ -230,7 +230,7 @@ def _kind(cell: str) -> str:
     return "address" if "@" in cell else "link" if "://" in cell else "number"
 
 
-def _are_values(cells: Sequence[str]) -> bool:
+def are_values(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     return 2 * sum(map(is_label, filled)) < len(filled) or any("@" in cell for cell in filled)
 

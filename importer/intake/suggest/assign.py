@@ -9,6 +9,10 @@ CONTACTS = ("FirstName", "LastName", "EmailAddress", "Phone", SPLIT)
 JOINED = {"Notes": " / ", "mx_Street1": ", ", "mx_Street2": ", ", "LastName": " "}
 SPARSE = 0.5  # of the other column's cells: a column with fewer comes behind it
 FOR_SPARSE = 0.25
+# Of these the fuller column comes first, though the other is called better.
+FULL_FIRST = frozenset({"EmailAddress", "Phone", "Mobile", "Company"})
+NEARLY_FULL = 0.9
+FOR_BLANKS = 0.5
 Judgement = tuple[Column, Judged]
 
 
@@ -39,7 +43,7 @@ def _ranked(judgements: Sequence[Judgement]) -> list[tuple[Column, Candidate]]:
     """The best pair first; of equal ones the column with more values, then the first."""
     most = _most_filled(judgements)
     pairs = [
-        (candidate.confidence - FOR_SPARSE * _is_sparse(column, candidate, most), column, candidate)
+        (candidate.confidence - _for_blanks(column, candidate, most), column, candidate)
         for column, judged in judgements
         for candidate in judged.candidates
     ]
@@ -55,8 +59,12 @@ def _most_filled(judgements: Sequence[Judgement]) -> Mapping[str, int]:
     return found
 
 
-def _is_sparse(column: Column, candidate: Candidate, most: Mapping[str, int]) -> bool:
-    return column.values.filled < SPARSE * most.get(candidate.field, 0)
+def _for_blanks(column: Column, candidate: Candidate, most: Mapping[str, int]) -> float:
+    """How far a column comes back behind one that has more values."""
+    share = column.values.filled / (most.get(candidate.field, 0) or 1)
+    if candidate.field in FULL_FIRST:
+        return FOR_BLANKS * max(0.0, NEARLY_FULL - share)
+    return FOR_SPARSE if share < SPARSE else 0.0
 
 
 def _is_taken(field: str, taken: Mapping[str, Column]) -> bool:
@@ -77,6 +85,8 @@ def _say_loss(decision: Decision, judged: Judged, taken: Mapping[str, Column]) -
     names = "first and last name" if field == SPLIT else field
     by = f'"{winner.name}"' if winner else "another column"
     decision.why = f"{names} is fed by {by} already"
+    if winner and field == "EmailAddress" and decision.column.filled_at & ~winner.filled_at:
+        decision.checks.append(f"it has values in rows where {by} has none: which is meant?")
 
 
 def _join(decisions: Iterable[Decision], taken: Mapping[str, Column]) -> None:

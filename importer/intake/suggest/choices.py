@@ -55,9 +55,9 @@ class Drafted:
     unknown: Sequence[str]
 
     @property
-    def is_needed(self) -> bool:
-        """Whether any value differs from its option."""
-        return any(value != option for value, option in self.pairs)
+    def needed(self) -> dict[str, str]:
+        """Of the values that are no options themselves: those pass as they are."""
+        return {value: option for value, option in self.pairs if value != option}
 
 
 def draft_choices(options: Sequence[str], values: Iterable[str]) -> Drafted:

@@ -1,7 +1,7 @@
 """One column of a list, as far as it is known; and what is decided about it."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.intake.columns.reading import ColumnReading
@@ -18,7 +18,7 @@ SPLIT = "split_name"
 class Column:
     """name: by which a mapping names it. repeated: what stands above it, where that stands above
     another column too: it is named by its letter then. damage: codes of what was seen in its
-    cells."""
+    cells. filled_at: a bit for each row of the sample, set where the column has a value."""
 
     index: int
     name: str
@@ -27,6 +27,7 @@ class Column:
     reading: ColumnReading = NOTHING_READ
     damage: frozenset[str] = frozenset()
     repeated: str = ""
+    filled_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Judged:
 @dataclass(slots=True)
 class Decision:
     """field: "" where it is left out; SPLIT for a full name. why: of the field, or of leaving it
-    out. entry: of an earlier mapping, as its keys are written there."""
+    out. entry: of an earlier mapping, as its keys are written there. opt_outs: its values that say
+    that somebody must not be written to."""
 
     column: Column
     meaning: str
@@ -62,6 +64,7 @@ class Decision:
     others: tuple[Candidate, ...] = ()
     checks: list[str] = dataclasses.field(default_factory=list)
     entry: Mapping[str, object] | None = None
+    opt_outs: Sequence[str] = ()
     is_settled: bool = False  # by the person who was asked
 
     @property

@@ -55,6 +55,8 @@ def written(draft: Draft, head: Head) -> str:
     if len(parts[0]) == 1:
         parts[0] = ["columns: {}"]
     parts += [_aligned(lines) for lines in (_split(draft), _fields(draft)) if lines]
+    if skips := [*_skips(draft)]:
+        parts.append(skips)
     if draft.missing:
         parts.append(_aligned([Line("# constants:"), *map(_constant, draft.missing)]))
     is_open = bool(head.checks or draft.missing or any(columns_with_checks(draft)))
@@ -143,7 +145,7 @@ def _option(option: str, value: object, note: str) -> Iterator[Line]:
 def _checks(decision: Decision, treatment: Treatment) -> list[str]:
     found = [*decision.checks, *treatment.checks]
     if not decision.is_sure and not decision.checks:
-        found.insert(0, f"is it that? By {decision.why}")
+        found.insert(0, f"is it this field? What speaks for it: {decision.why}")
     return found
 
 
@@ -184,6 +186,19 @@ def _fields(draft: Draft) -> list[Line]:
     return lines if len(lines) > 1 else []
 
 
+def _skips(draft: Draft) -> Iterator[str]:
+    """Ready to be taken: rows of people who must not be written to."""
+    found = [each for each in draft.decisions if each.opt_outs and can_be_written(each.column.name)]
+    if not found:
+        return
+    yield f"# {CHECK}who must not be written to? Take the # away below: these rows are left out."
+    yield "# skip_if:"
+    for each in found:
+        key = scalar(each.column.name)
+        start = f"{key}:" if len(key) < LONGEST_KEY else f"? {key}\n#   :"
+        yield f"#   {start} {listed([*each.opt_outs])}"
+
+
 def _constant(each: Field) -> Line:
     example = each.options[0] if each.options else "…"
     return Line(
@@ -205,6 +220,6 @@ def _aligned(lines: Iterable[Line]) -> list[str]:
 def columns_with_checks(draft: Draft) -> list[list[str]]:
     """What is to be looked at of each column, in their order."""
     return [
-        _checks(decision, treatment) if decision.field else []
+        _checks(decision, treatment) if decision.field else [*decision.checks]
         for decision, treatment in zip(draft.decisions, draft.treatments, strict=True)
     ]

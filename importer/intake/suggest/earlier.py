@@ -1,13 +1,19 @@
-"""What earlier mappings say of the same columns. Pure, but for reading the folder."""
+"""What earlier mappings say of the same columns. Pure, but for reading the folder.
 
+A line that still has its `# check:` was looked at by nobody, and says nothing.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.errors import MappingError
+from importer.intake.document import read_document
 from importer.intake.mapping import Mapping as Read
 from importer.intake.mapping import Rule, read_mapping
 
+CHECK = re.compile(r"(?:^|\s)#.*\bcheck:")
 MOST_FILES = 200
 ALIKE = 0.5  # of its columns are in the file: it is for a list of this kind
 SAME = 0.9  # a list of the same making
@@ -66,12 +72,41 @@ def read_earlier(folders: Iterable[Path], names: Sequence[str]) -> Earlier:
             continue
         used = {column for rule in mapping.rules for column in rule.columns}
         alike = len(used & {*names}) / len(used) if used else 0.0
+        is_open = _Unchecked(mapping.text).has
         for column, name, rule in _fed(mapping):
-            if column in names:
+            if column in names and not is_open(column):
                 found.setdefault(column, []).append(Remembered(name, str(path), alike, rule))
     for each in found.values():
         each.sort(key=lambda one: (-one.alike, one.mapping))
     return Earlier(found)
+
+
+class _Unchecked:
+    """Which columns of a mapping have a check in their lines."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._document = read_document(text) if CHECK.search(text) else None
+
+    def has(self, column: str) -> bool:
+        if self._document is None:
+            return False
+        first = self._document.line(("columns", column)) - 1
+        return any(map(CHECK.search, self._entry(first)))
+
+    def _entry(self, first: int) -> Iterator[str]:
+        """The line, and those below that stand further in, or carry a long name on."""
+        start = self._lines[first]
+        yield start
+        depth = _depth(start)
+        for line in self._lines[first + 1 :]:
+            if line.strip() and _depth(line) <= depth and line.strip()[0] != ":":
+                return
+            yield line
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _files(folders: Iterable[Path]) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from importer.intake.suggest.kinds import IN_WORDS, OUT_WORDS
 from importer.intake.suggest.lexicon import Tag
 from importer.intake.suggest.meanings import FIELDS, Fields
 from importer.intake.suggest.names import PARTS, How, read_name
-from importer.intake.suggest.own import by_options, by_topics, options_fit, takes
+from importer.intake.suggest.own import by_options, by_question, by_topics, options_fit, takes
 from importer.intake.suggest.plain import plain
 from importer.intake.suggest.reasons import NO_FIELD, WHY_NONE
 from importer.intake.suggest.resolve import Neighbours, Resolved, resolve
@@ -44,6 +44,7 @@ WISHES = frozenset(
 )
 PLACES_PROVED = frozenset({"street1", "street2", "zip", "dob"})
 OF_THE_PERSON = frozenset({"first_name", "last_name", "full_name", "job_title", "dob", "notes"})
+COUNTED = 0.8  # of the values, that are numbers: minutes, and no days
 SAID_SO = 0.95  # the confidence of a field that has the same name
 SOME_FIT = 0.2  # of the values, that are options
 SAYS_SOMETHING = 2.0  # words on the average
@@ -61,6 +62,8 @@ def judge(column: Column, around: Neighbours, target: Target) -> Judged:
     own = [each for each in _of_own(column, target) if _agrees(each, judged, column)]
     if not judged.candidates and not own:
         judged = by_values(column, judged, around)
+    if judged.meaning == "time" and column.values.share("number") > COUNTED:
+        judged = replace(judged, why="how long something took, and no moment: no field takes it")
     known = [each for each in judged.candidates if _is_there(each.field, target)]
     if judged.candidates and not known and not own:
         names = ", ".join(each.field for each in judged.candidates)
@@ -228,6 +231,7 @@ def _of_own(column: Column, target: Target) -> Iterator[Candidate]:
             name in STANDARD_NAMES and _is_trap(column)
         ):
             yield Candidate(name, confidence, why)
+    yield from by_question(column, target)
     yield from by_topics(column, target)
     yield from by_options(column, target)
 

@@ -9,6 +9,7 @@ from importer.intake.suggest.choices import fitting
 from importer.intake.suggest.column import Candidate, Column
 from importer.intake.suggest.lexicon import Tag
 from importer.intake.suggest.names import How
+from importer.intake.suggest.plain import plain
 from importer.intake.suggest.target import KEPT_BY_THE_CRM, STANDARD_NAMES, Target
 from importer.intake.suggest.topics import is_weak, likeness, topics_of_name
 from importer.intake.suggest.values import Values
@@ -22,6 +23,12 @@ TYPES = {
     FieldType.NUMBER: "number",
     FieldType.URL: "url",
 }
+HEARD = frozenset(
+    (
+        *("hear", "heard", "erfahren", "aufmerksam", "entendu", "connu", "entero", "conocio"),
+        *("soube", "conheceu", "awareness", "suna"),
+    )
+)
 ALIKE = 0.6  # of the topics of a header and a field
 BETTER = 0.15  # than the second field
 SOME_ALIKE = 0.3
@@ -64,6 +71,19 @@ def by_topics(column: Column, target: Target) -> Iterator[Candidate]:
     if fits >= ALL_OPTIONS and alike > 0.99:
         confidence = 0.85
     yield Candidate(name, confidence, f'the same in other words as "{field.display}"')
+
+
+def by_question(column: Column, target: Target) -> Iterator[Candidate]:
+    """`How did you hear about us?`: the account's own field for that, before a source."""
+    if target.account is None or column.meaning.meaning != "heard":
+        return
+    for name, field in target.fields.items():
+        if name in STANDARD_NAMES or not {*plain(field.display).split()} & HEARD:
+            continue
+        fits = options_fit(field, column.values)
+        yield Candidate(
+            name, 0.9 if fits >= ALL_OPTIONS else 0.72, f'"{field.display}" asks the same'
+        )
 
 
 def by_options(column: Column, target: Target) -> Iterator[Candidate]:

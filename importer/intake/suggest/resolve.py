@@ -23,6 +23,7 @@ EVENT_LINK = re.compile(
 OF_OTHERS = frozenset({Tag.FOREIGN, Tag.THING})
 MOSTLY = 0.6
 SOME = 0.3
+FULLER = 0.8  # of a column's cells: another one has about as many
 # Words of a second line of an address, in any language; other parts of one are less sure.
 LINES = frozenset(
     {
@@ -92,6 +93,8 @@ def _short(column: Column, around: Neighbours) -> Resolved:
     if proved:
         is_only = len(column.meaning.may_be) == 1
         return Resolved(proved[0], 0.87 if is_only else 0.77)
+    if column.meaning.words == "sms" and column.values.share("phone") > MOSTLY:
+        return Resolved("mobile", 0.75)  # as newsletter tools call it
     first = column.meaning.may_be[0]
     if resolver := RESOLVERS.get(first):
         found = resolver(column, around)
@@ -114,7 +117,10 @@ def _name(column: Column, around: Neighbours) -> Resolved:
     first, last = around.other(column, "first_name"), around.other(column, "last_name")
     company = around.other(column, "company")
     if values.share("company") >= SOME and not _is_of(values.texts, first):
-        if company:
+        is_called = company is not None and company.values.share("company") < 0.2
+        if is_called and values.share("company") > 0.5:  # it has the names in full
+            return Resolved("company")
+        if company and company.values.filled > FULLER * values.filled:
             return Resolved("", why=f'names of companies, as in "{company.name}"')
         return Resolved("company", 0.95 if values.share("company") > 0.5 or first or last else 0.75)
     if first and last:

@@ -122,7 +122,12 @@ def _columns(
             survey.readings[index],
             frozenset(tally.seen if tally else ()),
             repeated.get(index, ""),
+            _filled_at(sample.rows, index) if any("@" in text for text in texts[:100]) else 0,
         )
+
+
+def _filled_at(rows: Sequence[Sequence[str]], index: int) -> int:
+    return int("0" + "".join("01"[_says(row[index].strip(EDGES))] for row in rows), 2)
 
 
 def _says(text: str) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from importer.intake.mapping_file import NAME_OR_CONTACT
+from importer.intake.source.header import are_values
 from importer.intake.suggest.assign import assign, house_number
 from importer.intake.suggest.column import SPLIT, SURE, Candidate, Column, Decision, Judged
 from importer.intake.suggest.draft import Draft
 from importer.intake.suggest.earlier import ALIKE, SAME, Earlier, Remembered
 from importer.intake.suggest.judge import judge
 from importer.intake.suggest.names import How
+from importer.intake.suggest.opt_outs import check_of, opt_outs
 from importer.intake.suggest.regions import List
 from importer.intake.suggest.resolve import Neighbours
 from importer.intake.suggest.scalars import can_be_written
@@ -19,6 +21,12 @@ from importer.intake.suggest.treatment import Treatment, treat
 NO_LEAD = (
     "no lead can be made of this list as it is: a lead needs a first or last name, an e-mail or a"
     " phone, and no column is one"
+)
+
+NO_NAMES = (
+    "the row that names the columns looks like values: add a first row with names (Email, Phone, …)"
+    " to the list, else that row makes no lead, and draft it again; or say with --header-row where"
+    " the names stand"
 )
 
 
@@ -35,6 +43,10 @@ def decide(columns: Sequence[Column], target: Target, earlier: Earlier) -> list[
         if each.field and each.column.repeated:
             name = each.column.repeated.strip()
             each.checks.append(f'"{name}" stands there more than once: is this the column?')
+        each.opt_outs = opt_outs(each)
+        if each.opt_outs:
+            are_all = each.column.values.distinct is not None
+            each.checks.append(check_of(each.opt_outs, are_all=are_all))
     return decisions
 
 
@@ -96,6 +108,12 @@ def make_draft(columns: Sequence[Column], decisions: Sequence[Decision], target:
         if each.is_mandatory and each.name not in fed and target.account is not None
     ]
     return Draft(decisions, treatments, missing)
+
+
+def list_checks(header: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
+    """What is to be looked at of the list as a whole."""
+    found = [NO_NAMES] if are_values(header) else []
+    return found if makes_a_lead(decisions) else [*found, NO_LEAD]
 
 
 def makes_a_lead(decisions: Sequence[Decision]) -> bool:

@@ -132,7 +132,7 @@ class Target:
         return {
             name: frozenset(
                 text
-                for each in (field.display, name.rpartition(".")[2].removeprefix("mx_"))
+                for each in (field.display, _own_name(name))
                 if (text := plain(each).replace(" ", ""))
             )
             for name, field in self.fields.items()
@@ -150,6 +150,13 @@ class Target:
             for name, field in self.fields.items()
             if name not in STANDARD_NAMES and (found := topics_of_name(field.display))
         }
+
+
+def _own_name(name: str) -> str:
+    """Of a field set's child no single word: the Status of a set is not any status."""
+    of_set, _, own = name.rpartition(".")
+    own = own.removeprefix("mx_")
+    return "" if of_set and len(plain(own).split()) < 2 else own
 
 
 def _likeness(words: str, spellings: frozenset[str]) -> float:

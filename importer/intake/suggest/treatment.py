@@ -9,18 +9,25 @@ from dataclasses import dataclass, field
 
 from importer.fields import FieldType
 from importer.intake.columns.reading import DateReading, NumberReading, Order
-from importer.intake.suggest.choices import draft_choices
+from importer.intake.suggest.choices import Drafted, draft_choices
 from importer.intake.suggest.column import SPLIT, Column, Decision
 from importer.intake.suggest.kinds import IN_WORDS, NO, OUT_WORDS, YES
 from importer.intake.suggest.plain import plain
-from importer.intake.suggest.regions import List, needs_region, regions, share_read
+from importer.intake.suggest.regions import (
+    FITS,
+    List,
+    needs_region,
+    region_of,
+    share_read,
+    share_valid,
+)
 from importer.intake.suggest.target import Target
 from importer.intake.suggest.values import Values
 from importer.intake.transforms.boolean import FALSE, TRUE
 
 TRIED = 200  # values that a region is tried with
-FITS = 0.7  # of them that it has to read
 CAPITALS = 0.5  # of the names: then all are written with capitals at their beginnings alone
+MOST_REFUSED = 0.1  # of the filled rows
 MOST_LISTED = 12  # values that are named in a comment
 Entry = dict[str, object]
 
@@ -34,6 +41,12 @@ class Treatment:
     notes: dict[str, str] = field(default_factory=dict)
     offers: list[str] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of the offers has to be taken: nothing was written down."""
+        keys = {offer.partition(":")[0] for offer in self.offers}
+        return bool(keys - {"on_unknown", "timezone"})
 
     def transform(self, *names: str) -> None:
         before = self.entry.get("transform", [])
@@ -86,7 +99,10 @@ def _reads(decision: Decision) -> bool:
     """Whether an earlier mapping's way of reading phones is one for these."""
     region = decision.entry.get("region") if decision.entry else None
     texts = decision.column.values.texts[:TRIED]
-    return region is None or not texts or share_read(texts, str(region)) >= FITS
+    bare = [text for text in texts if needs_region(text)]
+    if region is None or not bare:
+        return True
+    return min(share_read(bare, str(region)), share_valid(bare, str(region))) >= FITS
 
 
 def _as_before(made: Treatment, decision: Decision) -> None:
@@ -130,13 +146,11 @@ def _region(made: Treatment, column: Column, of: List) -> None:
     bare = [text for text in column.values.texts if needs_region(text)][:TRIED]
     if not bare:
         return
-    for region, source, is_sure in regions(of):
-        if share_read(bare, region) < FITS:
-            continue
-        made.entry["region"] = region
+    if found := region_of(column, bare, of):
+        made.entry["region"] = found.region
         made.notes["region"] = "the country of numbers without a +"
-        if not is_sure:
-            made.checks.append(f"are numbers without a + from {region}? {source}")
+        if found.check:
+            made.checks.append(found.check)
         return
     made.checks.append(
         "of which country are the numbers without a +? Write region: with its two letters"
@@ -266,24 +280,37 @@ def _is_in(text: str) -> bool:
 def _choices(made: Treatment, column: Column, name: str, target: Target) -> None:
     options = target.options(name)
     if not options:
-        made.checks.append("a drop-down: are these its options? " + _listed(column.values.usual))
+        named = _listed(column.values.usual)
+        made.checks.append(f"a drop-down: are these its options? Others are left out: {named}")
+        made.entry["on_unknown"] = "blank"
         return
     values = column.values.distinct
     if values is None:
         values = column.values.usual[:MOST_LISTED]
         made.checks.append("too many different values to draft choices: for all of them")
     drafted = draft_choices(options, values)
-    if drafted.is_needed:
-        made.entry["choices"] = dict(drafted.pairs)
+    if drafted.needed:
+        made.entry["choices"] = drafted.needed
     if drafted.doubtful:
-        named = [f"{value} → {dict(drafted.pairs)[value]}" for value in drafted.doubtful]
-        made.checks.append(f"is that meant? {_listed(named)}")
-    is_open = target.fields[name].is_open
-    if drafted.unknown and not is_open:
-        made.checks.append(f"none of its options, and refused so: {_listed(drafted.unknown)}")
-        if not made.entry.get("choices"):
-            made.entry["choices"] = {option: option for option in options}
+        pairs = [f"{value} → {drafted.needed[value]}" for value in drafted.doubtful]
+        made.checks.append(f"is that meant? {_listed(pairs)}")
+    if drafted.unknown and not target.fields[name].is_open:
+        _unknown(made, column.values, drafted)
+
+
+def _unknown(made: Treatment, values: Values, drafted: Drafted) -> None:
+    """Few rows come back as rejects; where they are many, they go without the value."""
+    others = {*drafted.unknown}
+    looked_at = others | {value for value, _ in drafted.pairs}
+    texts = [text for text in values.texts if text in looked_at]
+    share = sum(text in others for text in texts) / (len(texts) or 1)
+    named = _listed(drafted.unknown)
+    if share <= MOST_REFUSED:
+        made.checks.append(f"none of its options, and refused so: {named}")
         made.offers.append("on_unknown: blank  # leaves these out; keep sends them as they are")
+        return
+    made.checks.append(f"none of its options, and left out of the lead: {named}")
+    made.entry["on_unknown"] = "blank"
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -132,7 +132,7 @@ def judge(
         )
         for place, decision in enumerate(decisions)
     )
-    wrong, asked = _choices(yaml.safe_load(text), answers, judged)
+    wrong, asked = _choices(yaml.safe_load(text), answers, judged, target)
     return JudgedList(name, judged, text, wrong, asked)
 
 
@@ -148,9 +148,10 @@ def _as_tuple(answer: object) -> tuple[str | None, ...]:
 
 
 def _choices(
-    draft: Any, answers: Mapping[str, Any], judged: tuple[Judged, ...]
+    draft: Any, answers: Mapping[str, Any], judged: tuple[Judged, ...], target: Target
 ) -> tuple[dict[tuple[str, str], tuple[str | None, str]], int]:
-    """Value maps of fields that a column feeds, where there is an answer for the value."""
+    """Value maps of fields that a column feeds, where there is an answer for the value. An option
+    of the account stands for itself."""
     fed = {each.field for each in judged}
     made = dict(_made_choices(draft))
     wrong, asked = {}, 0
@@ -159,7 +160,8 @@ def _choices(
             continue
         for text, option in wanted.items():
             asked += 1
-            sent = made.get((field, str(text)))
+            itself = str(text) if str(text) in target.options(field) else None
+            sent = made.get((field, str(text)), itself)
             if sent != str(option):
                 wrong[field, str(text)] = (sent, str(option))
     return wrong, asked

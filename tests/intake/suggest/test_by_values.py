@@ -2,6 +2,7 @@
 
 import pytest
 
+from importer.intake.suggest.draft import columns_with_checks
 from tests.intake.suggest.lists import answer_of, drafted
 
 
@@ -42,3 +43,21 @@ def test_the_name_of_a_business_beside_a_person_is_the_company() -> None:
     )
     assert [answer_of(each) for each in draft.decisions] == ["Company", "FirstName", "LastName"]
     assert not draft.decisions[0].is_sure
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "field"),
+    [
+        ("Segurado", ["Ana Lima", "Rui Costa", "Eva Reis"], "split_name"),
+        ("Zap", ["41 99794-0265", "41 99341-3164", "41 99305-6413"], "Phone"),
+        ("SMS", ["33683220023", "33753537045", "33716443173"], "Mobile"),
+        ("Submission IP", ["198.51.100.6", "198.51.100.1", "203.0.113.108"], "SourceIPAddress"),
+        ("Coach", ["Ana Lima", "Rui Costa", "Eva Reis"], ""),
+    ],
+)
+def test_unmistakable_values_tell_and_are_never_sure(
+    name: str, texts: list[str], field: str
+) -> None:
+    draft = drafted({"Email": ["a@b.com", "c@d.com", "e@f.com"], name: texts})
+    assert draft.decisions[1].field == field
+    assert bool(columns_with_checks(draft)[1]) == bool(field)

@@ -66,3 +66,12 @@ def test_options_that_many_things_are_tell_nothing() -> None:
 
 def test_without_an_account_no_own_field_is_named() -> None:
     assert found("Zeile 7", ["Cricket", "Hockey", "Tennis"], None)[0] == ""
+
+
+def test_how_somebody_heard_of_us_goes_into_the_accounts_field_for_it() -> None:
+    known = account(
+        Field("mx_Heard", "Heard From", FieldType.CHOICE, ("Google", "Friend", "Flyer"))
+    )
+    people = ["a@b.com", "c@d.com"]
+    draft = drafted({"Email": people, "How did you hear about us?": ["Google", "Friend"]}, known)
+    assert draft.decisions[1].field == "mx_Heard"

@@ -40,8 +40,8 @@ def test_a_moment_is_of_the_accounts_time_zone() -> None:
     )
 
 
-def test_phones_without_a_plus_are_of_the_accounts_country() -> None:
-    assert entry("Phone", ["98450 12345", "98450 12346"], INDIA) == (
+def test_phones_without_a_plus_are_of_the_country_of_those_with_one() -> None:
+    assert entry("Phone", ["98450 12345", "+91 98450 12346"], INDIA) == (
         "  Phone:\n"
         "    field: Phone\n"
         "    transform: phone\n"
@@ -60,7 +60,8 @@ def test_phones_of_another_country_than_the_accounts_are_to_be_checked() -> None
     )
     assert draft.treatments[1].entry["region"] == "DE"
     assert columns_with_checks(draft)[1] == [
-        "are numbers without a + from DE? Their e-mails or sites are"
+        "are numbers without a + from DE? their e-mails or sites are, but for IN speaks: the"
+        " account's country says so"
     ]
 
 
@@ -80,7 +81,8 @@ def test_the_country_column_tells_the_region() -> None:
 def test_numbers_go_by_their_signs() -> None:
     assert entry("Umsatz", ["1.250.000,50", "980,00"]) == (
         "  Umsatz:\n"
-        "    field: Revenue  # check: is it that? By the name and the values\n"
+        "    field: Revenue  # check: is it this field? What speaks for it: the name and the"
+        " values\n"
         "    transform: number\n"
         '    decimal: ","\n'
         '    grouping: "."\n'
@@ -107,15 +109,36 @@ def test_names_in_capitals_are_titled() -> None:
 
 
 def test_a_drop_down_gets_choices_and_the_rest_is_said() -> None:
-    assert entry("Lead Source", ["web", "Referral", "Messe", "Fax"], INDIA) == (
+    texts = ["web", "Referral", "Messe", *["Direct"] * 7, "Fax"]
+    assert entry("Lead Source", texts, INDIA) == (
         "  Lead Source:\n"
         "    field: Source  # check: is that meant? Messe → Trade Show\n"
         "    # check: none of its options, and refused so: Fax\n"
         "    choices:\n"
         "      web: Web\n"
-        "      Referral: Referral\n"
         "      Messe: Trade Show\n"
         "    # on_unknown: blank  # leaves these out; keep sends them as they are\n"
+    )
+
+
+def test_options_themselves_are_not_written_down() -> None:
+    """A drop-down of many options and one odd value."""
+    countries = tuple(f"Land {number}" for number in range(240))
+    known = account(Field("mx_Land", "Land", FieldType.CHOICE, countries))
+    assert entry("Land", [*countries[:30], "Moon"], known) == (
+        "  Land:\n"
+        "    field: mx_Land  # check: none of its options, and refused so: Moon\n"
+        "    # on_unknown: blank  # leaves these out; keep sends them as they are\n"
+    )
+
+
+def test_where_many_rows_fit_no_option_they_go_without_it() -> None:
+    assert entry("Lead Source", ["web", "Referral", "Fax"], INDIA) == (
+        "  Lead Source:\n"
+        "    field: Source  # check: none of its options, and left out of the lead: Fax\n"
+        "    choices:\n"
+        "      web: Web\n"
+        "    on_unknown: blank\n"
     )
 
 

@@ -98,7 +98,7 @@ PHRASES: Mapping[str, str] = {
     "street3": "address 3, address line 3, street 3, addr 3, address 4, address line 4",
     "house_number": "house number, house no, street number, building number",
     "city": """
-    city, town, city town, town city, city name, address city, place, village, municipality,
+    suburb, city, town, city town, town city, city name, address city, place, village, municipality,
     city of residence, current city, town or city, city or town, home town city, suburb city,
     cty""",
     "location": "location, place of residence, locations, current location",
@@ -176,6 +176,7 @@ PHRASES: Mapping[str, str] = {
     questions, any other comments, comments or questions, specific requirements, any questions
     for the speaker, any questions, anything else, about""",
     "do_not_email": """
+    email blacklisted, email blocklisted,
     email opt out, do not email, opted out of email, unsubscribed, opt out, email opted out, do
     not mail, has opted out of email, dont email, no email, unsubscribe, unsubscribed from all
     email, opted out email, email unsubscribed, opt out of email, email opt out status, do not
@@ -187,6 +188,7 @@ PHRASES: Mapping[str, str] = {
     no calls, do not call me, opt out of calls, no phone calls, opted out of calls, do not call
     registry, dnd, no phone, do not call flag""",
     "do_not_sms": """
+    sms blacklisted, sms blocklisted,
     do not sms, sms opt out, do not text, no sms, donotsms, dont sms, text opt out, opted out of
     sms, opt out of sms, sms opted out, do not send sms""",
     "do_not_track": "do not track, donottrack, tracking opt out, no tracking, dont track",

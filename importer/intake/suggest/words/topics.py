@@ -16,8 +16,13 @@ FIELD_TOPICS: Mapping[str, str] = {
     qualification* qualifikation* qualificac* abschluss* diplome* titulacion* escolaridad*
     escolaridade formacao degree education* ausbildung* bildung* योग्यता yogyata शिक्षा shiksha
     padhai estudios estudos etudes""",
+    "expiry": """
+    expir* vencto vencimento* vencimiento* caducidad ablauf* renewal* renovac* renouvellement*""",
+    "treatment": """
+    treatment* tratamiento* tratamento* behandlung* traitement*
+    soin soins उपचार इलाज upchar ilaj""",
     "percent": "percent* prozent* pourcent* porcent* marks cgpa gpa प्रतिशत pratishat अंक note",
-    "budget": "budget* presupuesto* orcamento* बजट preisrahmen",
+    "budget": "budget* presup* orcamento* बजट preisrahmen",
     "project": """
     project* projekt* projet* proyecto* projeto* propert* immobilie* objekt propriete propiedad*
     inmueble* imovel imoveis संपत्ति sampatti makaan makan flat परियोजना bien development""",
@@ -132,7 +137,8 @@ IDLE = """
     os as um uma e sao voce seu sua seus suas qual quais em na no nas com tem gostaria da dos ka
     ki ke ko kya hai hain aap aapka aapki aapke aapko apna apni kis kaun kaunsa kaunsi kitne
     kitna kitni karna chahte chahiye chahenge mein se का की के को क्या है हैं आप आपका आपकी आपके
-    किस कौनसा कौनसी में से करना चाहते चाहिए preferred bevorzugte preferido preferida interested
+    किस कौनसा कौनसी में से करना चाहते चाहिए visee vise max maximo
+    maximum min preferred bevorzugte preferido preferida interested
     their his her field lead th st nd rd vi"""
 # Of values and options, beside those above: trades, where a lead is from, products, how soon.
 VALUE_TOPICS: Mapping[str, str] = {
