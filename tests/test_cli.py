@@ -380,6 +380,7 @@ def test_with_json_every_command_ends_stdout_with_one_object(account: Desk) -> N
         found = ended.json
         assert ended.out.count("\n") == 1
         assert len(found.pop("key")) == 12
+        assert (found.pop("read_back", None) is not None) is ("--rate" in arguments)
         assert found == known
     jobs = account.importer("status", "--json").json["jobs"]
     assert [set(job) for job in jobs] == [KEYS]

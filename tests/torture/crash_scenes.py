@@ -186,7 +186,7 @@ def purged(stage: Stage) -> None:
 
 def half_stored(stage: Stage) -> Path:
     file = all_kinds(stage)
-    stage.is_killed("staging.INSERT_INVALID committed", *stage.sending(file))
+    stage.is_killed("staging.INSERT_UNSENT committed", *stage.sending(file))
     return file
 
 

@@ -23,10 +23,11 @@ FAIRLY, WELL = 0.3, 0.7  # what they are worth in their encoding, where they are
 IN_A_WORD = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 MUCH_BETTER = 1.0  # a byte
 # Two bytes of ASCII, read as one character of UTF-16. Ten in a row with a line break among them
-# are no Chinese: one in five of its characters could be that. U+0A0D is no character at all.
+# are no Chinese: one in five of its characters could be that. U+0A0D is no character at all; alone
+# it may be a sign of somebody's own.
 PAIRS = re.compile("[\u0900-\u7e7e]{10,}")
 CRLF_PAIR = "\u0a0d"
-UP_TO_PAIR = re.compile(f"[\u0900-\u7e7e]*{CRLF_PAIR}")
+UP_TO_PAIR = re.compile(f"[\u0900-\u7e7e]+{CRLF_PAIR}")
 PLAIN = re.compile(rb"[\t\n\r -~]+")
 
 
