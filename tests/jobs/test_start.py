@@ -161,7 +161,7 @@ def stored_rows(world: World) -> int:
 
 
 def test_of_two_runs_at_once_the_second_ends_with_75_and_changes_nothing(world: World) -> None:
-    rows = people(40)
+    rows = people(80)
     file = world.write_csv("list.csv", rows)
     first = world.start("run", file, "-m", world.mapping, "--rate", "10/1s")
     while not (world.folder / "importer.db").exists() or not stored_rows(world):
@@ -178,7 +178,7 @@ def test_of_two_runs_at_once_the_second_ends_with_75_and_changes_nothing(world: 
     assert world.importer("retry", "--json").code == 75
     first.communicate(timeout=PATIENCE_S)
     assert first.returncode == 0
-    assert leads_of(world, rows) == 40
+    assert leads_of(world, rows) == 80
 
 
 def test_a_file_of_refused_rows_is_written_when_a_run_is_stopped(world: World) -> None:
