@@ -57,9 +57,13 @@ CHILDREN = ("Fields", "CustomObjectMetadata")
 
 
 def ask_fields(
-    connection: Connection, sleep: Callable[[float], None], now_ms: int
+    connection: Connection,
+    sleep: Callable[[float], None],
+    now_ms: int,
+    *,
+    with_users: bool = True,
 ) -> AccountFields:
-    """Ask the account, in two calls. sleep may raise.
+    """Ask the account, in a call, and another for its users. sleep may raise.
 
     Raises ApiError: it does not tell its fields. ResumableError: no answer came. Users that are
     not told are None.
@@ -75,7 +79,7 @@ def ask_fields(
         account=user.account,
         at_ms=now_ms,
         fields=fields,
-        users=_ask_users(connection, sleep),
+        users=_ask_users(connection, sleep) if with_users else None,
         organisation=user.name,
         country_code=user.country_code,
         time_zone=user.time_zone,

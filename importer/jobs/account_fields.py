@@ -40,8 +40,10 @@ def fields_for_run(
     Raises InterruptedRunError. MappingError: see `refuse_unfit`.
     """
     known = load_file(_path(session, connection.account), connection.account)
-    if known is None or age_ms(known) > DAY_MS or (uses_people(mapping) and known.users is None):
-        known = _asked(session, connection, known)
+    lacks_users = uses_people(mapping) and (known is None or known.users is None)
+    if known is None or age_ms(known) > DAY_MS or lacks_users:
+        with_users = lacks_users or (known is not None and known.users is not None)
+        known = _asked(session, connection, known, with_users=with_users)
     if refuses:
         refuse_unfit(mapping, known)
     for name in unoffered(mapping, known):
@@ -67,9 +69,9 @@ def refuse_unfit(mapping: Mapping, known: AccountFields | None) -> None:
 
 
 def calls_before(known: AccountFields | None) -> int:
-    """Of a run, before it sends its first row: whose the keys are, and the fields and users where
-    these are not known, or too old."""
-    return 1 if known and age_ms(known) <= DAY_MS else 3
+    """Of a run, before it sends its first row: whose the keys are, and the fields where these are
+    not known, or too old."""
+    return 1 if known and age_ms(known) <= DAY_MS else 2
 
 
 def age_ms(known: AccountFields) -> int:
@@ -113,10 +115,10 @@ def show_fields(session: Session, search: str | None) -> None:
 
 
 def _asked(
-    session: Session, connection: Connection, known: AccountFields | None
+    session: Session, connection: Connection, known: AccountFields | None, *, with_users: bool
 ) -> AccountFields | None:
     try:
-        found = ask_fields(connection, session.stop.sleep, now_ms())
+        found = ask_fields(connection, session.stop.sleep, now_ms(), with_users=with_users)
     except InterruptedRunError:
         raise
     except (ApiError, ResumableError) as error:

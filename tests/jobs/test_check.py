@@ -135,7 +135,7 @@ def test_scripts_get_the_same(world: World) -> None:
         "country_code": "91",
         "limit": None,
         "learned_limit": None,
-        "day_calls": 6,
+        "day_calls": 5,
         "daily_calls": None,
         "jobs": 1,
     }

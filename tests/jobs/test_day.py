@@ -38,7 +38,7 @@ def test_a_run_that_the_day_is_too_short_for_says_so_and_when_more_can_go(
     assert done.code == 75
     (at,) = moments(
         done.err,
-        "to send to Sandbox Organisation: 20 rows, at most 20 calls, with 12 left of today's 15:"
+        "to send to Sandbox Organisation: 20 rows, at most 20 calls, with 13 left of today's 15:"
         " more can go from MOMENT on\n",
     )
     assert moments(done.err, "run the same command again from MOMENT on") == [at]
@@ -53,17 +53,17 @@ def test_a_preview_says_what_the_day_has_left_as_far_as_is_known_here(
     assert (told["calls"], told["left_today"], told["seconds"]) == (20, 15, None)
     give(world, 15, "run", file, "--limit", 5)
     told = give(world, 15, "preview", file, "--json").json
-    assert (told["calls"], told["left_today"], told["seconds"]) == (15, 6, None)
+    assert (told["calls"], told["left_today"], told["seconds"]) == (15, 7, None)
     assert give(world, 15, "run", file).code == 75
     told = give(world, 15, "preview", file, "--json").json
-    assert (told["calls"], told["left_today"]) == (10, 0)
+    assert (told["calls"], told["left_today"]) == (9, 0)
 
 
 def test_where_the_day_is_long_enough_the_time_is_told(world: World, file: Path) -> None:
-    """The first calls of a run, which ask whose the keys are, and for fields and users, count."""
-    short = give(world, ROWS + 2, "preview", file)
-    assert "with 22 left of today's 22: " in short.out
-    told = give(world, ROWS + 3, "preview", file)
+    """The first calls of a run, which ask whose the keys are, and for the fields, count."""
+    short = give(world, ROWS + 1, "preview", file)
+    assert "with 21 left of today's 21: " in short.out
+    told = give(world, ROWS + 2, "preview", file)
     assert "calls: 20, about 0:00:00 at 500 calls in 1 s; nothing was sent\n" in told.out
-    done = give(world, ROWS + 3, "run", file)
+    done = give(world, ROWS + 2, "run", file)
     assert (done.code, "at most 20 calls, about 0:00:00 at " in done.err) == (0, True)

@@ -263,6 +263,7 @@ def verified(stage: Stage) -> None:
     people = [stage.keyed(), stage.keyless()]
     stage.give(*stage.sending(stage.list_of("list.csv", people)))
     stage.do("verify", 1, "--remote", *PACE)
+    stage.do("fields", *PACE)
 
 
 def written(stage: Stage) -> None:

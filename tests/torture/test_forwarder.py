@@ -102,7 +102,8 @@ def test_a_cut_resets_a_call_that_is_under_way(forwarder: Forwarder) -> None:
         pause(0.005)
     forwarder.cut()
     thread.join(PATIENCE_S)
-    assert [type(error) for error in seen] == [httpx.ReadError]
+    (error,) = seen  # the reset may come before the client has seen its own connection
+    assert isinstance(error, httpx.ReadError | httpx.ConnectError)
     assert "reset" in str(seen[0])
 
 
