@@ -2,7 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -19,13 +20,18 @@ def ask(question: Iterable[str]) -> bool:
         raise SettingsError(
             "this asks first, and nobody is there to answer", fix="give --yes, if that is meant"
         )
+    with heard("stopped at the question; nothing was done"):
+        return click.confirm("\n".join(map(one_line, question)), err=True)
+
+
+@contextmanager
+def heard(stopped: str) -> Iterator[None]:
+    """Ctrl-C ends the question. Raises InterruptedRunError, with these words."""
     # A run's own handler only notes the signal, and a question would wait on.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return click.confirm("\n".join(map(one_line, question)), err=True)
+        yield
     except click.Abort as error:
-        raise InterruptedRunError(
-            signal.SIGINT, "stopped at the question; nothing was done", fix="run it again"
-        ) from error
+        raise InterruptedRunError(signal.SIGINT, stopped, fix="run it again") from error
     finally:
         signal.signal(signal.SIGINT, before)

@@ -1,12 +1,12 @@
 """Which of several fields a column is: a question to the person at the terminal."""
 
-import signal
 import sys
 
 import click
 
+from importer.console.ask import heard
 from importer.console.line import one_line
-from importer.errors import InterruptedRunError, SettingsError
+from importer.errors import SettingsError
 from importer.shown import Asked
 
 
@@ -27,21 +27,13 @@ def choose(asked: Asked) -> str:
     refuse_no_terminal()
     for line in question_lines(asked):
         click.echo(one_line(line), err=True)
-    # A run's own handler only notes the signal, and a question would wait on.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
+    with heard("stopped at the question; nothing was written"):
         answer = click.prompt(
             "number or schema name" if asked.known else "number",
             value_proc=lambda text: answered(asked, text),
             default="1" if asked.choices else "0",
             err=True,
         )
-    except click.Abort as error:
-        raise InterruptedRunError(
-            signal.SIGINT, "stopped at the question; nothing was written", fix="run it again"
-        ) from error
-    finally:
-        signal.signal(signal.SIGINT, before)
     return str(answer)
 
 

@@ -18,7 +18,7 @@ from importer.shown import ShownFields
 
 DAY_MS = 86_400_000
 OLD_MS = 10 * DAY_MS
-UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (0, ""))
+UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))  # seconds
 UNKNOWN = "not checked against the account's fields, which are not known yet: importer fields asks"
 
 
@@ -86,9 +86,8 @@ def age_words(known: AccountFields) -> str:
     if known.at_ms > now_ms():
         return f"{whose} of a time that this computer's clock has not reached"
     seconds = age_ms(known) // 1000
-    count, unit = next((seconds // (size or 1), unit) for size, unit in UNITS if seconds >= size)
-    ago = f"{counted(count, unit)} ago" if count and unit else "just now"
-    return f"{whose} as of {ago}"
+    ages = (f"{counted(seconds // size, unit)} ago" for size, unit in UNITS if seconds >= size)
+    return f"{whose} as of {next(ages, 'just now')}"
 
 
 def show_fields(session: Session, search: str | None) -> None:
@@ -128,7 +127,10 @@ def _asked(
     try:
         _keep(_path(session, connection.account), found)
     except SettingsError as error:
-        session.voice.say(f"warning: {error.what} ({error.where}); they are asked for again")
+        session.voice.say(
+            f"warning: {error.what} ({error.where}), so that the next run asks for them again;"
+            f" {error.fix}"
+        )
     return found
 
 

@@ -20,7 +20,8 @@ AGAIN = "(importer fields shows those of the account, and asks it anew)"
 def account_flaws(mapping: Mapping, known: AccountFields) -> list[Flaw]:
     document = read_document(mapping.text)
     places = {name: document.line(place) for place, name in fed_fields(document.value)}
-    found = [*_unknown(mapping, known, places), *_read_only(known, places)]
+    stamped = {mapping.stamp: document.line(("stamp",))} if mapping.stamp else {}
+    found = [*_unknown(known, {**places, **stamped}), *_read_only(known, places)]
     found += _unfed(mapping, known, document)
     found += _unfit_constants(mapping, known, places)
     for rule in mapping.rules:
@@ -31,11 +32,9 @@ def account_flaws(mapping: Mapping, known: AccountFields) -> list[Flaw]:
     return found
 
 
-def _unknown(mapping: Mapping, known: AccountFields, places: dict[str, int]) -> Iterator[Flaw]:
+def _unknown(known: AccountFields, places: dict[str, int]) -> Iterator[Flaw]:
     """Fields that the account does not have; a set's children only where it tells them."""
-    document = read_document(mapping.text)
-    named = {**places, **({mapping.stamp: document.line(("stamp",))} if mapping.stamp else {})}
-    for name, line in named.items():
+    for name, line in places.items():
         parent, _, child = name.partition(".")
         if name in known.by_name or (
             child and parent in known.by_name and parent not in known.tells_children
