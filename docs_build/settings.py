@@ -8,7 +8,7 @@ from pathlib import Path
 from docs_build.tables import code, said, same_names, table
 from importer.delivery.throttle import DEFAULT_RATE
 from importer.settings import values
-from importer.settings.document import AccountEntry, Document
+from importer.settings.entries import AccountEntry, Document
 from importer.settings.values import NUMBERS, VARIABLES, Account
 
 FOLDER = Path(values.__file__).parent

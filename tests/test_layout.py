@@ -13,15 +13,16 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "importer"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
-VALUES = {"errors", "fields", "model"}
+VALUES = {"errors", "fields", "model", "passes", "profile"}
 WORKING = {*VALUES, "intake", "journal", "delivery", "results", "settings", "jobs"}
-COMMANDS = {*WORKING, "__init__", "console", "sandbox"}
+COMMANDS = {*WORKING, "__init__", "console", "drops", "notices", "sandbox"}
 ROOMS = {
     "__init__": {*VALUES, "jobs", "journal"},
     "__main__": {*COMMANDS, "cli", "quoting"},
     "cli": COMMANDS,
     "console": {*VALUES, "quoting", "shown"},
     "crashpoints": set(),
+    "drops": {*VALUES, "crashpoints", "jobs", "journal", "quoting", "settings"},
     "delivery": {*VALUES, "crashpoints", "journal"},
     "errors": set(),
     "fields": set(),
@@ -30,27 +31,32 @@ ROOMS = {
     "jobs": {*WORKING, "crashpoints", "page", "quoting", "shown"} - {"jobs"},
     "journal": {*VALUES, "crashpoints", "quoting"},
     "model": {"fields", "quoting"},
+    "notices": {*VALUES, "settings"},
     "page": set(),
+    "passes": {"model"},
+    "profile": set(),
     "results": {*VALUES, "crashpoints", "journal", "page", "quoting", "spreadsheet"},
     "sandbox": set(),
     "quoting": set(),
     "regular": set(),
     "settings": {"errors", "quoting", "regular"},
-    "shown": {"fields", "model"},
+    "shown": {"fields", "model", "passes"},
 }
 # A library, and the only places that import it: a file, or a folder with all that is in it.
 DOORS = {
+    "apprise": ("notices/",),
     "babel": ("intake/",),
     "click": ("__main__.py", "cli/", "console/"),
     "httptools": ("sandbox/",),
     "httpcore": ("delivery/transport.py",),
-    "httpx": ("delivery/leadsquared.py", "delivery/transport.py"),
+    "httpx": ("delivery/leadsquared.py", "delivery/transport.py", "notices/"),
     "jinja2": ("results/",),
     "nameparser": ("intake/transforms/",),
     "openpyxl": ("intake/source/", "results/"),
     "phonenumbers": ("intake/transforms/",),
     "email_validator": ("intake/transforms/",),
     "charset_normalizer": ("intake/source/",),
+    "prometheus_client": ("notices/",),
     "pandas": ("intake/", "results/"),
     "python_calamine": ("intake/source/",),
     "rapidfuzz": ("intake/",),
@@ -59,9 +65,11 @@ DOORS = {
     "starlette": ("sandbox/",),
     "tqdm": ("console/",),
     "uvicorn": ("sandbox/",),
+    "watchfiles": ("drops/",),
     "xlrd": ("intake/source/",),
 }
 HEAVY = {
+    "apprise",
     "babel",
     "httpx",
     "jinja2",

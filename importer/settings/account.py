@@ -13,7 +13,7 @@ from importer.settings.keys import API_PAGE, KEY_ITSELF, checked_key, read_key
 from importer.settings.values import NUMBERS, Account, Settings
 
 if TYPE_CHECKING:
-    from importer.settings.document import AccountEntry
+    from importer.settings.entries import AccountEntry
 
 NAMES = ("LSQ_HOST", "LSQ_ACCESS_KEY", "LSQ_SECRET_KEY")
 LEAST_KEY = 8  # signs: a shorter one may stand in a host by chance; LeadSquared's have 32

@@ -12,7 +12,7 @@ from importer.quoting import quoted
 from importer.regular import NO_FILE, NoFileError, open_regular
 
 if TYPE_CHECKING:
-    from importer.settings.document import KeySource
+    from importer.settings.entries import KeySource
 
 # What LeadSquared's keys look like; one may be written where something else belongs.
 KEY_ITSELF = re.compile(r"(u\$r)?[0-9a-f]{32,}", re.IGNORECASE)

@@ -7,9 +7,13 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from importer.errors import SettingsError
-from importer.settings.values import NUMBERS, VARIABLES, Settings
+from importer.settings.values import NUMBERS, VARIABLES, Drop, Settings
+
+if TYPE_CHECKING:
+    from importer.settings.entries import DropEntry
 
 JOURNAL_NAME = "importer.db"
 CONFIG_NAME = "importer.toml"
@@ -28,8 +32,10 @@ def read_settings(
     """
     path = _config(config)
     numbers, state = _numbers(environment), _state(environment)
+    is_named = bool(journal or environment.get("IMPORTER_JOURNAL"))
     if path is None:
-        return Settings(_journal(environment, journal, None), state, numbers)
+        place = _journal(environment, journal, None)
+        return Settings(place, state, numbers, names_journal=is_named)
     from importer.settings.document import read_document  # pydantic takes a tenth of a second
 
     LOG.info("settings: %s", path)
@@ -42,6 +48,21 @@ def read_settings(
         config=path,
         config_option=config,
         accounts=document.accounts,
+        names_journal=is_named or in_document is not None,
+        drops=tuple(_drop(entry, path.absolute().parent) for entry in document.drops),
+        notices=document.notices,
+    )
+
+
+def _drop(entry: "DropEntry", folder: Path) -> Drop:
+    """folder: that its paths count from."""
+    own = entry.model_dump(exclude={"folder", "mapping", "range", "short_rows"})
+    return Drop(
+        **own,
+        folder=folder / Path(entry.folder),
+        mapping=folder / Path(entry.mapping),
+        area=entry.range,
+        pads=entry.short_rows == "pad",
     )
 
 

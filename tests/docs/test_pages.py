@@ -19,7 +19,7 @@ import yaml
 from importer import __version__
 from importer.cli.group import cli
 from importer.intake.mapping_file import MappingFile
-from importer.settings.document import Document
+from importer.settings.entries import Document
 from tests.docs.pages import Fence, commands, fences, inline_commands
 from tests.docs.terminal import FOLDER, Terminal, sandbox
 from tests.docs.worlds import WORLDS, World, nothing
