@@ -15,13 +15,14 @@ def read_notices(settings: Settings, environment: Mapping[str, str]) -> Notices:
     if entry is None or config is None:
         return Notices()
     folder = config.absolute().parent
-    health = entry.healthcheck_url
+    health, ping = entry.healthcheck_url, None
+    if health is not None:
+        ping = health.text or read_key(health, environment, config, "healthcheck_url of [notices]")
     return Notices(
         urls=tuple(read_key(each, environment, config, "urls of [notices]") for each in entry.urls),
         when=entry.when,
         rows=entry.rows,
-        healthcheck_url=health
-        and (health.text or read_key(health, environment, config, "healthcheck_url of [notices]")),
+        healthcheck_url=ping,
         metrics_file=folder / entry.metrics_file if entry.metrics_file else None,
         log_file=folder / entry.log_file if entry.log_file else None,
     )
