@@ -76,6 +76,7 @@ DROP_JOB = (
     "DELETE FROM decision WHERE row BETWEEN :low AND :high",
     "DELETE FROM count WHERE job = :job",
     "DELETE FROM output WHERE job = :job",
+    "DELETE FROM drop_job WHERE job = :job",
     "DELETE FROM mapping WHERE job = :job",
     "DELETE FROM job WHERE number = :job AND state = 'staging'",
 )

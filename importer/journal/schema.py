@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from importer.crashpoints import reached
 from importer.errors import JournalError
 from importer.journal.creation import make_whole, refuse_remains
+from importer.journal.drop_tables import DROP_TABLES
 from importer.journal.lock import held
 from importer.journal.patience import QUIET_MS, OnWait, PatientConnection, in_silence
 from importer.journal.trouble import damaged, told
@@ -263,8 +264,13 @@ def _five(db: "Database") -> None:
     db.execute(ACCOUNT_FIELDS)
 
 
+def _six(db: "Database") -> None:
+    for statement in DROP_TABLES:
+        db.execute(statement)
+
+
 Step = Callable[["Database"], None]
-MIGRATIONS: tuple[Step, ...] = (_one, _two, _three, _four, _five)
+MIGRATIONS: tuple[Step, ...] = (_one, _two, _three, _four, _five, _six)
 
 
 def connect(

@@ -64,8 +64,12 @@ def test_the_journal_waits_for_the_disk_and_its_tables_are_strict(path: Path) ->
         "count",
         "decision",
         "doubtful",
+        "drop_job",
+        "drop_pass",
+        "drop_profile",
         "fingerprint",
         "job",
+        "let_through",
         "mapping",
         "output",
     ]

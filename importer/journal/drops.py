@@ -1,0 +1,106 @@
+"""What passes over the drops know of earlier ones: whose a job is, what the last file was like, what
+a person let through, and how the last pass ended."""
+
+from dataclasses import dataclass
+
+from importer.journal.job import Job
+from importer.journal.journal import Journal
+from importer.model import JobState, RowStatus
+
+NOTE_JOB = """
+INSERT INTO drop_job (job, name) VALUES (:job, :name)
+ON CONFLICT (job) DO UPDATE SET name = :name
+"""
+UNFINISHED = f"""
+SELECT job FROM drop_job JOIN job ON job.number = drop_job.job
+WHERE name = ? AND state = '{JobState.OPEN}' ORDER BY job
+"""
+FAILED = f"""
+SELECT job FROM drop_job JOIN job ON job.number = drop_job.job JOIN count USING (job)
+WHERE name = :name AND state = '{JobState.FINISHED}' AND count.status = '{RowStatus.FAILED}'
+  AND count.rows > 0 AND retries < :most AND coalesce(ended_at, 0) <= :before
+ORDER BY job
+"""
+NOTE_RETRY = "UPDATE drop_job SET retries = retries + 1 WHERE job = ?"
+GET_PROFILE = "SELECT file, profile FROM drop_profile WHERE name = ?"
+PUT_PROFILE = """
+INSERT OR REPLACE INTO drop_profile (name, file, at, profile) VALUES (:name, :file, :at, :profile)
+"""
+LET_THROUGH = """
+INSERT OR REPLACE INTO let_through (name, sha256, always) VALUES (:name, :sha256, :always)
+"""
+IS_LET_THROUGH = "SELECT always FROM let_through WHERE name = ? AND sha256 = ?"
+USE_UP = "DELETE FROM let_through WHERE name = ? AND sha256 = ?"
+IS_OURS = "SELECT 1 FROM output WHERE sha256 = ? LIMIT 1"
+LAST_PASS = "SELECT told FROM drop_pass"
+PUT_PASS = """
+INSERT OR REPLACE INTO drop_pass (one, ended_at, exit_code, told) VALUES (1, ?, ?, ?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LastFile:
+    """The last accepted file of a drop: its name, and its profile as a text."""
+
+    name: str
+    profile: str
+
+
+class DropRecords:
+    """name: of a drop, everywhere. Times in UTC ms."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def note_job(self, job: Job, name: str) -> None:
+        with self._journal.transaction():
+            self._journal.execute(NOTE_JOB, {"job": job.number, "name": name})
+
+    def unfinished(self, name: str) -> list[int]:
+        """Jobs that have rows to be sent."""
+        return [number for (number,) in self._journal.execute(UNFINISHED, (name,))]
+
+    def failed(self, name: str, most: int, before: int) -> list[int]:
+        """Finished jobs with failed rows, which fewer than `most` passes have sent again; those
+        that ended by that moment."""
+        values = {"name": name, "most": most, "before": before}
+        return [number for (number,) in self._journal.execute(FAILED, values)]
+
+    def note_retry(self, job: Job) -> None:
+        with self._journal.transaction():
+            self._journal.execute(NOTE_RETRY, (job.number,))
+
+    def last_file(self, name: str) -> LastFile | None:
+        found = self._journal.execute(GET_PROFILE, (name,)).fetchone()
+        return LastFile(*found) if found else None
+
+    def set_last_file(self, name: str, last: LastFile, now: int) -> None:
+        values = {"name": name, "file": last.name, "at": now, "profile": last.profile}
+        with self._journal.transaction():
+            self._journal.execute(PUT_PROFILE, values)
+
+    def let_through(self, name: str, sha256: str, *, always: bool) -> None:
+        """Whatever the file with these bytes is like. always: later ones may be like it."""
+        values = {"name": name, "sha256": sha256, "always": int(always)}
+        with self._journal.transaction():
+            self._journal.execute(LET_THROUGH, values)
+
+    def is_let_through(self, name: str, sha256: str) -> bool | None:
+        """None: it is not; else whether later files may be like it."""
+        found = self._journal.execute(IS_LET_THROUGH, (name, sha256)).fetchone()
+        return bool(found[0]) if found else None
+
+    def use_up(self, name: str, sha256: str) -> None:
+        with self._journal.transaction():
+            self._journal.execute(USE_UP, (name, sha256))
+
+    def is_ours(self, sha256: str) -> bool:
+        """Whether these are the bytes of a file that we wrote for some job."""
+        return self._journal.execute(IS_OURS, (sha256,)).fetchone() is not None
+
+    def end_pass(self, now: int, exit_code: int, told: str) -> bool:
+        """Keep what there was to tell; whether it is another than the last time."""
+        found = self._journal.execute(LAST_PASS).fetchone()
+        with self._journal.transaction():
+            self._journal.execute(PUT_PASS, (now, exit_code, told))
+        return found is None or found[0] != told
