@@ -72,6 +72,8 @@ class Worker:
     handler or another thread; then `run` returns after the replies under way.
 
     user_id and ahead_ms come from the run's first call; None: no reply told the server's clock.
+    emptied: called once every row has been claimed, while the last replies are under way; where one
+    of them puts its row back, that is sent all the same.
     """
 
     def __init__(
@@ -87,8 +89,10 @@ class Worker:
         clock: Clock | None = None,
         chance: Callable[[], float] = random.random,
         progress: Callable[[Progress], None] = lambda _: None,
+        emptied: Callable[[], None] | None = None,
     ) -> None:
         self._rows = rows
+        self._emptied = emptied
         self._wire = wire
         self._throttle = throttle
         self._terms = terms
@@ -159,6 +163,9 @@ class Worker:
             self._senders.send(token, request, slot, busy)
             reached("call handed to a sender")
             busy += 1
+        if self._emptied is not None and self._is_emptied():
+            self._emptied()
+            self._emptied = None
         self._show()
 
     def _is_stopping(self) -> bool:
@@ -175,6 +182,9 @@ class Worker:
     def _has_more(self) -> bool:
         unsettled = self._rows.next_due_at(RowStatus.SENDING)
         return unsettled is not None or self._picker.is_cut_short or self._picker.has_more()
+
+    def _is_emptied(self) -> bool:
+        return not (self._picker.is_cut_short or self._picker.has_more())
 
     def _drain(self) -> None:
         """Wait for the replies under way; the next run settles what does not come in time."""

@@ -39,13 +39,17 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
     """
     check_account(session)
     wanted = _read_statuses(session, reference, statuses)
-    job = stored_job(session, reference)
+    go_on(session, stored_job(session, reference), [RowStatus.FAILED, *wanted])
+
+
+def go_on(session: Session, job: Job, again: Iterable[RowStatus]) -> None:
+    """Send what the job has open, and the rows of these statuses. Raises every ImporterError."""
     with connected(session) as connection:
         refuse_other_account(job, connection)
         with working_on(session, job.key):
             session.job = session.journal.job(job.number)
             take_account(session, session.job, None, connection)
-            _requeue(session, session.job, wanted)
+            _requeue(session, session.job, again)
             deliver(session, connection)
 
 
@@ -113,7 +117,7 @@ def _read_statuses(
 def _requeue(session: Session, job: Job, wanted: Iterable[RowStatus]) -> None:
     rows, again = Rows(session.journal, job), 0
     with session.journal.transaction():
-        for status in {RowStatus.FAILED, *wanted} & {RowStatus.FAILED, *ON_REQUEST}:
+        for status in {*wanted} & {RowStatus.FAILED, *ON_REQUEST}:
             for number in rows.numbers_of(status):
                 rows.requeue(number, status, now_ms())
                 again += 1

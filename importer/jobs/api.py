@@ -6,8 +6,7 @@ signal handler, and leaves logging as it is.
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
@@ -15,7 +14,7 @@ from typing import Literal
 from importer.errors import ImporterError, SettingsError
 from importer.intake.source.file import Reading
 from importer.jobs.preview import preview_file
-from importer.jobs.session import Options, Session, Stop
+from importer.jobs.session import Options, Session, Stop, Stops
 from importer.jobs.start import run_file
 from importer.journal.trouble import accounted
 from importer.model import JobSummary, Preview, Progress
@@ -60,29 +59,14 @@ class Cancel:
     """
 
     def __init__(self) -> None:
-        self._stops: list[Stop] = []
-        self._is_requested = False
+        self._stops = Stops()
 
     @property
     def is_requested(self) -> bool:
-        return self._is_requested
+        return self._stops.signal is not None
 
     def request(self) -> None:
-        self._is_requested = True
-        for stop in tuple(self._stops):
-            stop.request(signal.SIGINT)
-
-    @contextmanager
-    def _over(self, stop: Stop) -> Iterator[None]:
-        """No lock, which a signal handler could wait for in vain: the stop is listed before the
-        request is looked for, so that one of the two sees the other."""
-        self._stops.append(stop)
-        try:
-            if self._is_requested:
-                stop.request(signal.SIGINT)
-            yield
-        finally:
-            self._stops.remove(stop)
+        self._stops.request(signal.SIGINT)
 
 
 class _Script:
@@ -220,7 +204,7 @@ def _performed(
     """Do the work on a session. What on_progress raised comes out, with its own trace."""
     stop = Stop()
     voice = _Script(on_progress, stop)
-    with Session(voice, journal, options) as session, cancel._over(stop):
+    with Session(voice, journal, options) as session, cancel._stops.over(stop):
         session.stop = stop
         try:
             stop.check("call it again; nothing was done yet")

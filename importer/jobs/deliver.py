@@ -47,6 +47,10 @@ def connected(session: Session) -> Iterator[Connection]:
 
     Raises SettingsError, ApiError, ResumableError; those without a place get the account's.
     """
+    if session.connection is not None:
+        with _placed(session.connection.api):
+            yield session.connection
+        return
     account = session.account
     assert account is not None, "the command has an account"
     rate = parse_rate(account.rate) if account.rate else DEFAULT_RATE
@@ -61,12 +65,19 @@ def connected(session: Session) -> Iterator[Connection]:
     keys = _keys(account)
     state, sleep = session.settings.state, session.stop.sleep
     daily = account.daily_calls
+    with (
+        _placed(api),
+        closing(api),
+        connect(api, keys, state, rate, daily=daily, clock=clock, sleep=sleep) as connection,
+    ):
+        yield connection
+
+
+@contextmanager
+def _placed(api: LeadSquared) -> Iterator[None]:
+    """An error of the account says which."""
     try:
-        with (
-            closing(api),
-            connect(api, keys, state, rate, daily=daily, clock=clock, sleep=sleep) as connection,
-        ):
-            yield connection
+        yield
     except (ApiError, ResumableError) as error:
         if not isinstance(error, InterruptedRunError):
             error.where = error.where or api.place
@@ -162,7 +173,8 @@ def deliver(session: Session, connection: Connection) -> None:
         settle_state(session, rows)
         session.exit_code = exit_code_of(before)
         return
-    check_writable(out_folder(session))
+    if not session.options.unattended:
+        check_writable(out_folder(session))
     _announce(session, connection, before)
     with session.journal.transaction():
         session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
@@ -178,22 +190,26 @@ def deliver(session: Session, connection: Connection) -> None:
         ahead_ms=connection.told_ahead_ms,
         clock=connection.clock,
         progress=_teller(session),
+        emptied=session.turn.pass_on,
     )
     session.stop.tell(worker.stop)
-    began = now_ms()
     try:
+        session.turn.take()
+        session.sent_since = now_ms()
         if session.stop.signal is None:
             worker.run()
     except ApiError as error:
         raise explained(session, error, job) from error
     finally:
+        session.turn.pass_on()
         settle_state(session, rows)
     after = rows.counts()
     if session.stop.signal is not None and any(after[status] for status in OPEN):
         retry = command(session, "retry", job.number)
         fix = f"run the same command again, or: {retry}; it carries on"
         raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
-    read_back(session, connection, began)
+    if not session.options.unattended:
+        read_back(session, connection, session.sent_since)
     session.exit_code = exit_code_of(after)
     if session.options.limit is None and any(after[status] for status in OPEN):
         raise damaged("it counts rows to be sent, and has none", session.journal.path)
@@ -264,7 +280,7 @@ def exit_code_of(counts: dict[RowStatus, int]) -> int:
 
 def write_out(session: Session) -> None:
     """The reject file, and the results once the job is finished."""
-    if session.summary() is None or session.job is None:
+    if session.options.unattended or session.summary() is None or session.job is None:
         return
     job, folder = session.job, out_folder(session)
     if job.state in (JobState.STAGING, JobState.PURGED):

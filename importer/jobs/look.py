@@ -155,10 +155,13 @@ def refuse_open(mapping: Mapping, header: Sequence[str], readings: Readings) -> 
         raise flaws_error(flaws, mapping.name)
 
 
-def finding_line(finding: Finding) -> str:
+def finding_line(finding: Finding, *, with_values: bool = True) -> str:
     """In one line, for a run."""
     where = f'"{finding.column}": ' if finding.column else ""
-    rows = ", ".join(f"row {number} ({shown(text)})" for number, text in finding.examples)
+    rows = ", ".join(
+        f"row {number} ({shown(text)})" if with_values else f"row {number}"
+        for number, text in finding.examples
+    )
     such_as = f", such as {rows}" if rows else ""
     return (
         f"warning: {where}{counted(finding.rows, 'row')}{such_as}: {finding.what};"

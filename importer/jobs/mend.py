@@ -47,8 +47,8 @@ class Mended:
 def mend(session: Session, source: Source, mapping: Mapping | None, connection: Connection) -> None:
     """Put the file's rows into their job and send them. Raises every ImporterError."""
     repair = read_repair(source, command(session, "rejects", None))
-    job = _job_of(session.journal, source, repair)
-    _refuse_purged(job, source)
+    job = job_of(session.journal, source, repair)
+    refuse_purged_job(job, source)
     refuse_other_account(job, connection)
     if source.sheet is not None and not job.layout.columns:
         repair = without_marks(repair)
@@ -57,7 +57,7 @@ def mend(session: Session, source: Source, mapping: Mapping | None, connection: 
     columns = align(repair.header, job.layout.header, repair.rows, where=where, fresh=fresh)
     with working_on(session, job.key):
         job = session.journal.job(job.number)
-        _refuse_purged(job, source)
+        refuse_purged_job(job, source)
         session.job = job
         session.options = replace(session.options, out=session.options.out or _folder(source))
         if job.state is JobState.STAGING:
@@ -68,7 +68,7 @@ def mend(session: Session, source: Source, mapping: Mapping | None, connection: 
         deliver(session, connection)
 
 
-def _job_of(journal: Journal, source: Source, repair: Repair) -> Job:
+def job_of(journal: Journal, source: Source, repair: Repair) -> Job:
     """The job whose key the file has, perhaps as a spreadsheet shows it: twelve digits that may
     look like a number. Raises JournalError: there is none."""
     job = journal.job_by_key(repair.job_key)
@@ -231,7 +231,7 @@ def _unknown(journal: Journal, source: Source, key: str) -> JournalError:
     )
 
 
-def _refuse_purged(job: Job, source: Source) -> None:
+def refuse_purged_job(job: Job, source: Source) -> None:
     if job.state is JobState.PURGED:
         raise JournalError(
             f"job {job.number} was purged on {day_of(job.purged_at or 0)}: its rows are gone",

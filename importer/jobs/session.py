@@ -1,11 +1,11 @@
 """What one command works with: settings, journal, account, and a way to be stopped and to speak."""
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from importer.errors import InterruptedRunError, JournalError, SettingsError
 from importer.journal.job import Job
@@ -15,6 +15,9 @@ from importer.model import JobSummary, Progress
 from importer.quoting import Named
 from importer.settings import Account, Settings, read_account, read_settings
 from importer.shown import Shown
+
+if TYPE_CHECKING:
+    from importer.delivery.connection import Connection
 
 WAITING = "waiting for the journal: another program holds it"
 
@@ -55,28 +58,84 @@ class Stop:
         self.check("run the same command again; it carries on")
 
 
+class Stops:
+    """Ends the work of several sessions in order: of those that it was given to, and of those that
+    it will be given to. `request` may be called from any thread, from a signal handler and more
+    than once."""
+
+    def __init__(self) -> None:
+        self._stops: list[Stop] = []
+        self.signal: int | None = None
+
+    def request(self, signal_number: int) -> None:
+        self.signal = signal_number
+        for stop in tuple(self._stops):
+            stop.request(signal_number)
+
+    @contextmanager
+    def over(self, stop: Stop) -> Iterator[None]:
+        """No lock, which a signal handler could wait for in vain: the stop is listed before the
+        request is looked for, so that one of the two sees the other."""
+        self._stops.append(stop)
+        try:
+            if self.signal is not None:
+                stop.request(self.signal)
+            yield
+        finally:
+            self._stops.remove(stop)
+
+
+class Turn(Protocol):
+    """Whose turn it is to send, where several files wait for one account."""
+
+    def take(self) -> None:
+        """Wait for it; called just before the first row is sent. May raise an ImporterError."""
+
+    def pass_on(self) -> None:
+        """Nothing is left but the replies under way; may be called more than once."""
+
+
+class NoTurn:
+    """Nobody else waits."""
+
+    def take(self) -> None:
+        pass
+
+    def pass_on(self) -> None:
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """out: folder of the files that are written, None for beside the input; limit: rows to send
     at most; keep_going: also where the first rows are all refused alike; read_back: new leads to
-    read again, None for a hundredth of them."""
+    read again, None for a hundredth of them. unattended: work without a person: it keeps the
+    account's reserve, says no values of rows, and leaves the job's files and the reading back to
+    who asked for it."""
 
     out: Path | None = None
     limit: int | None = None
     keep_going: bool = False
     read_back: int | None = None
+    unattended: bool = False
 
 
 class Session:
     """One command's work. `job` is set as soon as it is known, and `files` as they are written.
 
-    journal: the --journal option, None where it is not given.
+    journal: the --journal option, None where it is not given. turn: see `Turn`. connection: to be
+    used, where one is open already; it is of this thread alone. sent_since: UTC ms when rows began
+    to be sent, None while none was. made: told of a job before its rows are stored.
     """
 
     def __init__(self, voice: Voice, journal: str | None, options: Options | None = None) -> None:
         self.voice = voice
         self.options = options or Options()
         self.stop = Stop()
+        self.turn: Turn = NoTurn()
+        self.connection: Connection | None = None
+        self.sent_since: int | None = None
+        self.made: Callable[[Job], None] = lambda _: None
         self.account: Account | None = None
         self.job: Job | None = None
         self.jobs: list[JobSummary] | None = None
@@ -92,6 +151,10 @@ class Session:
         """config: the --config option. Raises SettingsError."""
         self.named = replace(self.named, config=config)
         self._settings = read_settings(environment, journal=self.named.journal, config=config)
+
+    def begin_as(self, other: "Session") -> None:
+        """With the settings and the account of another."""
+        self.named, self._settings, self.account = other.named, other.settings, other.account
 
     def use_account(
         self, environment: Mapping[str, str], name: str | None = None, rate: str | None = None

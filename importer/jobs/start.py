@@ -246,7 +246,7 @@ def _store(
         for words in decided(rule, names, look.looked.readings):
             session.voice.say(f'"{rule.columns[0]}" is read with {words}')
     for each in look.looked.findings:
-        session.voice.say(finding_line(each))
+        session.voice.say(finding_line(each, with_values=not session.options.unattended))
     if not any(journal.counts(job.number).values()):
         session.voice.say(no_rows(source))
 
@@ -266,6 +266,7 @@ def _stored(
         mapping=text,
         now=now_ms(),
     )
+    session.made(job)
 
     def stored(number: int) -> None:
         session.voice.stored(number)

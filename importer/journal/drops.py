@@ -1,11 +1,12 @@
-"""What passes over the drops know of earlier ones: whose a job is, what the last file was like, what
-a person let through, and how the last pass ended."""
+"""What passes over the drops know of earlier ones: whose a job is, what the last file was like,
+what a person let through, how the last pass ended; and why a job's rows were refused."""
 
 from dataclasses import dataclass
 
 from importer.journal.job import Job
 from importer.journal.journal import Journal
-from importer.model import JobState, RowStatus
+from importer.model import TO_LOOK_AT, JobState, RowStatus
+from importer.passes import RefusedRow, Refusals
 
 NOTE_JOB = """
 INSERT INTO drop_job (job, name) VALUES (:job, :name)
@@ -32,6 +33,17 @@ INSERT OR REPLACE INTO let_through (name, sha256, always) VALUES (:name, :sha256
 IS_LET_THROUGH = "SELECT always FROM let_through WHERE name = ? AND sha256 = ?"
 USE_UP = "DELETE FROM let_through WHERE name = ? AND sha256 = ?"
 IS_OURS = "SELECT 1 FROM output WHERE sha256 = ? LIMIT 1"
+LOOKED_AT = ", ".join(f"'{status}'" for status in sorted(TO_LOOK_AT))
+REFUSALS = f"""
+SELECT coalesce(code, status), field, count(*) FROM row
+WHERE id BETWEEN :low AND :high AND status IN ({LOOKED_AT})
+GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT :most
+"""
+FIRST_REFUSED = f"""
+SELECT id & 4294967295, coalesce(code, status), field, coalesce(reason, '') FROM row
+WHERE id BETWEEN :low AND :high AND status IN ({LOOKED_AT}) ORDER BY id LIMIT :most
+"""
+MOST_REFUSALS = 10
 LAST_PASS = "SELECT told FROM drop_pass"
 PUT_PASS = """
 INSERT OR REPLACE INTO drop_pass (one, ended_at, exit_code, told) VALUES (1, ?, ?, ?)
@@ -104,3 +116,12 @@ class DropRecords:
         with self._journal.transaction():
             self._journal.execute(PUT_PASS, (now, exit_code, told))
         return found is None or found[0] != told
+
+
+def refusals(journal: Journal, job: Job) -> tuple[list[Refusals], list[RefusedRow]]:
+    """Why rows of the job are to be looked at: the most frequent reasons, and the first rows."""
+    low = job.number << 32
+    values: dict[str, object] = {"low": low, "high": low | 0xFFFF_FFFF, "most": MOST_REFUSALS}
+    counted = [Refusals(*found) for found in journal.execute(REFUSALS, values)]
+    first = [RefusedRow(*found) for found in journal.execute(FIRST_REFUSED, values)]
+    return counted, first

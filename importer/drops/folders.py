@@ -1,0 +1,134 @@
+"""A drop's folder: one pass has it at a time, and its files go to done/ or refused/, by day.
+
+No file is ever written over another, and nothing follows a link out of the folder.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from importer.crashpoints import reached
+from importer.drops.scan import LOCK_NAME, Found, signature
+from importer.errors import BusyError, SettingsError
+
+DONE, REFUSED = "done", "refused"
+WHY = ".why.txt"  # behind the name of a file that can't be imported: the reason
+
+
+@contextmanager
+def held_folder(folder: Path) -> Iterator[None]:
+    """One pass at a time, whoever runs it and with whatever journal.
+
+    Raises BusyError: another one has the folder. SettingsError: it can't be locked.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK_NAME, timeout=0, mode=0o666)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BusyError(
+            "another pass is at work on the folder",
+            where=str(folder),
+            fix="wait until it ends; nothing was done here",
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(
+            f"the folder can't be locked: {why}",
+            where=str(folder / LOCK_NAME),
+            fix="let the user that runs the passes write into that folder",
+        ) from error
+    try:
+        reached("folder held")
+        yield
+    finally:
+        lock.release()
+
+
+def place_in(folder: Path, kind: str, name: str, day: date) -> Path:
+    """A free name in today's folder of that kind, which is made.
+
+    Raises SettingsError: it can't be made, or is a link.
+    """
+    into = folder / kind / day.isoformat()
+    for each in (into.parent, into):
+        try:
+            with suppress(FileExistsError):
+                each.mkdir()
+            if not stat.S_ISDIR(each.lstat().st_mode):
+                raise _no_place(each, "it is a link, or no folder")
+        except OSError as error:
+            raise _no_place(each, error.strerror) from error
+    return next(path for path in _names(into, name) if not os.path.lexists(path))
+
+
+def _no_place(folder: Path, why: str | None) -> SettingsError:
+    return SettingsError(
+        f"nothing can be put there: {why}",
+        where=str(folder),
+        fix="make it a folder that the passes may write into; the file stays where it is till then",
+    )
+
+
+def _names(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / name
+    path = Path(name)
+    for number in count(2):
+        yield folder / f"{path.stem}-{number}{path.suffix}"
+
+
+def move(found: Found, place: Path) -> Path | None:
+    """Move the file, and what says that it is whole, to that name, or the next that is free; None
+    where it is not the file that was found any more, which stays.
+
+    Raises SettingsError: it can't be moved.
+    """
+    if signature(found.path) != found.signature:
+        return None
+    for path in _names(place.parent, place.name):
+        try:
+            # Taken by an empty file first: a rename would replace one that somebody puts there now.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _no_place(place.parent, error.strerror) from error
+        reached("place taken")
+        try:
+            os.replace(found.path, path)
+        except OSError as error:
+            path.unlink()
+            raise _stuck(found.path, error.strerror) from error
+        reached("file moved")
+        _move_marker(found, path)
+        return path
+    raise AssertionError("names do not end")
+
+
+def _move_marker(found: Found, path: Path) -> None:
+    if found.marker is None:
+        return
+    place = path.with_name(f"{path.name}{found.marker.suffix}")
+    with suppress(OSError):  # without its file it is said, and does nothing
+        if not os.path.lexists(place):
+            os.replace(found.marker, place)
+
+
+def _stuck(path: Path, why: str | None) -> SettingsError:
+    return SettingsError(
+        f"the file can't be moved: {why}",
+        where=str(path),
+        fix="close it in other programs, and let the passes write into its folder; its rows are not"
+        " sent again",
+    )
+
+
+def write_why(place: Path, lines: list[str]) -> None:
+    """Beside a file that can't be imported, for who looks for it there."""
+    with suppress(OSError), place.with_name(f"{place.name}{WHY}").open("x", encoding="utf-8") as to:
+        to.write("".join(f"{line}\n" for line in lines))

@@ -1,0 +1,57 @@
+"""Files of one account go one after another, while the next is read and the last is put away."""
+
+import threading
+from collections.abc import Callable
+
+from importer.jobs.session import Stop
+
+LOOK_S = 0.1  # a wait is looked up from, for a request to stop
+STOPPED = "run the pass again; nothing of this file was sent now"
+
+
+class Turns:
+    """Tickets are drawn in order, from 0 on."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._passed: set[int] = set()
+        self._ended: set[int] = set()
+        self._first = 0
+        self._keys: dict[str, int] = {}
+
+    def wait_for(self, ticket: int, stop: Stop) -> None:
+        """Until all earlier ones have passed their turn on. Raises InterruptedRunError."""
+        self._wait(lambda: self._first >= ticket, stop)
+
+    def pass_on(self, ticket: int) -> None:
+        with self._changed:
+            self._passed.add(ticket)
+            while self._first in self._passed:
+                self._first += 1
+            self._changed.notify_all()
+
+    def end(self, ticket: int) -> None:
+        """Its file is put away."""
+        self.pass_on(ticket)
+        with self._changed:
+            self._ended.add(ticket)
+            self._changed.notify_all()
+
+    def claim(self, key: str, ticket: int, stop: Stop) -> bool:
+        """Wait until no earlier ticket is at work on the same job; whether one was.
+
+        Raises InterruptedRunError.
+        """
+        with self._changed:
+            earlier = self._keys.get(key)
+            self._keys[key] = ticket
+        if earlier is None or earlier in self._ended:
+            return False
+        self._wait(lambda: earlier in self._ended, stop)
+        return True
+
+    def _wait(self, is_over: Callable[[], bool], stop: Stop) -> None:
+        with self._changed:
+            while not is_over():
+                stop.check(STOPPED)
+                self._changed.wait(LOOK_S)

@@ -1,0 +1,371 @@
+"""What a lane does with one file, or with one job that an earlier pass left: the report of it.
+
+Whatever goes wrong is part of the report, and no exception. What no other file of the account would
+fare better with comes with it.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from importer.drops.drift import Drift, drift
+from importer.drops.folders import DONE, REFUSED, move, place_in, write_why
+from importer.drops.scan import Found, fits, signature
+from importer.drops.turns import Turns
+from importer.drops.voice import FileVoice, Lines
+from importer.errors import (
+    ApiError,
+    BusyError,
+    ImporterError,
+    MappingError,
+    ResumableError,
+    SourceError,
+)
+from importer.jobs.again import go_on, stored_job
+from importer.jobs.commands import command
+from importer.jobs.dropped import Seen, look_at, reading_of, write_beside
+from importer.jobs.session import Options, Session, Stops, now_ms
+from importer.jobs.start import run_file
+from importer.journal.drops import DropRecords, LastFile, refusals
+from importer.journal.job import Job
+from importer.journal.trouble import accounted
+from importer.model import JobState, JobSummary, RowStatus
+from importer.passes import Fate, FileReport
+from importer.profile import dump, load
+from importer.settings import Drop
+
+OURS = (".rejects", ".results")  # in the names of files that we write
+NO_DATA = "as the importer wrote it: mend its rows first"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file; or, without one, a job of an earlier pass: its open rows, and its failed ones where
+    `again`."""
+
+    drop: Drop
+    found: Found | None = None
+    job: int = 0
+    again: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.found.path.name if self.found else f"job {self.job}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """ends: why the account's other files need not be tried. sent: job, and UTC ms since when; None
+    where nothing was."""
+
+    report: FileReport
+    ends: ImporterError | None = None
+    sent: tuple[int, int] | None = None
+
+
+class HeldError(ImporterError):
+    """The file differs too much from the last one."""
+
+
+class ChangedFileError(ResumableError):
+    """The file is another one than when it was found."""
+
+
+@dataclass(slots=True)
+class Hands:
+    """base: with the account's connection. today: where this machine is. on_bug: saves its trace,
+    and gives what to tell of it."""
+
+    base: Session
+    turns: Turns
+    lines: Lines
+    stops: Stops
+    today: Callable[[], date]
+    on_bug: Callable[[Exception], ImporterError]
+
+    def do(self, task: Task, ticket: int) -> Result:
+        voice = FileVoice(f"{task.drop.name}/{task.name}", self.lines)
+        options = Options(keep_going=task.drop.keep_going, unattended=True)
+        with Session(voice, None, options) as session, self.stops.over(session.stop):
+            session.begin_as(self.base)
+            session.connection = self.base.connection
+            hand = Hand(session, task, ticket, self.turns, self.today)
+            session.turn = hand
+            session.made = hand.note
+            try:
+                with accounted(session.settings.journal.resolve()):
+                    report, error = hand.report(), None
+            except ImporterError as mendable:
+                report, error = hand.failed(mendable), mendable
+            except Exception as bug:
+                error = self.on_bug(bug)
+                report = hand.failed(error)
+            finally:
+                self.turns.end(ticket)
+            sent = None
+            if error is None and session.job is not None and session.sent_since is not None:
+                sent = (session.job.number, session.sent_since)
+            return Result(report, error if error and _ends_all(error) else None, sent)
+
+
+def _ends_all(error: ImporterError) -> bool:
+    """Whether no other file of the account would fare better."""
+    match error:
+        case BusyError() | ChangedFileError():
+            return False
+        case ResumableError():
+            return True
+        case ApiError():
+            return not (error.names_field or error.is_of_rows)
+    return False
+
+
+@dataclass(slots=True)
+class Hand:
+    """At one task; as a `Turn`, it waits for its ticket."""
+
+    session: Session
+    task: Task
+    ticket: int
+    turns: Turns
+    today: Callable[[], date]
+    before: int = 0  # leads that the job had made
+    seen: Seen | None = None
+    last: LastFile | None = None
+
+    # As a Turn
+
+    def take(self) -> None:
+        self.turns.wait_for(self.ticket, self.session.stop)
+        found = self.task.found
+        if found is not None and signature(found.path) != found.signature:
+            raise ChangedFileError(
+                "the file was changed while it was read",
+                where=str(found.path),
+                fix="leave it to the next pass; nothing of it was sent now",
+            )
+
+    def pass_on(self) -> None:
+        self.turns.pass_on(self.ticket)
+
+    def note(self, job: Job) -> None:
+        DropRecords(self.session.journal).note_job(job, self.task.drop.name)
+
+    # The work
+
+    def report(self) -> FileReport:
+        return self._file(self.task.found) if self.task.found else self._job()
+
+    def _job(self) -> FileReport:
+        session, task = self.session, self.task
+        job = stored_job(session, str(task.job))
+        self.turns.claim(job.key, self.ticket, session.stop)
+        self.before = session.journal.counts(job.number)[RowStatus.CREATED]
+        if task.again:
+            DropRecords(session.journal).note_retry(job)
+        go_on(session, job, [RowStatus.FAILED] if task.again else [])
+        place, is_put_away = Path(job.file), self._is_put_away(Path(job.file))
+        if not is_put_away:
+            place = place_in(task.drop.folder, DONE, place.name, self.today())
+        write_beside(session, place, is_file=not is_put_away)
+        again = "its failed rows were sent again" if task.again else "it went on from the journal"
+        return self._said(Fate.DONE, what=f"job {job.number} of an earlier pass: {again}")
+
+    def _is_put_away(self, file: Path) -> bool:
+        return file.is_relative_to(self.task.drop.folder / DONE) and file.parent.is_dir()
+
+    def _file(self, found: Found) -> FileReport:
+        session, drop = self.session, self.task.drop
+        session.open_journal(create=True)
+        records = DropRecords(session.journal)
+        if any(each in found.path.name for each in OURS) and records.is_ours(_digest(found.path)):
+            return self._said(Fate.LEFT_ALONE, what=NO_DATA)
+        seen = self.seen = self._looked_at(found)
+        if not seen.mends and not fits(drop, found.path.name):
+            return self._said(Fate.LEFT_ALONE, what=f"its name does not fit {drop.pattern}")
+        if self.turns.claim(seen.key, self.ticket, session.stop):
+            seen = self.seen = self._looked_at(found)
+        if seen.job is None:
+            self._refuse_drift(records, seen, found)
+        else:
+            self.before = session.journal.counts(seen.job.number)[RowStatus.CREATED]
+        run_file(session, found.path, None if seen.mends else drop.mapping, reading_of(drop))
+        assert session.job is not None, "a file that was run has a job"
+        records.note_job(session.job, drop.name)
+        self._keep_profile(records, seen, found)
+        return self._put_away(found, seen)
+
+    def _looked_at(self, found: Found) -> Seen:
+        connection = self.session.connection
+        account = connection.account if connection else None
+        return look_at(self.session, found.path, self.task.drop, account)
+
+    def _refuse_drift(self, records: DropRecords, seen: Seen, found: Found) -> None:
+        """Raises HeldError. MappingError: the mapping can't take the file."""
+        assert seen.profile is not None, "a new list has one"
+        self.last = records.last_file(self.task.drop.name)
+        before = load(self.last.profile) if self.last else None
+        accepted = records.is_let_through(self.task.drop.name, seen.sha256) is not None
+        if self.last is None or before is None or accepted:
+            if seen.unfit is not None:
+                raise seen.unfit
+            return
+        found_drift = drift(before, seen.profile, seen.mapped)
+        if found_drift:
+            raise held(self.session, found, self.last.name, found_drift)
+        if seen.unfit is not None:
+            raise seen.unfit
+
+    def _keep_profile(self, records: DropRecords, seen: Seen, found: Found) -> None:
+        """What later files are held against, unless this one was let through once."""
+        drop, is_new = self.task.drop.name, seen.job is None or seen.job.state is JobState.OPEN
+        if seen.profile is None or not is_new:
+            return
+        if records.is_let_through(drop, seen.sha256) is not False:
+            last = LastFile(found.path.name, dump(seen.profile))
+            records.set_last_file(drop, last, now_ms())
+        records.use_up(drop, seen.sha256)
+
+    def _put_away(self, found: Found, seen: Seen) -> FileReport:
+        session = self.session
+        summary = session.summary()
+        assert summary is not None, "the job is known"
+        if summary.state not in (JobState.FINISHED, JobState.PURGED):
+            return self._said(Fate.OPEN, 75, what="rows are left to be sent")
+        place = place_in(self.task.drop.folder, DONE, found.path.name, self.today())
+        if summary.state is JobState.FINISHED:
+            write_beside(session, place, is_file=not seen.mends)
+        moved = move(found, place)
+        if moved is None:
+            what = "its rows are sent, and it was changed since: the next pass takes what is new"
+            return self._said(Fate.WAITING, 75, what=what)
+        if moved != place and not seen.mends and session.job is not None:
+            session.journal.set_file(session.job, str(moved))
+        what = self._known_words(seen)
+        code = session.exit_code
+        return self._said(Fate.DONE, code, what=what, moved=moved, is_known=bool(what))
+
+    def _known_words(self, seen: Seen) -> str:
+        """ "" where something was new about the file."""
+        if seen.job is None or seen.mends or self.session.sent_since is not None:
+            return ""
+        return f"imported before, as job {seen.job.number}: nothing was sent again"
+
+    # What it came to
+
+    def failed(self, error: ImporterError) -> FileReport:
+        fate = self._fate(error)
+        moved: Path | None = None
+        if fate is Fate.REFUSED:
+            try:
+                moved = self._refuse(error)
+            except ImporterError as worse:
+                fate, error = Fate.BLOCKED, worse
+        elif isinstance(error, ChangedFileError):
+            self._forget()
+        what = "; ".join(line.strip() for line in error.lines)
+        return self._said(
+            fate, error.exit_code, what=what, where=error.where, fix=error.fix, moved=moved
+        )
+
+    def _fate(self, error: ImporterError) -> Fate:
+        found = self.task.found
+        is_begun = self.session.job is not None
+        is_changed = found is not None and signature(found.path) != found.signature
+        match error:
+            case HeldError():
+                return Fate.HELD
+            case ChangedFileError():
+                return Fate.WAITING
+            case ResumableError():
+                return Fate.OPEN if is_begun else Fate.WAITING
+            case SourceError() if found is not None:
+                if is_changed or isinstance(error.__cause__, OSError):
+                    return Fate.BLOCKED
+                return Fate.REFUSED
+            case MappingError() if self.seen is not None and error is self.seen.unfit:
+                return Fate.HELD if self.last else Fate.REFUSED
+        return Fate.BLOCKED
+
+    def _refuse(self, error: ImporterError) -> Path | None:
+        found = self.task.found
+        assert found is not None, "a job without a file is not refused"
+        place = place_in(self.task.drop.folder, REFUSED, found.path.name, self.today())
+        moved = move(found, place)
+        if moved is not None:
+            lines = [*error.lines, f"  at:  {error.where}", f"  fix: {error.fix}"]
+            write_why(moved, [line for line in lines if not line.endswith(": None")])
+        return moved
+
+    def _forget(self) -> None:
+        """Of a file that was still being written no row is kept, if none was sent."""
+        job = self.session.job
+        if job is not None and self.session.journal.drop_unsent(job):
+            self.session.job = None
+
+    def _said(
+        self,
+        fate: Fate,
+        code: int | None = None,
+        *,
+        what: str = "",
+        where: str | None = None,
+        fix: str | None = None,
+        moved: Path | None = None,
+        is_known: bool = False,
+    ) -> FileReport:
+        session, task = self.session, self.task
+        summary = self._summary()
+        counted, first = ([], [])
+        if summary is not None and session.job is not None:
+            counted, first = refusals(session.journal, session.job)
+        default = 0 if fate is Fate.LEFT_ALONE else session.exit_code
+        files = {kind: str(path) for kind, path in session.files.items()}
+        return FileReport(
+            drop=task.drop.name,
+            account=task.drop.account or "",
+            file=_name(task, summary),
+            fate=fate,
+            exit_code=default if code is None else code,
+            what=what,
+            where=where or "",
+            fix=fix or "",
+            job=summary,
+            created=summary.counts[RowStatus.CREATED] - self.before if summary else 0,
+            moved_to=str(moved) if moved else None,
+            rejects=files.get("rejects"),
+            results=files.get("results"),
+            is_known=is_known,
+            refusals=counted,
+            examples=first,
+        )
+
+    def _summary(self) -> JobSummary | None:
+        """None also where the journal can't be read any more."""
+        with suppress(ImporterError):
+            return self.session.summary()
+        return None
+
+
+def _name(task: Task, summary: JobSummary | None) -> str:
+    if task.found is None and summary is not None:
+        return Path(summary.file).name
+    return task.name
+
+
+def held(session: Session, found: Found, last: str, differences: list[Drift]) -> HeldError:
+    accept = command(session, "drops", None, "accept", str(found.path))
+    return HeldError(
+        f'it is not like the last one ("{last}")',
+        details=[each.what for each in differences],
+        where=str(found.path),
+        fix=f"{differences[0].fix}; or let it through as it is: {accept}",
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
