@@ -9,13 +9,14 @@ from importer.intake.columns.survey import Survey, Surveyor
 from importer.intake.columns.tally import Wanted
 from importer.intake.headers import column_names, repeated_names
 from importer.intake.source.file import Reading, Source
+from importer.intake.spread import Spread
 from importer.intake.suggest.column import Column
 from importer.intake.suggest.names import How, Meaning, languages_of, read_name
 from importer.intake.suggest.values import Values, of_texts
 from importer.intake.transforms.text import EDGES
 from importer.model import Block
 
-MOST_ROWS = 2000  # of a sample; then every second of them is let go, and of those to come
+MOST_ROWS = 2000  # of a sample
 MOST_DISTINCT = 200  # different values of a column that are kept: a drop-down has no more
 
 # What people write where there is nothing.
@@ -28,26 +29,24 @@ COUNTED = frozenset({"revenue", "engagement", "any_score", "latitude", "longitud
 
 
 class _Sample:
-    """Every n-th row, n doubling as the list turns out to be long."""
+    """Rows from all over the list, and what differs in each column."""
 
     def __init__(self, width: int) -> None:
-        self.rows: list[Sequence[str]] = []
-        self.count = 0
+        self._spread = Spread(MOST_ROWS)
         self.distinct: list[dict[str, None] | None] = [{} for _ in range(width)]
-        self._step = 1
-        self._next = 0
+
+    @property
+    def rows(self) -> list[Sequence[str]]:
+        return self._spread.rows
+
+    @property
+    def count(self) -> int:
+        return self._spread.count
 
     def add(self, block: Block) -> None:
         width = len(self.distinct)
         rows = [row for row in block.rows if len(row) >= width]
-        for place in range(self._next - self.count, len(rows), self._step):
-            self.rows.append(rows[place])
-            self._next += self._step
-        self.count += len(rows)
-        if len(self.rows) > MOST_ROWS:
-            self.rows = self.rows[::2]
-            self._step *= 2
-            self._next = -(-self.count // self._step) * self._step
+        self._spread.add(rows)
         if rows:
             self._note(rows, width)
 
