@@ -57,7 +57,8 @@ class FileReport:
     exit_code: as of `run`. what, where, fix: why it is so, and how to mend it; "" where all is
     well. job: None where none was made. created: leads made in this pass. moved_to, rejects,
     results: paths. is_known: its content was imported before. refusals, examples: of its refused
-    rows, the most frequent and the first of them.
+    rows, the most frequent and the first of them. altered: fields that the account has otherwise,
+    or not at all, than they were sent.
     """
 
     drop: str
@@ -76,6 +77,7 @@ class FileReport:
     is_known: bool = False
     refusals: Sequence[Refusals] = ()
     examples: Sequence[RefusedRow] = ()
+    altered: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

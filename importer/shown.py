@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from importer.fields import AccountFields
 from importer.model import AccountCheck, Doubts, Preview, RowHistory, Verification
+from importer.passes import PassReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +129,6 @@ Shown = (
     | PurgeReport
     | SalvageReport
     | ShownFields
+    | PassReport
     | Suggestion
 )

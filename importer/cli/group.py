@@ -5,6 +5,7 @@ import click
 
 from importer import __version__
 from importer.cli.account import check, fields, sandbox
+from importer.cli.drops import drops
 from importer.cli.jobs import (
     cancel,
     purge,
@@ -17,6 +18,9 @@ from importer.cli.jobs import (
     verify,
 )
 from importer.cli.lists import preview, run, suggest
+from importer.cli.passes import accept, watch
+from importer.cli.passes import check as check_drops
+from importer.cli.passes import run as run_drops
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -36,6 +40,8 @@ def cli() -> None:
 
 for command in (
     check, fields, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify,
-    purge, salvage, sandbox,
+    purge, salvage, drops, sandbox,
 ):  # fmt: skip
     cli.add_command(command)
+for command in (run_drops, watch, check_drops, accept):
+    drops.add_command(command)

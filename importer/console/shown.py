@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from importer.console.check import check_lines, check_object
 from importer.console.fields import fields_lines, fields_object
 from importer.console.history import doubts_lines, row_lines, row_object
+from importer.console.passes import pass_lines, pass_object
 from importer.console.preview import preview_lines, preview_object
 from importer.console.salvage import salvage_lines, salvage_object
 from importer.console.suggestion import suggestion_lines, suggestion_object
@@ -21,6 +22,7 @@ from importer.model import (
     RowHistory,
     Verification,
 )
+from importer.passes import PassReport
 from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields, Suggestion
 
 
@@ -38,6 +40,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return fields_lines(shown)
         case Suggestion():
             return suggestion_lines(shown)
+        case PassReport():
+            return pass_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -61,6 +65,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return fields_object(shown)
         case Suggestion():
             return suggestion_object(shown)
+        case PassReport():
+            return pass_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():

@@ -1,7 +1,7 @@
 """Which files of a drop's folder are to be imported, and which are left alone, and why.
 
-In: a folder, as it is listed. Out: its files, and what each was like at that moment: a file is whole
-when it is still the same a while later. No file is opened here.
+In: a folder, as it is listed. Out: its files, and what each was like at that moment: a file is
+whole when it is still the same a while later. No file is opened here.
 """
 
 import os
@@ -142,7 +142,7 @@ def _mode(path: Path) -> int | None:
 
 
 def _why_alone(name: str, mode: int, names: frozenset[str]) -> str:
-    """"" where the file is to be imported, if its name fits."""
+    """ "" where the file is to be imported, if its name fits."""
     if stat.S_ISLNK(mode):
         return "it is a link: put the file itself into the folder"
     if not stat.S_ISREG(mode):

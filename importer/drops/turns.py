@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from importer.errors import InterruptedRunError
 from importer.jobs.session import Stop
 
 LOOK_S = 0.1  # a wait is looked up from, for a request to stop
@@ -22,6 +23,14 @@ class Turns:
     def wait_for(self, ticket: int, stop: Stop) -> None:
         """Until all earlier ones have passed their turn on. Raises InterruptedRunError."""
         self._wait(lambda: self._first >= ticket, stop)
+
+    def wait_for_all(self, drawn: int, stop: Stop) -> bool:
+        """Until all of so many have passed their turn on; False where the pass is to end."""
+        try:
+            self._wait(lambda: self._first >= drawn, stop)
+        except InterruptedRunError:
+            return False
+        return True
 
     def pass_on(self, ticket: int) -> None:
         with self._changed:

@@ -7,7 +7,7 @@ fare better with comes with it.
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -33,12 +33,12 @@ from importer.journal.drops import DropRecords, LastFile, refusals
 from importer.journal.job import Job
 from importer.journal.trouble import accounted
 from importer.model import JobState, JobSummary, RowStatus
-from importer.passes import Fate, FileReport
+from importer.passes import Fate, FileReport, Refusals, RefusedRow
 from importer.profile import dump, load
 from importer.settings import Drop
 
 OURS = (".rejects", ".results")  # in the names of files that we write
-NO_DATA = "as the importer wrote it: mend its rows first"
+UNMENDED = "as the importer wrote it: mend its rows first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,8 @@ class Hand:
         session, drop = self.session, self.task.drop
         session.open_journal(create=True)
         records = DropRecords(session.journal)
-        if any(each in found.path.name for each in OURS) and records.is_ours(_digest(found.path)):
-            return self._said(Fate.LEFT_ALONE, what=NO_DATA)
+        if self._is_ours(found, records):
+            return self._said(Fate.LEFT_ALONE, what=UNMENDED)
         seen = self.seen = self._looked_at(found)
         if not seen.mends and not fits(drop, found.path.name):
             return self._said(Fate.LEFT_ALONE, what=f"its name does not fit {drop.pattern}")
@@ -197,6 +197,14 @@ class Hand:
         records.note_job(session.job, drop.name)
         self._keep_profile(records, seen, found)
         return self._put_away(found, seen)
+
+    def _is_ours(self, found: Found, records: DropRecords) -> bool:
+        """Whether we wrote it, and nobody has edited it since."""
+        if not any(each in found.path.name for each in OURS):
+            return False
+        with suppress(OSError):  # which is told where it is to be read
+            return records.is_ours(digest(found.path))
+        return False
 
     def _looked_at(self, found: Found) -> Seen:
         connection = self.session.connection
@@ -319,7 +327,8 @@ class Hand:
     ) -> FileReport:
         session, task = self.session, self.task
         summary = self._summary()
-        counted, first = ([], [])
+        counted: list[Refusals] = []
+        first: list[RefusedRow] = []
         if summary is not None and session.job is not None:
             counted, first = refusals(session.journal, session.job)
         default = 0 if fate is Fate.LEFT_ALONE else session.exit_code
@@ -366,6 +375,7 @@ def held(session: Session, found: Found, last: str, differences: list[Drift]) ->
     )
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of its bytes. OSError passes."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.filedigest(file, "sha256").hexdigest()

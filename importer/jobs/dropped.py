@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importer.errors import JournalError, MappingError, SourceError
-from importer.intake.mapping import Mapping, names_in
-from importer.intake.profile import profile_of
+from importer.intake.mapping import names_in, read_mapping
+from importer.intake.profile import mapped_columns, profile_of
 from importer.intake.repair import is_repair, read_repair
 from importer.intake.source.file import Reading, Source
 from importer.jobs.commands import command
@@ -107,7 +107,7 @@ def _seen_list(
     unfit: MappingError | None = None
     try:
         mapping = mapping_for(source, path)
-        mapped = _mapped(mapping)
+        mapped = mapped_columns(mapping)
         check_columns(source, reading, mapping)
     except MappingError as error:
         unfit = error
@@ -118,14 +118,6 @@ def _seen_list(
     profile = profile_of(source, reading, watch)
     job = known if isinstance(known, Job) else None
     return Seen(source.sha256, known.key, job, profile=profile, mapped=mapped, unfit=unfit)
-
-
-def _mapped(mapping: Mapping) -> dict[str, bool]:
-    found = {skip.column: False for skip in mapping.skips}
-    for rule in mapping.rules:
-        for column in rule.columns:
-            found[column] = rule.optional and found.get(column, True)
-    return found
 
 
 def write_beside(session: Session, place: Path, *, is_file: bool) -> None:
@@ -147,3 +139,8 @@ def write_beside(session: Session, place: Path, *, is_file: bool) -> None:
         if rejects is not None:
             session.files["rejects"] = rejects
         session.files["results"] = write_results(session.journal, job, place.parent)
+
+
+def refuse_unreadable(mapping: Path) -> None:
+    """Raises MappingError: it is not sound in itself, so that no file can be imported by it."""
+    read_mapping(mapping)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.model import TO_LOOK_AT, JobState, RowStatus
-from importer.passes import RefusedRow, Refusals
+from importer.passes import Refusals, RefusedRow
 
 NOTE_JOB = """
 INSERT INTO drop_job (job, name) VALUES (:job, :name)

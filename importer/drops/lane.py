@@ -1,0 +1,208 @@
+"""One account's files, one after another: while the rows of one are sent, the next is read and
+stored, and the last is put away.
+
+Two threads take turns, each with a connection and a journal of its own: so the account's quota has
+no gap between two files.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from importer.drops.turns import Turns
+from importer.drops.voice import FileVoice, Lines
+from importer.drops.work import Hands, Task
+from importer.errors import ImporterError, InterruptedRunError, ResumableError
+from importer.jobs.deliver import check_account, connected
+from importer.jobs.read_back import read_back
+from importer.jobs.session import Options, Session, Stop, Stops
+from importer.journal.trouble import accounted
+from importer.passes import AccountReport, Fate, FileReport
+
+HANDS = 2  # one sends while the other reads or puts away
+ENDED = "the pass was stopped before its turn came"
+
+
+class Teller(Protocol):
+    """Who is told of a pass; never raises. Each may be called from any thread."""
+
+    def noted(self, report: FileReport) -> None: ...
+    def stopped(self, report: AccountReport) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What all lanes of a pass share. session: of the command, for its settings alone. on_bug:
+    saves a bug's trace, and gives what to tell of it. today: where this machine is."""
+
+    session: Session
+    environment: Mapping[str, str]
+    rate: str | None
+    stops: Stops
+    lines: Lines
+    teller: Teller
+    on_bug: Callable[[Exception], ImporterError]
+    today: Callable[[], date]
+
+
+class Lane:
+    """name: the account's, None for the environment's. `reports` and `account` are whole once
+    `run` has ended."""
+
+    def __init__(self, name: str | None, tasks: Sequence[Task], shop: Shop) -> None:
+        self._name = name
+        self._tasks = tasks
+        self._shop = shop
+        self._turns = Turns()
+        self._lock = threading.Lock()
+        self._drawn = 0
+        self._ends: ImporterError | None = None
+        self.reports: list[FileReport] = []
+        self.account = AccountReport(name or "")
+
+    def run(self) -> None:
+        """Raises nothing: what went wrong stands in the reports."""
+        try:
+            self._serve(self._second if len(self._tasks) > 1 else None)
+        except ImporterError as error:
+            self._end(error)
+        except Exception as bug:
+            self._end(self._shop.on_bug(bug))
+        for task in self._tasks[self._drawn :]:
+            self._note(self._not_begun(task))
+
+    # One of its two hands
+
+    def _second(self) -> None:
+        try:
+            self._serve(None)
+        except ImporterError as error:
+            self._end(error)
+        except Exception as bug:
+            self._end(self._shop.on_bug(bug))
+
+    def _serve(self, second: Callable[[], None] | None) -> None:
+        """Do what there is to do, beside a second hand where that is given.
+
+        Raises ImporterError: the account can't be used.
+        """
+        shop = self._shop
+        voice = FileVoice(self._name or "the account", shop.lines)
+        with Session(voice, None, Options(unattended=True)) as base, shop.stops.over(base.stop):
+            base.begin_as(shop.session)
+            base.use_account(shop.environment, self._name, shop.rate)
+            check_account(base)
+            with (
+                accounted(base.settings.journal.resolve()),
+                connected(base) as connection,
+            ):
+                base.connection = connection
+                thread = threading.Thread(target=second) if second else None
+                if thread:
+                    thread.start()
+                try:
+                    self._work(base)
+                finally:
+                    if thread:
+                        thread.join()
+                    self._look_at_day(base)
+
+    def _work(self, base: Session) -> None:
+        shop = self._shop
+        hands = Hands(base, self._turns, shop.lines, shop.stops, shop.today, shop.on_bug)
+        sent: list[tuple[int, tuple[int, int]]] = []
+        while (drawn := self._draw(base.stop)) is not None:
+            ticket, task = drawn
+            result = hands.do(task, ticket)
+            if result.ends is not None:
+                self._end(result.ends)
+            place = self._note(result.report)
+            if result.sent:
+                sent.append((place, result.sent))
+        for place, (job, since_ms) in sent:
+            if self._ends is None and self._turns.wait_for_all(self._drawn, base.stop):
+                self._read_back(base, place, job, since_ms)
+
+    def _draw(self, stop: Stop) -> tuple[int, Task] | None:
+        with self._lock:
+            is_over = self._ends is not None or stop.signal is not None
+            if is_over or self._drawn == len(self._tasks):
+                return None
+            self._drawn += 1
+            return self._drawn - 1, self._tasks[self._drawn - 1]
+
+    def _note(self, report: FileReport) -> int:
+        """Its place among the reports."""
+        with self._lock:
+            self.reports.append(report)
+            place = len(self.reports) - 1
+        self._shop.teller.noted(report)
+        return place
+
+    def _read_back(self, base: Session, place: int, number: int, since_ms: int) -> None:
+        """Once no file has rows to send any more: a look at what the account made of them."""
+        report, shop = self.reports[place], self._shop
+        voice = FileVoice(f"{report.drop}/{report.file}", shop.lines)
+        with (
+            Session(voice, None, Options(unattended=True)) as session,
+            shop.stops.over(session.stop),
+        ):
+            session.begin_as(base)
+            assert base.connection is not None, "the hand has one"
+            session.job = session.journal.job(number)
+            read_back(session, base.connection, since_ms)
+            found = session.read_back or {}
+        names = {name for kind in ("altered", "dropped") for name in _names(found.get(kind))}
+        if names:
+            self.reports[place] = replace(report, altered=tuple(sorted(names)))
+
+    # What stands in the way
+
+    def _end(self, error: ImporterError) -> None:
+        """Nothing more is begun. The first reason is the one that is told, and at once."""
+        with self._lock:
+            is_first = self._ends is None
+            self._ends = self._ends or error
+            if is_first:
+                self.account = replace(
+                    self.account,
+                    exit_code=error.exit_code,
+                    stopped="; ".join(line.strip() for line in error.lines),
+                    where=error.where or "",
+                    fix=error.fix or "",
+                )
+        if is_first and not isinstance(error, InterruptedRunError):
+            self._shop.teller.stopped(self.account)
+
+    def _not_begun(self, task: Task) -> FileReport:
+        error = self._ends or InterruptedRunError(self._shop.stops.signal or 0, ENDED)
+        code = 75 if isinstance(error, ResumableError) else error.exit_code
+        return FileReport(
+            drop=task.drop.name,
+            account=task.drop.account or "",
+            file=task.name,
+            fate=Fate.WAITING,
+            exit_code=code,
+            what=f"not begun: {error.lines[0]}",
+            fix=error.fix or "",
+        )
+
+    def _look_at_day(self, base: Session) -> None:
+        account, connection = base.account, base.connection
+        assert account is not None, "the hand has an account"
+        assert connection is not None, "the hand has one"
+        with suppress(ImporterError):
+            calls = connection.throttle.calls_in_a_day()
+            self.account = replace(
+                self.account,
+                day_calls=calls,
+                daily_calls=account.daily_calls,
+                reserve_calls=account.reserve_calls,
+            )
+
+
+def _names(found: object) -> list[str]:
+    return list(found) if isinstance(found, dict) else []
