@@ -4,6 +4,7 @@ ASCII, append only. Opened for each line, so that it can be moved away at any ti
 one write, so that those of two processes never mix.
 """
 
+import errno
 import json
 import os
 import stat
@@ -47,18 +48,21 @@ def _append(path: Path, line: bytes) -> None:
         raise NotLogError("this is a folder or a device, not a file")
     file = os.open(path, FLAGS, MODE)
     try:
-        first, last = os.read(file, 1), b"\n"
-        if first:
-            os.lseek(file, -1, os.SEEK_END)
-            last = os.read(file, 1)
-        if first not in (b"", b"{"):
+        if os.read(file, 1) not in (b"", b"{"):
             raise NotLogError("the file has something else than a log")
-        # A full disk may have cut the last line.
-        line = line if last == b"\n" else b"\n" + line
-        if os.write(file, line) < len(line):
-            raise OSError(0, "no room is left")
+        written = os.write(file, line)
+        if written < len(line):
+            _take_back(file, written)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         os.close(file)
+
+
+def _take_back(file: int, written: int) -> None:
+    """The part of a line that went in, unless another's stands behind it: it would spoil that."""
+    end = os.lseek(file, 0, os.SEEK_CUR)
+    if os.fstat(file).st_size == end:
+        os.ftruncate(file, end - written)
 
 
 # The lines

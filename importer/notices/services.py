@@ -3,8 +3,10 @@ looks like a host. They are told by their number in importer.toml, and their ser
 """
 
 import re
+import threading
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from importer.notices.errands import OVERHEARD, Errand
@@ -16,38 +18,46 @@ if TYPE_CHECKING:
 CONNECT_S = READ_S = 4.0  # at most; together within the patience of errands
 LEAST_TO_SPLIT = 1_000  # characters of a message: shorter ones are of phones, and cost money each
 SEVERAL = re.compile(r",\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-MANUAL = "apprise's manual, https://github.com/caronc/apprise/wiki"
+FIX = (
+    "hold the address against apprise's manual, https://github.com/caronc/apprise/wiki, and see"
+    " whether the service takes messages"
+)
+LOADING = threading.Lock()
 KINDS = {0: "success", 1: "warning", 75: "warning"}  # by exit code; others are failures
 
 
 def errands(urls: Sequence[str], notice: Notice) -> list[Errand]:
-    """One for each address."""
-    return [_errand(url, number, notice) for number, url in enumerate(urls, 1)]
+    """One for each address. An address is looked at on its errand alone: else apprise's words
+    about it would be heard."""
+    if urls:
+        _load()
+    return [
+        Errand(f"number {number} of urls in [notices]", FIX, partial(_told, url, notice))
+        for number, url in enumerate(urls, 1)
+    ]
 
 
-def _errand(url: str, number: int, notice: Notice) -> Errand:
-    where = f"number {number} of urls in [notices]"
+def _load() -> None:
+    """All that apprise has: its libraries warn, and only one thread at a time can be deaf."""
+    with LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from apprise import Apprise
+
+        Apprise.instantiate("json://localhost")
+
+
+def _told(url: str, notice: Notice) -> str:
     if SEVERAL.search(url):
-        fix = "give each address a variable or file of its own, and each of these an entry in urls"
-        return Errand(where, fix, lambda: "it has several addresses, and one is expected")
-    service = _service(url)
-    if service is None:
-        return Errand(where, f"write it as {MANUAL} says", lambda: "it is no address of a service")
-    fix = f"hold the address against {MANUAL}, and see whether the service takes messages"
-    where = f"{where} ({service.service_name})"
-    return Errand(where, fix, lambda: _sent(service, notice))
+        return "it has several addresses, and one is expected (each is an entry of urls)"
+    service = service_of(url)
+    return _sent(service, notice) if service else "it is no address of a service"
 
 
-def _service(url: str) -> "NotifyBase | None":
-    """None: apprise knows no such service, or lacks a part of the address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the libraries of a hundred services
-        from apprise import Apprise, OverflowMode
+def service_of(url: str) -> "NotifyBase | None":
+    """None: apprise knows no such service, or misses a part of the address."""
+    from apprise import Apprise, OverflowMode
 
-        try:
-            service = Apprise.instantiate(url, asset=_asset())
-        except Exception:  # a service's own: its text may have the address
-            return None
+    service = Apprise.instantiate(url, asset=_asset())
     if service is None:
         return None
     service.socket_connect_timeout = min(service.socket_connect_timeout, CONNECT_S)
@@ -85,4 +95,5 @@ def _sent(service: "NotifyBase", notice: Notice) -> str:
     status = OVERHEARD.status()
     if taken:
         return ""
-    return f"the service answered with {status}" if status else "the service could not be reached"
+    how = f"answered with {status}" if status else "could not be reached"
+    return f"{service.service_name} {how}"

@@ -9,11 +9,11 @@ from importer.passes import (
     Fate,
     FileReport,
     PassReport,
-    RefusedRow,
     Refusals,
+    RefusedRow,
 )
 
-BEGAN_AT = 1_796_005_800.25  # 2026-11-30T01:10:00.250Z
+BEGAN_AT = 1_796_005_800.25  # 2026-11-30T02:30:00.250Z
 VALUE = "asha.rao@example"  # of a row
 JOURNAL = "/srv/leads/importer.db"
 
