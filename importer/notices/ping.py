@@ -27,7 +27,7 @@ def errands(url: str, exit_code: int, line: str) -> list[Errand]:
         address, host, is_http = "", "", False
     if not host or not is_http:
         fix = "write the address as the service shows it, such as https://hc-ping.com/…"
-        return [Errand(WHERE, fix, lambda: "it is no address that begins with http")]
+        return [Errand(WHERE, fix, lambda: "this is no address that begins with http")]
     fix = "copy the address again from the service's page, and see whether it can be reached"
     return [Errand(f"{WHERE} ({host})", fix, lambda: _pinged(address, line))]
 
@@ -48,7 +48,7 @@ def _pinged(address: str, line: str) -> str:
         try:
             with httpx.Client(timeout=TIMEOUT_S, follow_redirects=True) as client:
                 answer = client.post(address, content=line.encode("utf-8", "backslashreplace"))
-            return "" if answer.is_success else f"it answered with {answer.status_code}"
+            return "" if answer.is_success else f"the service answered with {answer.status_code}"
         except httpx.TransportError:
             if not tries_left:
-                return "it could not be reached"
+                return "the service could not be reached"

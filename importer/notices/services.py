@@ -48,9 +48,11 @@ def _load() -> None:
 
 def _told(url: str, notice: Notice) -> str:
     if SEVERAL.search(url):
-        return "it has several addresses, and one is expected (each is an entry of urls)"
+        return "these are several addresses, and each is to be an entry of its own"
     service = service_of(url)
-    return _sent(service, notice) if service else "it is no address of a service"
+    return (
+        _sent(service, notice) if service else "this is no address of a service that apprise knows"
+    )
 
 
 def service_of(url: str) -> "NotifyBase | None":
@@ -69,14 +71,16 @@ def service_of(url: str) -> "NotifyBase | None":
 
 
 def _asset() -> "AppriseAsset":
-    """As nobody but importer; with its own limit of time apprise would use threads that outlast
-    the process."""
+    """As nobody but importer, and without pictures, which services would fetch from elsewhere. With
+    its own limit of time apprise would use threads that outlast the process."""
     from apprise import AppriseAsset
 
     return AppriseAsset(
         app_id="importer",
         app_desc="LeadSquared importer",
         app_url="",
+        image_url_mask="",
+        image_url_logo="",
         async_mode=False,
         interpret_emojis=False,
         service_timeout=0,

@@ -51,13 +51,13 @@ def test_fail_stands_at_the_end_of_the_path(url: str, address: str) -> None:
 def test_what_the_service_answers_is_said(server: Server) -> None:
     server.status = 404
     assert pinged(f"http://user:s3cret@{server.host}/s3cret") == [
-        ("healthcheck_url in [notices] (127.0.0.1)", "it answered with 404", FIX)
+        ("healthcheck_url in [notices] (127.0.0.1)", "the service answered with 404", FIX)
     ]
 
 
 def test_an_address_that_nobody_listens_at_is_said(dead_host: str) -> None:
     assert pinged(f"http://{dead_host}/s3cret") == [
-        ("healthcheck_url in [notices] (127.0.0.1)", "it could not be reached", FIX)
+        ("healthcheck_url in [notices] (127.0.0.1)", "the service could not be reached", FIX)
     ]
 
 
@@ -67,7 +67,7 @@ def test_what_is_no_address_is_said_without_it(url: str, exit_code: int) -> None
     assert pinged(url, exit_code) == [
         (
             "healthcheck_url in [notices]",
-            "it is no address that begins with http",
+            "this is no address that begins with http",
             "write the address as the service shows it, such as https://hc-ping.com/…",
         )
     ]

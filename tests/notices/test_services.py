@@ -1,6 +1,7 @@
 """A notice by apprise, to a server of this machine."""
 
 import pytest
+from apprise import NotifyImageSize, NotifyType
 
 from importer.notices.errands import run_all
 from importer.notices.services import FIX, errands, service_of
@@ -61,7 +62,7 @@ def test_a_service_has_short_timeouts_whatever_its_address_says(silent_host: str
 
 @pytest.mark.parametrize("url", ["nope://s3cret", "s3cret", "json://", "slack://s3cret"])
 def test_what_is_no_address_is_told_by_its_number(url: str) -> None:
-    assert told([url]) == [(NUMBER_1, "it is no address of a service", FIX)]
+    assert told([url]) == [(NUMBER_1, "this is no address of a service that apprise knows", FIX)]
 
 
 def test_several_addresses_in_one_variable_are_told(server: Server) -> None:
@@ -69,7 +70,7 @@ def test_several_addresses_in_one_variable_are_told(server: Server) -> None:
     assert told([url]) == [
         (
             NUMBER_1,
-            "it has several addresses, and one is expected (each is an entry of urls)",
+            "these are several addresses, and each is to be an entry of its own",
             FIX,
         )
     ]
@@ -91,3 +92,17 @@ def test_a_long_text_is_sent_in_parts_where_that_is_no_phone() -> None:
 
 def test_nobody_is_told_without_addresses() -> None:
     assert errands([], NOTICE) == []
+
+
+def test_a_mail_is_plain_text_so_that_its_commands_can_be_copied() -> None:
+    service = service_of("mailtos://user:password@smtp.example.com?to=asha@example.com")
+    assert service is not None
+    assert service.resolve_format("text") == "text"
+
+
+def test_no_picture_is_fetched_from_elsewhere() -> None:
+    service = service_of("jsons://example.com")
+    assert service is not None
+    kind, size = NotifyType.INFO, NotifyImageSize.XY_256
+    assert service.asset.image_url(kind, size) is None
+    assert service.asset.image_url(kind, size, logo=True) is None

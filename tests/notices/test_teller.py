@@ -159,10 +159,10 @@ def test_what_fails_is_said_without_a_secret_and_each_of_a_pass_once(
         "the log could not be written: No such file or directory",
         "a notice was not sent: JSON could not be reached",
         "a notice was not sent: JSON answered with 403",
-        "a notice was not sent: it is no address of a service",
-        "a notice was not sent: it is no address of a service",
+        "a notice was not sent: this is no address of a service that apprise knows",
+        "a notice was not sent: this is no address of a service that apprise knows",
         "the metrics could not be written: No such file or directory",
-        "a notice was not sent: it answered with 403",
+        "a notice was not sent: the service answered with 403",
     ] * 2
     out, err = capfd.readouterr()
     everything = "\n".join([*said, *caplog.messages, out, err])
