@@ -31,7 +31,7 @@ ROOMS = {
     "jobs": {*WORKING, "crashpoints", "page", "quoting", "shown"} - {"jobs"},
     "journal": {*VALUES, "crashpoints", "quoting"},
     "model": {"fields", "quoting"},
-    "notices": {*VALUES, "settings"},
+    "notices": {*VALUES, "quoting", "settings"},
     "page": set(),
     "passes": {"model"},
     "profile": set(),
