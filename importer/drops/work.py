@@ -378,4 +378,4 @@ def held(session: Session, found: Found, last: str, differences: list[Drift]) ->
 def digest(path: Path) -> str:
     """SHA-256 of its bytes. OSError passes."""
     with path.open("rb") as file:
-        return hashlib.filedigest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
