@@ -91,8 +91,9 @@ def hush() -> None:
 
 
 def _run(errand: Errand, number: int, words: dict[int, str]) -> None:
-    OVERHEARD.status()  # a thread that was left behind may have had this number
     try:
         words[number] = errand.go()
     except Exception as error:  # any library's: its text may have the address
         words[number] = f"it failed with {type(error).__name__}"
+    finally:
+        OVERHEARD.status()  # another thread may get this one's number

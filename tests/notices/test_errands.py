@@ -59,6 +59,15 @@ def test_what_is_logged_on_an_errand_is_heard_by_nobody(
     assert capfd.readouterr().err == ""
 
 
+def test_what_was_overheard_is_forgotten_with_its_errand() -> None:
+    def go() -> str:
+        logging.getLogger("apprise").warning("error=%s", 500)
+        return str(list(OVERHEARD.statuses.values()))
+
+    (found,) = run_all([Errand("there", "mend it", go)])
+    assert (found[1], OVERHEARD.statuses) == ("['500']", {})
+
+
 def test_the_last_resort_hears_nothing_of_an_errand() -> None:
     assert logging.lastResort is not None
     record = logging.makeLogRecord({"threadName": f"{THREAD}-0", "msg": "https://host/secret"})

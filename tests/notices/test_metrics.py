@@ -1,6 +1,7 @@
 """The file for Prometheus' textfile collector."""
 
 import os
+import resource
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -152,3 +153,16 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         f"the metrics could not be written: No such file or directory; at: {path},"
         " metrics_file in [notices]; fix: make a folder that this user can write; and make room"
     )
+
+
+def test_a_file_for_which_there_is_no_room_leaves_the_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "importer.prom"
+    metrics.write(path, whole_pass(), [])
+    earlier, before = path.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (15, before[1]))
+    try:
+        found = metrics.write(path, whole_pass(exit_code=2), [])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert found.startswith("the metrics could not be written: File too large; at:")
+    assert (list(tmp_path.iterdir()), path.read_bytes()) == ([path], earlier)

@@ -106,3 +106,9 @@ def test_no_picture_is_fetched_from_elsewhere() -> None:
     kind, size = NotifyType.INFO, NotifyImageSize.XY_256
     assert service.asset.image_url(kind, size) is None
     assert service.asset.image_url(kind, size, logo=True) is None
+
+
+def test_signs_of_markdown_are_shown_and_not_obeyed(server: Server) -> None:
+    assert told([f"mmost://{server.host}/3ccdd113474722377935511fc85d3dd4?format=markdown"]) == []
+    (found,) = server.notices()
+    assert r"\*look\*: \_a\_" in found["text"]
