@@ -59,12 +59,14 @@ class Stop:
 class Options:
     """out: folder of the files that are written, None for beside the input; limit: rows to send
     at most; keep_going: also where the first rows are all refused alike; read_back: new leads to
-    read again, None for a hundredth of them."""
+    read again, None for a hundredth of them; unattended: nobody waits for it, so it leaves people
+    the calls that the account reserves for them."""
 
     out: Path | None = None
     limit: int | None = None
     keep_going: bool = False
     read_back: int | None = None
+    unattended: bool = False
 
 
 class Session:
