@@ -67,10 +67,12 @@ def connect(
     rate: Rate | None,
     *,
     daily: int | None = None,
+    reserve: int = 0,
     clock: Clock,
     sleep: Callable[[float], None],
 ) -> Iterator[Connection]:
-    """keys: what tells this pair of keys from another; only its hash is kept. sleep may raise.
+    """keys: what tells this pair of keys from another; only its hash is kept. daily, reserve: as of
+    `Throttle`. sleep may raise.
 
     Raises ApiError: keys or host refused. ResumableError: no answer, and the account is unknown;
     or the day's calls are used up.
@@ -80,8 +82,8 @@ def connect(
 
         def open_quota(name: str) -> Throttle:
             throttle = Throttle(
-                state / f"{name}.db", rate, daily=daily, clock=clock.monotonic,
-                wall=clock.wall,
+                state / f"{name}.db", rate, daily=daily, reserve=reserve,
+                clock=clock.monotonic, wall=clock.wall,
             )  # fmt: skip
             return opened.enter_context(closing(throttle))
 
@@ -114,12 +116,12 @@ def remembered(host: str, keys: str, state: Path) -> str | None:
     return known[0] if known else None
 
 
-def left_today(account: str | None, state: Path, daily: int) -> Left:
+def left_today(account: str | None, state: Path, daily: int, reserve: int = 0) -> Left:
     """As the quota file has it, without a call. account: None where no run has learned it."""
     path = state / f"{file_name(account)}.db" if account else None
     if path is None or not os.path.exists(path):
-        return left(daily, [], Clock().wall())
-    with closing(Throttle(path, None, daily=daily)) as throttle:
+        return left(daily, [], Clock().wall(), reserve)
+    with closing(Throttle(path, None, daily=daily, reserve=reserve)) as throttle:
         found = throttle.left_today()
     assert found is not None, "the day has a limit"
     return found

@@ -31,23 +31,28 @@ READ_HOURS = "SELECT hour, calls FROM hour WHERE hour >= ? ORDER BY hour"
 @dataclass(frozen=True, slots=True)
 class Left:
     """What a day's limit still lets go, of so many; more_at: when the next can, once these have
-    gone, in seconds since 1970."""
+    gone, in seconds since 1970. reserve: of the limit, calls that are left for people."""
 
     calls: int
     limit: int
     more_at: float
+    reserve: int = 0
 
     def __str__(self) -> str:
+        kept = f" and {self.reserve:,} kept for people (reserve_calls)" if self.reserve else ""
         return (
-            f"with {self.calls:,} left of today's {self.limit:,}: more can go from"
+            f"with {self.calls:,} left of today's {self.limit:,}{kept}: more can go from"
             f" {_moment(self.more_at)} on"
         )
 
 
-def left(limit: int, hours: Sequence[tuple[int, int]], now: float) -> Left:
-    """hours: (hour since 1970, calls), the oldest first. now: seconds since 1970."""
-    calls = max(0, limit - sum(calls for _, calls in hours))
-    return Left(calls, limit, _room_at(limit, [*hours, (int(now // 3600), calls)]))
+def left(limit: int, hours: Sequence[tuple[int, int]], now: float, reserve: int = 0) -> Left:
+    """hours: (hour since 1970, calls), the oldest first. now: seconds since 1970. reserve: calls of
+    the limit that stay, fewer than it."""
+    open_calls = limit - reserve
+    calls = max(0, open_calls - sum(calls for _, calls in hours))
+    more_at = _room_at(open_calls, [*hours, (int(now // 3600), calls)])
+    return Left(calls, limit, more_at, reserve)
 
 
 def _room_at(limit: int, hours: Sequence[tuple[int, int]]) -> float:
@@ -72,14 +77,20 @@ def _moment(at: float) -> str:
 
 class Day:
     """limit: calls in any 24 hours at most, None for no such limit; all that left from here count.
-    wall: seconds since 1970."""
+    wall: seconds since 1970. reserve: calls of the limit that are left for people, fewer than
+    it."""
 
     def __init__(
-        self, db: sqlite3.Connection, limit: int | None, wall: Callable[[], float]
+        self,
+        db: sqlite3.Connection,
+        limit: int | None,
+        wall: Callable[[], float],
+        reserve: int = 0,
     ) -> None:
         self._db = db
         self.limit = limit
         self._wall = wall
+        self._reserve = reserve
 
     def count(self, calls: int) -> None:
         """So many left in this hour."""
@@ -93,25 +104,44 @@ class Day:
         """Seconds until the limit lets one more call go, to the hour; None while it does."""
         if self.limit is None:
             return None
-        hours = self._hours()
-        if sum(calls for _, calls in hours) < self.limit:
+        hours, open_calls = self._hours(), self.limit - self._reserve
+        if sum(calls for _, calls in hours) < open_calls:
             return None
-        return _room_at(self.limit, hours) - self._wall()
+        return _room_at(open_calls, hours) - self._wall()
 
     def left(self) -> Left | None:
         """None where there is no limit."""
-        return None if self.limit is None else left(self.limit, self._hours(), self._wall())
+        if self.limit is None:
+            return None
+        return left(self.limit, self._hours(), self._wall(), self._reserve)
 
     def check(self) -> None:
         """Raises ResumableError: the calls that the settings allow are used up."""
         wait_s = self.wait_s()
         if wait_s is None:
             return
+        again = f"run the same command again from {_moment(self._wall() + wait_s)} on"
+        if kept := self._kept():
+            raise ResumableError(
+                kept,
+                where="daily_calls and reserve_calls of the account in importer.toml",
+                fix=f"{again}, or set reserve_calls lower if people need fewer",
+            )
         raise ResumableError(
             f"the day's {self.limit:,} calls are used up, by those of the last 24 hours from here",
             where="daily_calls of the account in importer.toml",
-            fix=f"run the same command again from {_moment(self._wall() + wait_s)} on, or set"
-            " daily_calls higher if the account has more",
+            fix=f"{again}, or set daily_calls higher if the account has more",
+        )
+
+    def _kept(self) -> str | None:
+        """That the rest of the day's calls is left for people; None where there is no rest."""
+        used = self.calls()
+        rest = (self.limit or 0) - used
+        if not self._reserve or rest <= 0:
+            return None
+        return (
+            f"{used:,} of the day's {self.limit:,} calls are used up, and {rest:,}"
+            f" {'is' if rest == 1 else 'are'} left for people (reserve_calls)"
         )
 
     def refuse_as_spent(self) -> None:

@@ -126,7 +126,7 @@ class Throttle:
 
     rate: what the settings allow, None for no limit. The lower of it and what was learned from
     throttled replies holds. daily: calls in any 24 hours at most, None for no such limit; all that
-    left from here count. clock: system-wide monotonic seconds.
+    left from here count. reserve: of these, left for people. clock: system-wide monotonic seconds.
     Raises SettingsError: the state folder can't be written.
     """
 
@@ -136,6 +136,7 @@ class Throttle:
         rate: Rate | None,
         *,
         daily: int | None = None,
+        reserve: int = 0,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         boot: str | None = None,
@@ -153,7 +154,7 @@ class Throttle:
         self._calls = 0  # taken by this process
         self._learned: Rate | None = None
         self._db = self._open()
-        self.day = Day(self._db, daily, wall)
+        self.day = Day(self._db, daily, wall, reserve)
         self._read()
 
     def _open(self) -> QuotaFile:

@@ -64,12 +64,17 @@ def connected(session: Session) -> Iterator[Connection]:
     )
     keys = _keys(account)
     state, sleep = session.settings.state, session.stop.sleep
-    daily = account.daily_calls
-    with (
-        _placed(api),
-        closing(api),
-        connect(api, keys, state, rate, daily=daily, clock=clock, sleep=sleep) as connection,
-    ):
+    opened = connect(
+        api,
+        keys,
+        state,
+        rate,
+        daily=account.daily_calls,
+        reserve=reserve_of(session),
+        clock=clock,
+        sleep=sleep,
+    )
+    with _placed(api), closing(api), opened as connection:
         yield connection
 
 
@@ -101,7 +106,14 @@ def remembered_left(session: Session) -> Left | None:
     account = session.account
     if account is None or account.daily_calls is None:
         return None
-    return left_today(remembered_account(session), session.settings.state, account.daily_calls)
+    name, state = remembered_account(session), session.settings.state
+    return left_today(name, state, account.daily_calls, reserve_of(session))
+
+
+def reserve_of(session: Session) -> int:
+    """Calls of the day that the session leaves for people."""
+    account = session.account
+    return account.reserve_calls if account and session.options.unattended else 0
 
 
 def _keys(account: Account) -> str:

@@ -59,6 +59,7 @@ def connected(
     keys: str = "k",
     rate: Rate | None = RATE,
     daily: int | None = None,
+    reserve: int = 0,
 ) -> Iterator[Connection]:
     api = LeadSquared(
         "api.x.com",
@@ -68,12 +69,10 @@ def connected(
         clock=clock.monotonic,
         wall=lambda: clock.wall_ms() / 1000,
     )
-    with (
-        closing(api),
-        connect(
-            api, keys, folder, rate, daily=daily, clock=clock, sleep=clock.advance
-        ) as connection,
-    ):
+    opened = connect(
+        api, keys, folder, rate, daily=daily, reserve=reserve, clock=clock, sleep=clock.advance
+    )
+    with closing(api), opened as connection:
         yield connection
 
 
@@ -244,6 +243,24 @@ def test_a_day_that_is_used_up_asks_nothing(tmp_path: Path, clock: FakeClock) ->
     assert (caught.value.exit_code, len(server.asked)) == (75, 2)
     clock.advance(25 * 3600)
     with connected(tmp_path, clock, server, daily=2):
+        assert len(server.asked) == 3
+
+
+def test_what_is_left_for_people_of_a_day_asks_nothing(tmp_path: Path, clock: FakeClock) -> None:
+    server = Server(clock, USER)
+    with connected(tmp_path, clock, server, daily=3, reserve=1):
+        pass
+    with connected(tmp_path, clock, server, daily=3, reserve=1) as connection:
+        left = connection.throttle.left_today()
+        assert left is not None
+        assert (left.calls, left.limit, left.reserve) == (0, 3, 1)
+    with (
+        pytest.raises(ResumableError, match="2 of the day's 3 calls are used up, and 1 is left"),
+        connected(tmp_path, clock, server, daily=3, reserve=1),
+    ):
+        pass
+    assert len(server.asked) == 2
+    with connected(tmp_path, clock, server, daily=3):
         assert len(server.asked) == 3
 
 

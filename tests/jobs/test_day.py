@@ -1,10 +1,15 @@
 """Where a day's calls are too few, it is said before the first of them."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from importer.errors import ResumableError
+from importer.jobs.deliver import connected, remembered_left
+from importer.jobs.session import Options, Session
 from tests.acceptance.world import Done, World
 from tests.jobs.lists import people
 
@@ -19,11 +24,17 @@ def file(world: World) -> Path:
 
 def give(world: World, daily: int, *arguments: object) -> Done:
     """A command for an account whose day has so many calls."""
-    (world.folder / "importer.toml").write_text(
-        f'[accounts.acme]\nhost = "{world.host}"\ndaily_calls = {daily}\n'
+    write_toml(world, daily)
+    return world.importer(*arguments, "-m", world.mapping, "--account", "acme", "--rate", "500/1s")
+
+
+def write_toml(world: World, daily: int, more: str = "") -> Path:
+    path = world.folder / "importer.toml"
+    path.write_text(
+        f'[accounts.acme]\nhost = "{world.host}"\ndaily_calls = {daily}\n{more}'
         'access_key = { env = "LSQ_ACCESS_KEY" }\nsecret_key = { env = "LSQ_SECRET_KEY" }\n'
     )
-    return world.importer(*arguments, "-m", world.mapping, "--account", "acme", "--rate", "500/1s")
+    return path
 
 
 def moments(text: str, words: str) -> list[str]:
@@ -67,3 +78,42 @@ def test_where_the_day_is_long_enough_the_time_is_told(world: World, file: Path)
     assert "calls: 20, about 0:00:00 at 500 calls in 1 s; nothing was sent\n" in told.out
     done = give(world, ROWS + 2, "run", file)
     assert (done.code, "at most 20 calls, about 0:00:00 at " in done.err) == (0, True)
+
+
+class Silent:
+    def say(self, text: str) -> None: ...
+    def stored(self, row: int) -> None: ...
+    def progress(self, *_: object) -> None: ...
+
+
+@contextmanager
+def session_of(world: World, *, unattended: bool) -> Iterator[Session]:
+    config = write_toml(world, 3, "reserve_calls = 1\n")
+    with Session(Silent(), None, Options(unattended=unattended)) as session:
+        session.begin(world.environment, str(config))
+        session.use_account(world.environment, "acme")
+        yield session
+
+
+def calls_left(world: World, *, unattended: bool) -> int:
+    with session_of(world, unattended=unattended) as session:
+        left = remembered_left(session)
+        assert left is not None
+        return left.calls
+
+
+def test_what_nobody_waits_for_leaves_people_their_calls(world: World) -> None:
+    assert [calls_left(world, unattended=each) for each in (True, False)] == [2, 3]
+    for _ in range(2):
+        with session_of(world, unattended=True) as session, connected(session):
+            pass
+    assert [calls_left(world, unattended=each) for each in (True, False)] == [0, 1]
+    with (
+        session_of(world, unattended=True) as session,
+        pytest.raises(ResumableError, match="2 of the day's 3 calls are used up, and 1 is left"),
+        connected(session),
+    ):
+        pass
+    with session_of(world, unattended=False) as session, connected(session):
+        pass
+    assert [calls_left(world, unattended=each) for each in (True, False)] == [0, 0]
