@@ -64,9 +64,11 @@ class Pass:
         )
 
     def run(self, drops: Sequence[Drop]) -> PassReport:
-        """Raises JournalError: it can't be used. What else goes wrong stands in the report."""
+        """Raises JournalError: it can't be used. InterruptedRunError: before anything was begun.
+        What else goes wrong stands in the report."""
         began = time.time()
         self._session.stop.tell(self._pass_on_stop)
+        self._session.stop.check("run it again; nothing was done yet")
         self._session.open_journal(create=True)
         self._teller.began(began, [drop.name for drop in drops])
         with ExitStack() as held:
