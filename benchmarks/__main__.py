@@ -15,7 +15,18 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks import engine, kills, quota, reading, staging, start, suggest, transforms, workbook
+from benchmarks import (
+    drops,
+    engine,
+    kills,
+    quota,
+    reading,
+    staging,
+    start,
+    suggest,
+    transforms,
+    workbook,
+)
 from benchmarks.figure import Figure, exit_code
 from benchmarks.machine import this_machine
 from benchmarks.page import PAGE, rendered, write
@@ -32,6 +43,7 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("quota", quota.figures, {"calls": 26, "restarts": 1}),
+    Benchmark("drops", drops.figures, {"files": 4, "rows": 3, "accounts": 2}),
     Benchmark("engine", engine.figures, {"rows": 100, "pairs": 1}),
     Benchmark("staging", staging.figures, {"rows": 1000}),
     Benchmark("reading", reading.figures, {"rows": 1000, "times": 1}),
