@@ -1,9 +1,15 @@
 """Who is told of a pass over the drops: the addresses from their variables and files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from importer.settings.keys import read_key
-from importer.settings.values import Notices, Settings
+from importer.errors import SettingsError
+from importer.settings.keys import AN_ADDRESS, read_key
+from importer.settings.values import WEB, Notices, Settings
+
+if TYPE_CHECKING:
+    from importer.settings.entries import KeySource, UrlSource
 
 
 def read_notices(settings: Settings, environment: Mapping[str, str]) -> Notices:
@@ -15,14 +21,30 @@ def read_notices(settings: Settings, environment: Mapping[str, str]) -> Notices:
     if entry is None or config is None:
         return Notices()
     folder = config.absolute().parent
-    health, ping = entry.healthcheck_url, None
-    if health is not None:
-        ping = health.text or read_key(health, environment, config, "healthcheck_url of [notices]")
+
+    def address(source: "KeySource", place: str) -> str:
+        return read_key(source, environment, config, f"{place} of [notices]", AN_ADDRESS)
+
     return Notices(
-        urls=tuple(read_key(each, environment, config, "urls of [notices]") for each in entry.urls),
+        urls=tuple(address(each, "urls") for each in entry.urls),
         when=entry.when,
         rows=entry.rows,
-        healthcheck_url=ping,
+        healthcheck_url=_ping(entry.healthcheck_url, address, config),
         metrics_file=folder / entry.metrics_file if entry.metrics_file else None,
         log_file=folder / entry.log_file if entry.log_file else None,
+    )
+
+
+def _ping(
+    source: "UrlSource | None", address: Callable[["KeySource", str], str], config: Path
+) -> str | None:
+    if source is None:
+        return None
+    found = source.text or address(source, "healthcheck_url")
+    if WEB.fullmatch(found):
+        return found
+    raise SettingsError(
+        "what healthcheck_url names is no address of the web",
+        where=f"{config}, healthcheck_url of [notices]",
+        fix="it begins with https:// (or http://), as the service that is told gives it",
     )
