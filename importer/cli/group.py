@@ -5,6 +5,7 @@ import click
 
 from importer import __version__
 from importer.cli.account import check, fields, sandbox
+from importer.cli.drops import drops
 from importer.cli.jobs import (
     cancel,
     purge,
@@ -36,6 +37,6 @@ def cli() -> None:
 
 for command in (
     check, fields, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify,
-    purge, salvage, sandbox,
+    purge, salvage, drops, sandbox,
 ):  # fmt: skip
     cli.add_command(command)

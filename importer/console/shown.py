@@ -7,6 +7,7 @@ from importer.console.fields import fields_lines, fields_object
 from importer.console.history import doubts_lines, row_lines, row_object
 from importer.console.preview import preview_lines, preview_object
 from importer.console.salvage import salvage_lines, salvage_object
+from importer.console.schedule import schedule_lines, schedule_object
 from importer.console.suggestion import suggestion_lines, suggestion_object
 from importer.console.verification import (
     purge_lines,
@@ -21,7 +22,7 @@ from importer.model import (
     RowHistory,
     Verification,
 )
-from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields, Suggestion
+from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -38,6 +39,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return fields_lines(shown)
         case Suggestion():
             return suggestion_lines(shown)
+        case Schedule():
+            return schedule_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -61,6 +64,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return fields_object(shown)
         case Suggestion():
             return suggestion_object(shown)
+        case Schedule():
+            return schedule_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():

@@ -121,11 +121,14 @@ def complaint(line: str) -> str:
     words = line.partition("  ")[0].replace("[JOB]", "1").split()[1:]
     if words in (["--version"], ["--help"]):
         return ""
-    if words[0] not in cli.commands:
-        return f"no such command: {words[0]}"
-    command = cli.commands[words[0]]
+    command: click.Command = cli
+    while isinstance(command, click.Group):
+        name = words.pop(0) if words else ""
+        if name not in command.commands:
+            return f"no such command: {name}"
+        command = command.commands[name]
     try:
-        command.make_parser(click.Context(command, **cli.context_settings)).parse_args(words[1:])
+        command.make_parser(click.Context(command, **cli.context_settings)).parse_args(words)
     except click.ClickException as error:
         return error.format_message()
     return ""
@@ -138,6 +141,9 @@ def complaint(line: str) -> str:
         ("importer run LIST -m MAPPING         send, or carry on", True),
         ("importer retry 3 --state rejected", False),
         ("importer redo 3", False),
+        ("importer drops schedule --at 02:30", True),
+        ("importer drops schedule --every 3", False),
+        ("importer drops", False),
         ("importer run leads.csv -m", False),
     ],
 )
