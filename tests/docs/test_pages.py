@@ -5,6 +5,7 @@ failed rows, is made first: WORLDS.
 """
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
@@ -38,6 +39,10 @@ NOT_RUN: Mapping[str, Mapping[str, str]] = {
     },
     "how-to/run-from-cron.md": {
         "sh": "systemd's settings of the person who types it",
+        "powershell": "Windows",
+    },
+    "how-to/schedule-drops.md": {
+        "sh": "the crontab, and systemd's settings, of the person who types it",
         "powershell": "Windows",
     },
 }
@@ -183,6 +188,9 @@ def test_the_units_for_systemd_run_the_script(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze"):
         units = sorted(tmp_path.glob("importer-nightly.*"))
         said = subprocess.run(
-            ["systemd-analyze", "--user", "verify", *units], capture_output=True, text=True
+            ["systemd-analyze", "--user", "verify", *units],
+            env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
         )
-        assert "importer-nightly" not in said.stderr
+        assert said.stderr == "" or "Failed to initialize manager" in said.stderr
