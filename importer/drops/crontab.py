@@ -16,7 +16,8 @@ def crontab(planned: Planned) -> str:
     sets = [f"{name}={_word(value)}" for name, value in planned.values.items()]
     run = " ".join([*sets, *map(_word, planned.words)])
     if planned.variables:
-        run = f"set -a; . ./{_word(planned.env_name)}; set +a; {run}"
+        # Of a plain . that fails, bash makes a 1. This way every shell goes on, to the 2.
+        run = f"set -a; command . ./{_word(planned.env_name)} || exit 2; {run}"
     told = f"importer drops run could not go on: see the end of {planned.folder}/{log}"
     command = (
         f"cd {_word(planned.folder)} && ({run}) >> {_word(log)} 2>&1"

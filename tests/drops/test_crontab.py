@@ -1,5 +1,6 @@
 """The line for cron, run as cron runs it: by /bin/sh, with next to no variables."""
 
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,12 @@ from importer.errors import SettingsError
 from tests.drops.scheduled import AT, ODD, Place, place
 
 KEYS = "ACME_ACCESS_KEY='u$r0af9'\n"
+# What /bin/sh is on one system or another, of those that are here.
+SHELLS = [
+    words
+    for words in (["/bin/sh"], ["dash"], ["bash", "--posix"], ["ksh"], ["busybox", "sh"])
+    if shutil.which(words[0])
+]
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,11 @@ def command_of(line: str) -> str:
     return "%".join(parts)
 
 
-def by_cron(command: str, home: Path) -> Mail:
+def by_cron(command: str, home: Path, shell: Sequence[str] = ("/bin/sh",)) -> Mail:
     home.mkdir(exist_ok=True)
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"}
     ended = subprocess.run(
-        ["/bin/sh", "-c", command],
+        [*shell, "-c", command],
         env=environment,
         cwd="/",
         stdin=subprocess.DEVNULL,
@@ -115,14 +122,19 @@ def test_cron_mails_only_where_a_pass_could_not_go_on(
     assert run(made, tmp_path) == Mail(told if is_told else "")
 
 
+@pytest.mark.parametrize("shell", SHELLS, ids=" ".join)
 def test_cron_mails_where_the_file_of_variables_is_missing_and_nothing_is_started(
-    tmp_path: Path,
+    tmp_path: Path, shell: Sequence[str]
 ) -> None:
     made = place(tmp_path)
     log = made.folder / "importer.cron.log"
-    assert run(made, tmp_path).text.endswith(f"see the end of {log}\n")
+    mail = by_cron(command_of(line_of(made.plan())), tmp_path / "home", shell)
+    assert mail == Mail(f"importer drops run could not go on: see the end of {log}\n")
     assert "importer.env" in log.read_text()
     assert not (made.notes / "words").exists()
+    (made.folder / "importer.env").write_text(KEYS)
+    assert by_cron(command_of(line_of(made.plan())), tmp_path / "home", shell) == Mail("")
+    assert made.environment()["ACME_ACCESS_KEY"] == "u$r0af9"
 
 
 def test_cron_mails_where_the_folder_is_gone(tmp_path: Path) -> None:
@@ -162,7 +174,7 @@ def test_a_file_of_settings_with_another_name_has_a_log_and_variables_of_its_own
 ) -> None:
     planned = replace(place(tmp_path, "leads").plan(), stem="acme 2")
     line = line_of(planned)
-    assert ". ./'acme 2.env'" in line
+    assert "set -a; command . ./'acme 2.env' || exit 2; " in line
     assert ">> 'acme 2.cron.log'" in line
 
 
