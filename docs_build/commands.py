@@ -17,9 +17,11 @@ MORE: Mapping[str, str] = {
     "stdout.",
     "--account": "Without it, the account of `LSQ_HOST`, `LSQ_ACCESS_KEY` and `LSQ_SECRET_KEY`.",
     "--again": "It makes a new job; without it, what was accepted is never sent a second time.",
+    "--at": "By the clock of the computer that runs it.",
     "--config": "Without it, the one that is found from the working folder upwards, if any.",
     "--delimiter": "Or the sign itself. Without it, found from the first thousand lines.",
     "--encoding": "Also `utf-16`, `mac-roman` and others. Without it, found by its content.",
+    "--for": "Without it, all three.",
     "--header-row": "Without it, found by a vote among the first rows.",
     "--html": "One file that needs no other, and no network. A file that is not such a page, or "
     "was edited, is not written over.",
@@ -50,8 +52,17 @@ MORE_OF_SANDBOX: Mapping[str, str] = {
 }
 
 
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """With its name, such as `run` or `drops schedule`."""
+    for name, command in cli.commands.items():
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {each}", inner) for each, inner in command.commands.items())
+        else:
+            yield name, command
+
+
 def commands() -> str:
-    return "\n\n".join(_command(name, command) for name, command in cli.commands.items())
+    return "\n\n".join(_command(name, command) for name, command in every_command())
 
 
 def _command(name: str, command: click.Command) -> str:
@@ -69,7 +80,7 @@ def options() -> str:
     """Every option of every command but the sandbox, once, with the commands that take it."""
     takers: dict[str, list[str]] = {}
     seen: dict[str, click.Option] = {}
-    for name, command in cli.commands.items():
+    for name, command in every_command():
         for option in _options(command) if name != "sandbox" else ():
             key = _words(option, MORE)
             takers.setdefault(key, []).append(name)
@@ -86,7 +97,7 @@ def _by_name(row: Sequence[str]) -> str:
 
 
 def _of(names: list[str]) -> str:
-    everyone = [name for name in cli.commands if name != "sandbox"]
+    everyone = [name for name, _ in every_command() if name != "sandbox"]
     return "all but `sandbox`" if names == everyone else codes(names)
 
 

@@ -16,7 +16,7 @@ from importer.model import (
     RowStatus,
     Verification,
 )
-from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields, Suggestion
+from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
 
 WORDS: Mapping[str, str] = {
     "job": "the job's number",
@@ -38,6 +38,7 @@ COMMANDS: Mapping[type[Shown], str] = {
     SalvageReport: "salvage",
     ShownFields: "fields",
     Suggestion: "suggest",
+    Schedule: "drops schedule",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
@@ -70,6 +71,8 @@ ADDED_WORDS: Mapping[str, str] = {
     "checks": "of `suggest`: what is to be looked at of the list as a whole",
     "mapping": "the path of the mapping that was written; null without `-o`",
     "text": "the mapping itself",
+    "schedule": "the texts, null where they were not asked for; and the variables that are to be "
+    "written into the file `env_file`",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 

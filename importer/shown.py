@@ -120,6 +120,23 @@ class Asked:
     nearest: Callable[[str], str | None] = lambda _: None
 
 
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What starts `drops run` every day; None where it was not asked for.
+
+    cron: lines of a crontab. service, timer: units of systemd. windows: lines for PowerShell.
+    env_file: the file that cron and systemd read variables from, None where none is needed;
+    variables: those that are to be written into it.
+    """
+
+    cron: str | None
+    service: str | None
+    timer: str | None
+    windows: str | None
+    env_file: str | None
+    variables: Sequence[str]
+
+
 Shown = (
     Preview
     | RowHistory
@@ -131,4 +148,5 @@ Shown = (
     | ShownFields
     | PassReport
     | Suggestion
+    | Schedule
 )

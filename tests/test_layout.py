@@ -22,7 +22,7 @@ ROOMS = {
     "cli": COMMANDS,
     "console": {*VALUES, "quoting", "shown"},
     "crashpoints": set(),
-    "drops": {*VALUES, "crashpoints", "jobs", "journal", "quoting", "settings"},
+    "drops": {*VALUES, "crashpoints", "jobs", "journal", "quoting", "settings", "shown"},
     "delivery": {*VALUES, "crashpoints", "journal"},
     "errors": set(),
     "fields": set(),

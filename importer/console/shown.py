@@ -8,6 +8,7 @@ from importer.console.history import doubts_lines, row_lines, row_object
 from importer.console.passes import pass_lines, pass_object
 from importer.console.preview import preview_lines, preview_object
 from importer.console.salvage import salvage_lines, salvage_object
+from importer.console.schedule import schedule_lines, schedule_object
 from importer.console.suggestion import suggestion_lines, suggestion_object
 from importer.console.verification import (
     purge_lines,
@@ -23,7 +24,7 @@ from importer.model import (
     Verification,
 )
 from importer.passes import PassReport
-from importer.shown import PurgeReport, SalvageReport, Shown, ShownFields, Suggestion
+from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -42,6 +43,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return suggestion_lines(shown)
         case PassReport():
             return pass_lines(shown)
+        case Schedule():
+            return schedule_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -67,6 +70,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return suggestion_object(shown)
         case PassReport():
             return pass_object(shown)
+        case Schedule():
+            return schedule_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():

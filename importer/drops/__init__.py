@@ -1,0 +1,1 @@
+"""Folders whose files are imported as they come, without a person at the command line."""

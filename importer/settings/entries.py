@@ -1,6 +1,7 @@
 """The tables of importer.toml, as they are written; `flaws` puts into words what does not fit."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -16,11 +18,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from importer.settings.keys import KEY_ITSELF
-from importer.settings.values import DROP_NUMBERS, NUMBERS
+from importer.settings.values import DROP_NUMBERS, NUMBERS, WEB
 
 STRICT = ConfigDict(extra="forbid", frozen=True)
 VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-SIGNS = re.compile(r"[\w .()+-]+")  # of a drop's name: it stands in messages and metrics
+SIGNS = frozenset(" _.()+-")  # of a drop's name, beside letters and digits: it stands in metrics
 
 
 def _usable(text: str) -> str:
@@ -30,7 +32,18 @@ def _usable(text: str) -> str:
     return text
 
 
+def _delimiting(text: str) -> str:
+    """A tab is a delimiter, and blank."""
+    return text if text == "\t" else _usable(text)
+
+
+def _is_plain(sign: str) -> bool:
+    """Letters and digits of any script, with the marks that stand on them."""
+    return sign in SIGNS or unicodedata.category(sign)[0] in "LMN"
+
+
 Text = Annotated[str, AfterValidator(_usable)]
+Delimiter = Annotated[str, AfterValidator(_delimiting)]
 
 
 class KeySource(BaseModel):
@@ -59,12 +72,16 @@ class UrlSource(KeySource):
     @model_validator(mode="before")
     @classmethod
     def _of_text(cls, value: object) -> object:
+        if isinstance(value, dict) and "text" in value:  # a name of ours, and no key of the file
+            raise PydanticCustomError("source", "source")
         return {"text": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _names_one(self) -> "UrlSource":
         if [self.env, self.file, self.text].count(None) != 2:
             raise PydanticCustomError("source", "source")
+        if self.text is not None and not WEB.fullmatch(self.text):
+            raise PydanticCustomError("address", "address")
         if self.env is not None and not VARIABLE.fullmatch(self.env):
             raise PydanticCustomError("variable", "variable")
         return self
@@ -102,7 +119,8 @@ class AccountEntry(BaseModel):
     def _reserve_leaves_some(self) -> "AccountEntry":
         reserve = self.reserve_calls or 0
         if reserve and (self.daily_calls is None or reserve >= self.daily_calls):
-            raise PydanticCustomError("whole_reserve", "nothing is left")
+            ctx = {"reserve": reserve, "daily": self.daily_calls}
+            raise PydanticCustomError("whole_reserve", "nothing is left", ctx)
         return self
 
 
@@ -117,18 +135,18 @@ class DropEntry(BaseModel):
     account: Text | None = None
     quiet_s: float = 5
     retry_failed: int = 0
-    keep_going: bool = False
+    keep_going: StrictBool = False
     sheet: Text | None = None
     header_row: int | None = None
     range: Text | None = None
     encoding: Text | None = None
-    delimiter: Text | None = None
+    delimiter: Delimiter | None = None
     short_rows: Literal["refuse", "pad"] = "refuse"
 
     @field_validator("name", mode="after")
     @classmethod
     def _name_is_plain(cls, name: str) -> str:
-        if not SIGNS.fullmatch(name):
+        if not all(map(_is_plain, name)):
             raise PydanticCustomError("drop_name", "signs")
         return name
 
@@ -153,7 +171,7 @@ class NoticesEntry(BaseModel):
     model_config = STRICT
     urls: Sequence[KeySource] = ()
     when: Literal["always", "change", "trouble"] = "always"
-    rows: bool = False
+    rows: StrictBool = False
     healthcheck_url: UrlSource | None = None
     metrics_file: Text | None = None
     log_file: Text | None = None
@@ -170,6 +188,21 @@ class Document(BaseModel):
     @classmethod
     def _names_differ(cls, drops: Sequence[DropEntry]) -> Sequence[DropEntry]:
         names = [each.name.casefold() for each in drops]
-        if len(set(names)) < len(names):
-            raise PydanticCustomError("same_name", "same name")
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                first = names.index(name)
+                raise PydanticCustomError("same_name", "same name", _at(number, first=first))
         return drops
+
+    @model_validator(mode="after")
+    def _accounts_are_there(self) -> "Document":
+        for number, drop in enumerate(self.drops):
+            if drop.account is not None and drop.account not in self.accounts:
+                ctx = _at(number, name=drop.account, accounts=list(self.accounts))
+                raise PydanticCustomError("no_account", "no account", ctx)
+        return self
+
+
+def _at(number: int, **more: object) -> dict[str, object]:
+    """What a flaw of several entries tells of itself: the drop, from 0, that it is said of."""
+    return {"drop": number, **more}

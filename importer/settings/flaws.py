@@ -1,15 +1,16 @@
 """What is wrong with importer.toml, in words: its place, and the valid choices."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from importer.errors import SettingsError
-from importer.settings.entries import AccountEntry, Document, DropEntry, NoticesEntry
+from importer.settings.entries import SIGNS, AccountEntry, Document, DropEntry, NoticesEntry
 from importer.settings.keys import KEY_ITSELF
 from importer.settings.values import DROP_NUMBERS, NUMBERS
 
@@ -26,7 +27,7 @@ TEXTS = {
     "pattern": '"*.csv"',
     "mapping": '"mappings/marketing_list.yaml"',
     "account": '"acme"',
-    "sheet": '"Attendees"',
+    "sheet": '"Attendees", or "2" for the second',
     "range": '"A3:D20"',
     "encoding": '"windows-1252"',
     "delimiter": '"semicolon"',
@@ -35,6 +36,7 @@ TEXTS = {
 }
 CHOICES = {"when": ("always", "change", "trouble"), "short_rows": ("refuse", "pad")}
 SWITCHES = ("keep_going", "rows")
+SHOWN_SIGNS = " ".join(sorted(SIGNS)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +62,50 @@ def flaws_error(found: Sequence[ErrorDetails], path: Path) -> SettingsError:
 
 def _flaw(details: ErrorDetails) -> Flaw:
     place = [str(part) for part in details["loc"]]
-    kind, given = details["type"], details["input"]
+    kind, given, more = details["type"], details["input"], details.get("ctx", {})
     match place:
         case ["drops", number, *_] if number.isdecimal():
             what, fix = _said_of_drop(kind, place, given)
-            which = f"[[drops]] number {int(number) + 1}"
-            return Flaw(".".join([which, *place[2:]]), what, fix)
+            return Flaw(_place_of_drop(int(number), *place[2:]), what, fix)
+        case ["drops"] | [] if "drop" in more:
+            return _flaw_between(kind, more)
         case ["drops"]:
-            what, fix = _said_of_drops(kind, given)
+            return Flaw("drops", f"drops is {_kind(given)}, and no list of tables", DROP_FORM)
         case ["notices", *_]:
             what, fix = _said_of_notices(kind, place, given)
-        case _:
-            what, fix = _said(kind, place, given)
+            return Flaw(".".join(place[:2]), what, fix)  # below, a key may be an address itself
+        case ["accounts", _] if kind == "whole_reserve":
+            what, fix = _said_of_reserve(more["reserve"], more["daily"])
+            return Flaw(".".join([*place, "reserve_calls"]), what, fix)
+    what, fix = _said(kind, place, given)
     return Flaw(".".join(place), what, fix)
 
 
-def _said_of_drops(kind: str, given: object) -> tuple[str, str]:
+def _place_of_drop(number: int, *keys: str) -> str:
+    """number: from 0. A person counts from 1."""
+    return ", ".join([f"[[drops]] number {number + 1}", *keys])
+
+
+def _flaw_between(kind: str, more: Mapping[str, Any]) -> Flaw:
+    """Of a drop and another entry, each sound by itself."""
     if kind == "same_name":
-        return "two [[drops]] have one name, capitals aside", "give each a name of its own"
-    return f"drops is {_kind(given)}, and no list of tables", DROP_FORM
+        what = f"[[drops]] number {more['first'] + 1} has this name too (capitals do not count)"
+        return Flaw(_place_of_drop(more["drop"], "name"), what, "give each a name of its own")
+    name, names = more["name"], more["accounts"]
+    add = f"write [accounts.{name}]; or leave account out, for the account of LSQ_HOST"
+    return Flaw(
+        _place_of_drop(more["drop"], "account"),
+        f'there is no account "{name}"',
+        nearest(name, names) if names else add,
+    )
+
+
+def _said_of_reserve(reserve: int, daily: int | None) -> tuple[str, str]:
+    if daily is None:
+        what = "reserve_calls is a part of daily_calls, which the account does not have"
+        return what, "add daily_calls = 10000, or what the account takes a day"
+    what = f"reserve_calls is {reserve}, of {daily} daily_calls: none is left for drops"
+    return what, f"write a number below {daily}"
 
 
 def _said_of_drop(kind: str, place: list[str], given: object) -> tuple[str, str]:
@@ -89,10 +116,10 @@ def _said_of_drop(kind: str, place: list[str], given: object) -> tuple[str, str]
         case "missing":
             return f"the drop has no {name}", f"add {name} = {TEXTS[name]}"
         case "drop_name":
-            what = f"name is {_shown(given)}, which has signs that a message could not show"
-            return what, "use letters, digits, spaces, dots, dashes and brackets"
+            what = f"name is {_shown(given)}, which has signs that a name can't have"
+            return what, f"use letters, digits, spaces, and of other signs {SHOWN_SIGNS}"
         case "pattern":
-            what = f"pattern is {_shown(given)}, a path: it is of names in the folder alone"
+            what = f"pattern is {_shown(given)}: it is of a file's name alone, and has no folders"
             return what, 'write the path as folder, and pattern = "*.csv"'
         case "extra_forbidden":
             return f'unknown key "{name}"', nearest(name, list(DropEntry.model_fields))
@@ -100,19 +127,34 @@ def _said_of_drop(kind: str, place: list[str], given: object) -> tuple[str, str]
 
 
 def _said_of_notices(kind: str, place: list[str], given: object) -> tuple[str, str]:
-    name = place[1] if len(place) > 1 else ""
-    match place, kind:
-        case ["notices"], _:
-            return f"notices is {_kind(given)}, and no table", NOTICES_FORM
-        case ["notices", _], "extra_forbidden":
-            return f'unknown key "{name}"', nearest(name, list(NoticesEntry.model_fields))
-        case ["notices", "urls", *_], _:
-            form = '{ env = "NOTICE_URL" }, or { file = "keys/notice.url" } (a file of mode 600)'
-            return "urls does not say where an address is", f"write urls = [{form}]"
-        case ["notices", "healthcheck_url", *_], _:
-            form = '"https://…", or { env = "HEALTHCHECK_URL" }'
-            return "healthcheck_url does not say where the address is", f"write {name} = {form}"
+    if len(place) == 1:
+        return f"notices is {_kind(given)}, and no table", NOTICES_FORM
+    name = place[1]
+    if kind == "extra_forbidden" and len(place) == 2:
+        return f'unknown key "{name}"', nearest(name, list(NoticesEntry.model_fields))
+    if name == "urls":
+        return _said_of_urls(kind, place, given)
+    if name == "healthcheck_url":
+        fix = 'write healthcheck_url = "https://…", or { env = "HEALTHCHECK_URL" }'
+        if kind == "address":
+            return "healthcheck_url is no address of the web", fix
+        return "healthcheck_url does not say where the address is", fix
     return _said_of_value(name, given)
+
+
+def _said_of_urls(kind: str, place: list[str], given: object) -> tuple[str, str]:
+    """An address often has a password in it."""
+    form = 'urls = [{ env = "NOTICE_URL" }], or [{ file = "keys/notice.url" }] (a file of mode 600)'
+    if isinstance(given, str) and (len(place) <= 3 or kind == "key_itself"):
+        return (
+            "an address stands in the file itself",
+            f"say where it is, and remove it here: {form}",
+        )
+    if len(place) == 2:
+        return f"urls is {_kind(given)}, and no list", f"write {form}"
+    if kind == "variable":
+        return "env of urls is no variable's name", f"write {form}"
+    return "urls does not say where an address is", f"write {form}"
 
 
 def _said_of_value(name: str, given: object) -> tuple[str, str]:
@@ -140,9 +182,6 @@ def _said(kind: str, place: list[str], given: object) -> tuple[str, str]:
             return f'unknown key "{name}"', nearest(name, list(model.model_fields))
         case "half_a_limit":
             return "calls and window_s go together", "write both, such as calls = 25, window_s = 5"
-        case "whole_reserve":
-            fix = "set reserve_calls to fewer than daily_calls, which it needs"
-            return "the reserve leaves no call of the day", fix
         case "number":
             return f"{name} is {_shown(given)}", f"write {NUMBERS[name].words}"
     if name in TEXTS and len(place) != 2:

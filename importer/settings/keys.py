@@ -1,9 +1,11 @@
-"""One key: from a variable, or from a file that only its owner can read. No message shows it."""
+"""One secret, a key or an address with one: from a variable, or from a file that only its owner can
+read. No message shows it."""
 
 import os
 import re
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,83 +22,108 @@ KEY = re.compile(r"[!-~]+")  # a header's value: visible ASCII, and no space
 OTHERS = 0o077  # what group and others may do
 MOST_BYTES = 10_000
 API_PAGE = "in LeadSquared: My Profile > Settings > API and Webhooks"
-OWN_FILE = f"write the key into a file of your own, of mode 600, and name that ({API_PAGE})"
 
 
-def checked_key(value: str, variable: str) -> str:
-    """Raises SettingsError: the variable holds what can't be a key."""
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What it is called, and where a person finds it."""
+
+    name: str
+    source: str
+
+    @property
+    def own_file(self) -> str:
+        return (
+            f"write the {self.name} into a file of your own, of mode 600, and name that"
+            f" ({self.source})"
+        )
+
+
+A_KEY = Secret("key", API_PAGE)
+AN_ADDRESS = Secret("address", "as the service that is told gives it")
+
+
+def checked_key(value: str, variable: str, kind: Secret = A_KEY) -> str:
+    """Raises SettingsError: the variable holds what can't be a key, or an address."""
     if not KEY.fullmatch(value):
         raise SettingsError(
-            f"{variable} has a space or a character that no key has",
+            f"{variable} has a space or a character that no {kind.name} has",
             where="the environment",
-            fix="copy the key again, in single quotes: a $ in it is eaten by the shell",
+            fix=f"copy the {kind.name} again, in single quotes: a $ in it is eaten by the shell",
         )
     return value
 
 
-def read_key(source: "KeySource", environment: Mapping[str, str], config: Path, place: str) -> str:
+def read_key(
+    source: "KeySource",
+    environment: Mapping[str, str],
+    config: Path,
+    place: str,
+    kind: Secret = A_KEY,
+) -> str:
     """place: where it stands in importer.toml; a file counts from that one's folder.
 
     Raises SettingsError.
     """
     if source.env is None:
         assert source.file is not None, "a key is in a variable or in a file"
-        return _from_file(source.file, config, place)
+        return _from_file(source.file, config, place, kind)
     value = environment.get(source.env, "").strip()
     if not value:
         raise SettingsError(
             f"{source.env} is not set",
             where=f"{config}, {place}",
-            fix=f"export {source.env} ({API_PAGE})",
+            fix=f"export {source.env} ({kind.source})",
         )
-    return checked_key(value, source.env)
+    return checked_key(value, source.env, kind)
 
 
-def _from_file(name: str, config: Path, place: str) -> str:
+def _from_file(name: str, config: Path, place: str, kind: Secret) -> str:
     path = config.parent / name
     try:
         path = config.parent / Path(name).expanduser()
-        data = _private_bytes(path)
+        data = _private_bytes(path, kind)
     except NoFileError as error:
         raise SettingsError(
-            f"the key file cannot be used: {NO_FILE}",
+            f"the {kind.name} file cannot be used: {NO_FILE}",
             where=f"{path}, named by {place} in {config}",
-            fix=OWN_FILE,
+            fix=kind.own_file,
         ) from error
     except (OSError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise SettingsError(
-            f"the key file cannot be read: {why}",
+            f"the {kind.name} file cannot be read: {why}",
             where=f"{path}, named by {place} in {config}",
-            fix=f"write the key into it ({API_PAGE}), and make it yours alone: {_mode(path)}"
+            fix=f"write the {kind.name} into it ({kind.source}), and make it yours alone:"
+            f" {_mode(path)}"
             if _may_be_changed(path)
-            else OWN_FILE,
+            else kind.own_file,
         ) from error
     what = None
     try:
         value = data.decode("utf-8-sig").strip()
         if not KEY.fullmatch(value):
-            what = "has a space or a character that no key has" if value else "is empty"
+            what = f"has a space or a character that no {kind.name} has" if value else "is empty"
     except UnicodeDecodeError:
         what = "is not UTF-8 text"
     if what is None:
         return value
     raise SettingsError(
-        f"the key file {what}",
+        f"the {kind.name} file {what}",
         where=f"{path}, named by {place} in {config}",
-        fix=f"write the key into it, and nothing else ({API_PAGE})"
+        fix=f"write the {kind.name} into it, and nothing else ({kind.source})"
         if _may_be_changed(path)
-        else OWN_FILE,
+        else kind.own_file,
     )
 
 
-def _private_bytes(path: Path) -> bytes:
+def _private_bytes(path: Path, kind: Secret) -> bytes:
     with open_regular(path) as file:
         if os.name == "posix" and os.fstat(file.fileno()).st_mode & OTHERS:
             raise SettingsError(
-                "others on this computer can use the key file",
+                f"others on this computer can use the {kind.name} file",
                 where=str(path),
-                fix=_mode(path) if _may_be_changed(path) else OWN_FILE,
+                fix=_mode(path) if _may_be_changed(path) else kind.own_file,
             )
         return file.read(MOST_BYTES)
 

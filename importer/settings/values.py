@@ -1,5 +1,6 @@
 """The settings as frozen values, and what their numbers may be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 
 MOST = 1_000_000_000  # seconds or calls: 30 years; a clock can't count on for ever
+WEB = re.compile(r"https?://[!-~]+", re.IGNORECASE)  # an address that can be asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ VARIES = (
     (re.compile(r"\b[0-9a-f]{12}\b"), "KEY"),
     (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d"), "TIME"),
     (re.compile(r"(?<= on )20\d\d-\d\d-\d\d\b"), "DAY"),
+    (re.compile(r"/[^\s(=]+/python[\d.]* -m importer"), f"{PROGRAMS}/importer"),
     (re.compile(r"^killed, with \d+ leads"), "killed, with N leads"),
     (re.compile(r"what became of \d+ calls?"), "what became of N calls"),
     (re.compile(r"throttled; 2[3-5] calls at most"), "throttled; N calls at most"),

@@ -7,11 +7,10 @@ import click
 import pytest
 
 from docs_build.__main__ import DOCS, main
-from docs_build.commands import commands
+from docs_build.commands import commands, every_command
 from docs_build.pages import PARTS, write_pages
 from docs_build.rows import all_codes, codes_of, constants_of
 from docs_build.tables import code, same_names, table
-from importer.cli.group import cli
 
 PAGE = "reference/exit-codes-and-json.md"
 
@@ -86,7 +85,7 @@ def test_codes_are_found_where_they_are_made() -> None:
 
 def test_every_command_has_its_help() -> None:
     shown = commands()
-    for name, command in cli.commands.items():
+    for name, command in every_command():
         assert f"### importer {name}\n" in shown
         for option in command.params:
             names = option.opts if isinstance(option, click.Option) else []

@@ -32,7 +32,7 @@ def test_an_account_is_read_from_three_variables_and_hides_its_keys() -> None:
     assert account == Account(KEYS["LSQ_HOST"], KEYS["LSQ_ACCESS_KEY"], KEYS["LSQ_SECRET_KEY"])
     assert repr(account) == (
         "Account(host='api-in21.leadsquared.com', name=None, rate=None, daily_calls=None,"
-        " timeout_s=30.0, settle_s=30.0, tries=5)"
+        " reserve_calls=0, timeout_s=30.0, settle_s=30.0, tries=5)"
     )
 
 

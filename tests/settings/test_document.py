@@ -12,8 +12,10 @@ FORM = (
     " (a file of mode 600)"
 )
 KEYS_OF_ENTRY = (
-    "host, access_key, secret_key, calls, window_s, daily_calls, timeout_s, settle_s, tries"
+    "host, access_key, secret_key, calls, window_s, daily_calls, reserve_calls, timeout_s,"
+    " settle_s, tries"
 )
+KEYS_OF_FILE = "journal, accounts, drops, notices"
 TABLE = "write [accounts.NAME], and host, access_key and secret_key below it"
 
 
@@ -65,14 +67,14 @@ def test_a_byte_order_mark_is_no_error(folder: Path) -> None:
             'jurnal = "a.db"',
             "jurnal",
             'unknown key "jurnal"',
-            'did you mean "journal"? use one of: journal, accounts',
+            f'did you mean "journal"? use one of: {KEYS_OF_FILE}',
         ),
-        ("[drops]", "drops", 'unknown key "drops"', "use one of: journal, accounts"),
+        ("[sheets]", "sheets", 'unknown key "sheets"', f"use one of: {KEYS_OF_FILE}"),
         (
             "[account.acme]",
             "account",
             'unknown key "account"',
-            'did you mean "accounts"? use one of: journal, accounts',
+            f'did you mean "accounts"? use one of: {KEYS_OF_FILE}',
         ),
         ("journal = 3", "journal", "journal is 3", 'write journal = "importer.db"'),
         ("journal = ' '", "journal", "journal is empty", 'write journal = "importer.db"'),
@@ -119,6 +121,18 @@ def test_a_byte_order_mark_is_no_error(folder: Path) -> None:
             "calls and window_s go together",
             "write both, such as calls = 25, window_s = 5",
         ),
+        (
+            ACCOUNT + "daily_calls = 500\nreserve_calls = 500",
+            "accounts.acme.reserve_calls",
+            "reserve_calls is 500, of 500 daily_calls: none is left for drops",
+            "write a number below 500",
+        ),
+        (
+            ACCOUNT + "reserve_calls = 500",
+            "accounts.acme.reserve_calls",
+            "reserve_calls is a part of daily_calls, which the account does not have",
+            "add daily_calls = 10000, or what the account takes a day",
+        ),
         *(
             (
                 f"{ACCOUNT}{name} = {value}",
@@ -132,6 +146,8 @@ def test_a_byte_order_mark_is_no_error(folder: Path) -> None:
                 ("tries", "true", "true", "a whole number, 1 or more"),
                 ("daily_calls", '"10,000"', 'the text "10,000"', "a whole number, 1 or more"),
                 ("daily_calls", "0", "0", "a whole number, 1 or more"),
+                ("reserve_calls", "-1", "-1", "a whole number, 0 or more"),
+                ("reserve_calls", '"5%"', 'the text "5%"', "a whole number, 0 or more"),
                 ("timeout_s", "0", "0", "a number, 0.1 or more"),
                 ("timeout_s", "inf", "inf", "a number, 0.1 or more"),
                 ("timeout_s", "nan", "nan", "a number, 0.1 or more"),

@@ -27,9 +27,29 @@ def test_each_variable_is_read() -> None:
         "IMPORTER_TRIES": " 3 ",
     }
     numbers = {"timeout_s": 12.5, "settle_s": 0.0, "tries": 3}
-    found = Settings(Path.cwd() / "other.db", Path("/var/state"), numbers)
+    found = Settings(Path.cwd() / "other.db", Path("/var/state"), numbers, names_journal=True)
     assert read_settings(environment) == found
     assert read_settings(dict.fromkeys(environment, "")) == read_settings({})
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "text", "is_named"),
+    [
+        (None, None, "", False),
+        (None, "", ACCOUNT, False),
+        ("a.db", None, "", True),
+        (None, "a.db", "", True),
+        (None, None, 'journal = "a.db"', True),
+    ],
+)
+def test_it_is_told_whether_somebody_named_the_journal(
+    folder: Path, option: str | None, variable: str | None, text: str, is_named: bool
+) -> None:
+    (folder / "importer.db").touch()
+    if text:
+        write(folder / "importer.toml", text)
+    environment = {} if variable is None else {"IMPORTER_JOURNAL": variable}
+    assert read_settings(environment, journal=option).names_journal is is_named
 
 
 @pytest.mark.parametrize("level", [0, 1, 3])
