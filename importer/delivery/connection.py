@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -104,6 +104,25 @@ def connect(
             own.set_account(user.account, user.name)
         reached("account known")
         yield Connection(api, throttle, user, call.ahead_ms, trouble, clock)
+
+
+@contextmanager
+def connect_beside(
+    other: Connection,
+    api: LeadSquared,
+    state: Path,
+    rate: Rate | None,
+    *,
+    daily: int | None,
+    reserve: int,
+) -> Iterator[Connection]:
+    """Another connection of the same account, for a thread of its own. No call is made."""
+    throttle = Throttle(
+        state / f"{file_name(other.account)}.db", rate, daily=daily, reserve=reserve,
+        clock=other.clock.monotonic, wall=other.clock.wall,
+    )  # fmt: skip
+    with closing(throttle):
+        yield replace(other, api=api, throttle=throttle)
 
 
 def remembered(host: str, keys: str, state: Path) -> str | None:

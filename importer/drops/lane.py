@@ -6,23 +6,25 @@ no gap between two files.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from importer.drops.turns import Turns
 from importer.drops.voice import FileVoice, Lines
 from importer.drops.work import Hands, Task
 from importer.errors import ImporterError, InterruptedRunError, ResumableError
-from importer.jobs.deliver import check_account, connected
+from importer.jobs.deliver import check_account, connected, connected_beside
 from importer.jobs.read_back import read_back
 from importer.jobs.session import Options, Session, Stop, Stops
 from importer.journal.trouble import accounted
 from importer.passes import AccountReport, Fate, FileReport
 
-HANDS = 2  # one sends while the other reads or puts away
+if TYPE_CHECKING:
+    from importer.delivery.connection import Connection
+
 ENDED = "the pass was stopped before its turn came"
 
 
@@ -66,7 +68,7 @@ class Lane:
     def run(self) -> None:
         """Raises nothing: what went wrong stands in the reports."""
         try:
-            self._serve(self._second if len(self._tasks) > 1 else None)
+            self._serve()
         except ImporterError as error:
             self._end(error)
         except Exception as bug:
@@ -74,41 +76,46 @@ class Lane:
         for task in self._tasks[self._drawn :]:
             self._note(self._not_begun(task))
 
-    # One of its two hands
+    # Its two hands
 
-    def _second(self) -> None:
+    def _serve(self) -> None:
+        """Do what there is to do. Raises ImporterError: the account can't be used."""
+        with self._base() as base, connected(base) as connection:
+            base.connection = connection
+            second = threading.Thread(target=self._help, args=(connection,))
+            if len(self._tasks) > 1:
+                second.start()
+            try:
+                self._work(base)
+            finally:
+                if second.ident is not None:
+                    second.join()
+                self._look_at_day(base)
+
+    def _help(self, other: "Connection") -> None:
+        """The second hand. It begins with the second file when the first begins to be sent: what
+        that had to ask the account for is known then."""
         try:
-            self._serve(None)
+            with self._base() as base, connected_beside(base, other) as connection:
+                base.connection = connection
+                if self._turns.wait_for_first(base.stop):
+                    self._work(base)
         except ImporterError as error:
             self._end(error)
         except Exception as bug:
             self._end(self._shop.on_bug(bug))
 
-    def _serve(self, second: Callable[[], None] | None) -> None:
-        """Do what there is to do, beside a second hand where that is given.
-
-        Raises ImporterError: the account can't be used.
-        """
+    @contextmanager
+    def _base(self) -> Iterator[Session]:
+        """With the account, and the way to be stopped. Raises SettingsError."""
         shop = self._shop
         voice = FileVoice(self._name or "the account", shop.lines)
         with Session(voice, None, Options(unattended=True)) as base, shop.stops.over(base.stop):
             base.begin_as(shop.session)
             base.use_account(shop.environment, self._name, shop.rate)
             check_account(base)
-            with (
-                accounted(base.settings.journal.resolve()),
-                connected(base) as connection,
-            ):
-                base.connection = connection
-                thread = threading.Thread(target=second) if second else None
-                if thread:
-                    thread.start()
-                try:
-                    self._work(base)
-                finally:
-                    if thread:
-                        thread.join()
-                    self._look_at_day(base)
+            with accounted(base.settings.journal.resolve()):
+                yield base
 
     def _work(self, base: Session) -> None:
         shop = self._shop

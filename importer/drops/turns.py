@@ -18,19 +18,26 @@ class Turns:
         self._passed: set[int] = set()
         self._ended: set[int] = set()
         self._first = 0
+        self._is_begun = False
         self._keys: dict[str, int] = {}
 
     def wait_for(self, ticket: int, stop: Stop) -> None:
         """Until all earlier ones have passed their turn on. Raises InterruptedRunError."""
         self._wait(lambda: self._first >= ticket, stop)
+        self._begin()
+
+    def _begin(self) -> None:
+        with self._changed:
+            self._is_begun = True
+            self._changed.notify_all()
+
+    def wait_for_first(self, stop: Stop) -> bool:
+        """Until the first one begins to send, or has nothing to; False where the pass is to end."""
+        return self._waited(lambda: self._is_begun or self._first > 0, stop)
 
     def wait_for_all(self, drawn: int, stop: Stop) -> bool:
         """Until all of so many have passed their turn on; False where the pass is to end."""
-        try:
-            self._wait(lambda: self._first >= drawn, stop)
-        except InterruptedRunError:
-            return False
-        return True
+        return self._waited(lambda: self._first >= drawn, stop)
 
     def pass_on(self, ticket: int) -> None:
         with self._changed:
@@ -57,6 +64,13 @@ class Turns:
         if earlier is None or earlier in self._ended:
             return False
         self._wait(lambda: earlier in self._ended, stop)
+        return True
+
+    def _waited(self, is_over: Callable[[], bool], stop: Stop) -> bool:
+        try:
+            self._wait(is_over, stop)
+        except InterruptedRunError:
+            return False
         return True
 
     def _wait(self, is_over: Callable[[], bool], stop: Stop) -> None:

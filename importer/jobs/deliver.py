@@ -7,12 +7,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from importer.delivery.connection import Connection, connect, left_today, remembered
+from importer.delivery.connection import (
+    Connection,
+    connect,
+    connect_beside,
+    left_today,
+    remembered,
+)
 from importer.delivery.day import Left
 from importer.delivery.leadsquared import LeadSquared, normal_host
 from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
-from importer.delivery.throttle import DEFAULT_RATE, parse_rate
+from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.delivery.worker import Worker
 from importer.errors import (
     ApiError,
@@ -51,10 +57,43 @@ def connected(session: Session) -> Iterator[Connection]:
         with _placed(session.connection.api):
             yield session.connection
         return
+    clock = Clock()
+    api, rate, account = _api(session, clock)
+    opened = connect(
+        api,
+        _keys(account),
+        session.settings.state,
+        rate,
+        daily=account.daily_calls,
+        reserve=reserve_of(session),
+        clock=clock,
+        sleep=session.stop.sleep,
+    )
+    with _placed(api), closing(api), opened as connection:
+        yield connection
+
+
+@contextmanager
+def connected_beside(session: Session, other: Connection) -> Iterator[Connection]:
+    """As another thread is, which has asked already. Raises SettingsError."""
+    api, rate, account = _api(session, other.clock)
+    opened = connect_beside(
+        other,
+        api,
+        session.settings.state,
+        rate,
+        daily=account.daily_calls,
+        reserve=reserve_of(session),
+    )
+    with _placed(api), closing(api), opened as connection:
+        yield connection
+
+
+def _api(session: Session, clock: Clock) -> tuple[LeadSquared, Rate | None, Account]:
+    """Raises SettingsError: a host or rate that can be none."""
     account = session.account
     assert account is not None, "the command has an account"
     rate = parse_rate(account.rate) if account.rate else DEFAULT_RATE
-    clock = Clock()
     api = LeadSquared(
         account.host,
         account.access_key,
@@ -62,20 +101,7 @@ def connected(session: Session) -> Iterator[Connection]:
         timeout_s=account.timeout_s,
         wall=clock.wall,
     )
-    keys = _keys(account)
-    state, sleep = session.settings.state, session.stop.sleep
-    opened = connect(
-        api,
-        keys,
-        state,
-        rate,
-        daily=account.daily_calls,
-        reserve=reserve_of(session),
-        clock=clock,
-        sleep=sleep,
-    )
-    with _placed(api), closing(api), opened as connection:
-        yield connection
+    return api, rate, account
 
 
 @contextmanager

@@ -7,7 +7,8 @@ One thread uses a Journal. Every change to a row goes through `Rows` (rows.py), 
 import json
 import secrets
 import sqlite3
-from collections import Counter
+import threading
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -82,6 +83,11 @@ DROP_JOB = (
 )
 
 
+# Of threads that write to one journal the next goes on at once. SQLite lets each look again now and
+# then, up to a tenth of a second later: half a slot of the usual quota.
+WRITING: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
 class Journal:
     """Open a journal file; close it at every ordered end, so that its WAL is folded in.
     Raises JournalError, and calls on_wait: see schema.connect."""
@@ -94,6 +100,7 @@ class Journal:
         self._file = file_at(self.path)
         self._shifts: Counter[tuple[int, RowStatus]] = Counter()
         self._fingerprints: list[tuple[int, int]] = []
+        self._writing = WRITING[str(self.path)]
         self.transactions = 0  # so many were begun: what was read in one may be old in the next
 
     def close(self) -> None:
@@ -126,7 +133,7 @@ class Journal:
         """
         if file_at(self.path) != self._file:
             raise gone(self.path)
-        with told(self.path):
+        with self._writing, told(self.path):
             self.execute(BEGIN)
             self.transactions += 1
             try:
