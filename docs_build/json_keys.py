@@ -63,6 +63,9 @@ ADDED_WORDS: Mapping[str, str] = {
     "seconds": "that it takes at the limit; null without one, and where a day's calls are too few",
     "html": "the absolute path of the page about it; null without `--html`",
     "left_today": "calls that `daily_calls` still lets go, as far as is known; null without it",
+    "plan": "when it will be done, begun now and run again each time `daily_calls` lets calls go: "
+    "`calls` with those before the first row, `sending_s` at the limit (null without one), `days` "
+    "of 24 hours, and `ends_at` in UTC (null without calls, and where nothing limits them)",
     "row": "all that is known of the row",
     "doubts": "the same of each `in_doubt` row",
     "verify": "what was checked, and whether it holds",

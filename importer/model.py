@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from importer.plan import Plan
 from importer.quoting import NOTHING_NAMED, Named
 
 
@@ -248,7 +249,8 @@ class Preview:
     the job's key, "" before the account is known. leads: row number and JSON body of the first.
     seconds: at the quota, None without one, or where it takes more than a day's calls; rate: the
     quota in words. left_today: calls, None for no limit of a day's; today: in words, where they are
-    too few. command: what would import the file. html: path of the page about it, None without.
+    too few. plan: of the rows' calls and those before them. command: what would import the file.
+    html: path of the page about it, None without.
     """
 
     file: str
@@ -272,6 +274,7 @@ class Preview:
     rate: str
     left_today: int | None
     today: str
+    plan: Plan
     command: str
     html: str | None = None
 

@@ -3,11 +3,12 @@
 Nothing here does anything. No text of a report has a row's values, but for those of `RefusedRow`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from importer.model import JobSummary
+from importer.plan import Plan
 
 
 class Fate(StrEnum):
@@ -112,3 +113,27 @@ class PassReport:
     files: Sequence[FileReport] = ()
     accounts: Sequence[AccountReport] = field(default=())
     is_changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a pass would do with a file, or with a job that an earlier pass left. fate: as it would
+    be before anything is sent; DONE where it would be imported. calls: for its rows at most."""
+
+    drop: str
+    account: str
+    file: str
+    fate: Fate
+    what: str
+    fix: str = ""
+    calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a pass would do now. plans: by account, "" for the environment's. missing: what stands
+    in the way of an account, by its name."""
+
+    files: Sequence[Expected]
+    plans: Mapping[str, Plan]
+    missing: Mapping[str, str]

@@ -455,6 +455,7 @@ def test_importing_the_package_costs_nothing_until_a_name_is_asked_for() -> None
     assert {name for name in values if name.startswith("importer.")} == {
         "importer.errors",
         "importer.model",
+        "importer.plan",
         "importer.quoting",
     }
 

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "importer"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
-VALUES = {"errors", "fields", "model", "passes", "profile"}
+VALUES = {"errors", "fields", "model", "passes", "plan", "profile"}
 WORKING = {*VALUES, "intake", "journal", "delivery", "results", "settings", "jobs"}
 COMMANDS = {*WORKING, "__init__", "console", "drops", "notices", "sandbox"}
 ROOMS = {
@@ -30,10 +30,11 @@ ROOMS = {
     "intake": {*VALUES, "regular", "spreadsheet"},
     "jobs": {*WORKING, "crashpoints", "page", "quoting", "shown"} - {"jobs"},
     "journal": {*VALUES, "crashpoints", "quoting"},
-    "model": {"fields", "quoting"},
+    "model": {"fields", "plan", "quoting"},
     "notices": {*VALUES, "quoting", "settings"},
     "page": set(),
     "passes": {"model"},
+    "plan": set(),
     "profile": set(),
     "results": {*VALUES, "crashpoints", "journal", "page", "quoting", "spreadsheet"},
     "sandbox": set(),

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from importer.console.summary import counts_object
+from importer.console.summary import counts_object, utc
 from importer.model import Finding, Preview, RowStatus, Stamp, Trouble
+from importer.plan import Plan, moment
 
 WORDS = {
     RowStatus.PENDING: "would be sent",
@@ -14,6 +15,7 @@ WORDS = {
     RowStatus.SKIPPED: "nothing to do: the same row or lead stands earlier, or it is left out",
 }
 MOST_SHOWN = 40  # characters of a cell
+LONG_S = 3600  # an import that takes longer is not waited for
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
@@ -37,7 +39,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         yield f"row {number} would be sent as: {body}"
     if preview.stamp and not preview.stamp.value and preview.leads:
         yield "  <job key> is not known before the account is: importer check asks it"
-    yield _calls(preview)
+    yield from _calls(preview)
     if preview.html:
         yield f"page: {preview.html}"
     asked = [finding for finding in preview.findings if finding.stops]
@@ -117,12 +119,31 @@ def _stamped(stamp: Stamp, count: int) -> str:
     )
 
 
-def _calls(preview: Preview) -> str:
-    calls = preview.counts[RowStatus.PENDING]
+def _calls(preview: Preview) -> Iterator[str]:
+    calls, plan = preview.counts[RowStatus.PENDING], preview.plan
     pace = preview.today or "without a limit"
     if preview.seconds is not None:
-        pace = f"about {timedelta(seconds=round(preview.seconds))} at {preview.rate}"
-    return f"calls: {calls:,}, {pace}; nothing was sent"
+        pace = _sending(preview.seconds, preview.rate)
+        if preview.seconds >= LONG_S and plan.ends_at and not plan.waits:
+            pace += f", until {moment(plan.ends_at)} if it begins now"
+    yield f"calls: {calls:,}, {pace}; nothing was sent"
+    if plan.waits:
+        sending = plan.sending_s is not None and preview.seconds is None
+        about = f"{_sending(plan.sending_s or 0, preview.rate)}, " if sending else ""
+        yield f"  {about}{plan.end}"
+
+
+def _sending(seconds: float, rate: str) -> str:
+    return f"about {timedelta(seconds=round(seconds))} at {rate}"
+
+
+def _plan_object(plan: Plan) -> dict[str, object]:
+    return {
+        "calls": plan.calls,
+        "sending_s": plan.sending_s,
+        "days": plan.days,
+        "ends_at": None if plan.ends_at is None else utc(plan.ends_at),
+    }
 
 
 def _rows(count: int) -> str:
@@ -185,5 +206,6 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "calls": preview.counts[RowStatus.PENDING],
         "seconds": preview.seconds,
         "left_today": preview.left_today,
+        "plan": _plan_object(preview.plan),
         "html": preview.html,
     }

@@ -137,13 +137,20 @@ def remembered(host: str, keys: str, state: Path) -> str | None:
 
 def left_today(account: str | None, state: Path, daily: int, reserve: int = 0) -> Left:
     """As the quota file has it, without a call. account: None where no run has learned it."""
+    _, hours = remembered_quota(account, state, None)
+    return left(daily, hours, Clock().wall(), reserve)
+
+
+def remembered_quota(
+    account: str | None, state: Path, rate: Rate | None
+) -> tuple[Rate | None, list[tuple[int, int]]]:
+    """What is kept to of this rate, and the calls of each of the last hours, as the quota file has
+    it, without a call. account: as of `left_today`."""
     path = state / f"{file_name(account)}.db" if account else None
     if path is None or not os.path.exists(path):
-        return left(daily, [], Clock().wall(), reserve)
-    with closing(Throttle(path, None, daily=daily, reserve=reserve)) as throttle:
-        found = throttle.left_today()
-    assert found is not None, "the day has a limit"
-    return found
+        return rate, []
+    with closing(Throttle(path, rate)) as throttle:
+        return throttle.rate, throttle.day.hours()
 
 
 def _mark(host: str, keys: str) -> str:

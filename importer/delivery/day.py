@@ -7,9 +7,9 @@ otherwise: the pace is the throttle's.
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from importer.errors import ResumableError
+from importer.plan import moment
 
 KEPT_HOURS = 48
 DAY_HOURS = 25  # that the last 24 hours touch: calls of the oldest may have left at its end
@@ -42,7 +42,7 @@ class Left:
         kept = f" and {self.reserve:,} kept for people (reserve_calls)" if self.reserve else ""
         return (
             f"with {self.calls:,} left of today's {self.limit:,}{kept}: more can go from"
-            f" {_moment(self.more_at)} on"
+            f" {moment(self.more_at)} on"
         )
 
 
@@ -70,11 +70,6 @@ def _old_at(hour: int) -> float:
     return (hour + DAY_HOURS) * 3600.0
 
 
-def _moment(at: float) -> str:
-    """Where this machine is, with its offset from UTC."""
-    return datetime.fromtimestamp(at, UTC).astimezone().isoformat(" ", "minutes")
-
-
 class Day:
     """limit: calls in any 24 hours at most, None for no such limit; all that left from here count.
     wall: seconds since 1970. reserve: calls of the limit that are left for people, fewer than
@@ -98,13 +93,13 @@ class Day:
         self._db.execute(DROP_HOURS, (self._hour() - KEPT_HOURS,))
 
     def calls(self) -> int:
-        return sum(calls for _, calls in self._hours())
+        return sum(calls for _, calls in self.hours())
 
     def wait_s(self) -> float | None:
         """Seconds until the limit lets one more call go, to the hour; None while it does."""
         if self.limit is None:
             return None
-        hours, open_calls = self._hours(), self.limit - self._reserve
+        hours, open_calls = self.hours(), self.limit - self._reserve
         if sum(calls for _, calls in hours) < open_calls:
             return None
         return _room_at(open_calls, hours) - self._wall()
@@ -113,14 +108,14 @@ class Day:
         """None where there is no limit."""
         if self.limit is None:
             return None
-        return left(self.limit, self._hours(), self._wall(), self._reserve)
+        return left(self.limit, self.hours(), self._wall(), self._reserve)
 
     def check(self) -> None:
         """Raises ResumableError: the calls that the settings allow are used up."""
         wait_s = self.wait_s()
         if wait_s is None:
             return
-        again = f"run the same command again from {_moment(self._wall() + wait_s)} on"
+        again = f"run the same command again from {moment(self._wall() + wait_s)} on"
         if kept := self._kept():
             raise ResumableError(
                 kept,
@@ -150,13 +145,13 @@ class Day:
 
         Raises ResumableError.
         """
-        hours = self._hours()
+        hours = self.hours()
         latest = _old_at(hours[0][0] if hours else self._hour())
         raise ResumableError(
             "the account has refused every call for a minute as too many: its calls for today are"
             f" used up ({self.calls():,} from here in the last 24 hours), or others use them",
             fix="run the same command again later; it carries on, from"
-            f" {_moment(latest)} on at the latest",
+            f" {moment(latest)} on at the latest",
         )
 
     def refuse_for(self, seconds: float) -> None:
@@ -164,10 +159,10 @@ class Day:
         raise ResumableError(
             "the server has asked for a pause, and takes no call until then",
             fix="run the same command again; it carries on, from"
-            f" {_moment(self._wall() + seconds)} on",
+            f" {moment(self._wall() + seconds)} on",
         )
 
-    def _hours(self) -> list[tuple[int, int]]:
+    def hours(self) -> list[tuple[int, int]]:
         """(hour since 1970, calls), the oldest first, of all hours that the last 24 touch."""
         return self._db.execute(READ_HOURS, (self._hour() - DAY_HOURS + 1,)).fetchall()
 

@@ -29,7 +29,7 @@ def accept_file(
     session.use_account_if_any(environment, drop.account)
     session.open_journal(create=True)
     seen = look_at(session, drop.folder / file.name, drop, remembered_account(session))
-    if seen.unfit is not None:
+    if seen.unfit is not None and seen.job is None:
         raise seen.unfit
     records = DropRecords(session.journal)
     last = records.last_file(drop.name)

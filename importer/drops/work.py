@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from importer.drops.drift import Drift, drift
 from importer.drops.folders import DONE, REFUSED, move, place_in, write_why
+from importer.drops.likeness import HeldError, keep_likeness, refuse_unlike
 from importer.drops.scan import Found, fits, signature
 from importer.drops.turns import Turns
 from importer.drops.voice import FileVoice, Lines
@@ -25,16 +25,14 @@ from importer.errors import (
     SourceError,
 )
 from importer.jobs.again import go_on, stored_job
-from importer.jobs.commands import command
 from importer.jobs.dropped import Seen, look_at, reading_of, write_beside
-from importer.jobs.session import Options, Session, Stops, now_ms
+from importer.jobs.session import Options, Session, Stops
 from importer.jobs.start import run_file
-from importer.journal.drops import DropRecords, LastFile, refusals
+from importer.journal.drops import DropRecords, refusals
 from importer.journal.job import Job
 from importer.journal.trouble import accounted
 from importer.model import JobState, JobSummary, RowStatus
 from importer.passes import Fate, FileReport, Refusals, RefusedRow
-from importer.profile import dump, load
 from importer.settings import Drop
 
 OURS = (".rejects", ".results")  # in the names of files that we write
@@ -64,10 +62,6 @@ class Result:
     report: FileReport
     ends: ImporterError | None = None
     sent: tuple[int, int] | None = None
-
-
-class HeldError(ImporterError):
-    """The file differs too much from the last one."""
 
 
 class ChangedFileError(ResumableError):
@@ -134,7 +128,6 @@ class Hand:
     today: Callable[[], date]
     before: int = 0  # leads that the job had made
     seen: Seen | None = None
-    last: LastFile | None = None
 
     # As a Turn
 
@@ -181,7 +174,7 @@ class Hand:
         session, drop = self.session, self.task.drop
         session.open_journal(create=True)
         records = DropRecords(session.journal)
-        if self._is_ours(found, records):
+        if is_ours(found, records):
             return self._said(Fate.LEFT_ALONE, what=UNMENDED)
         seen = self.seen = self._looked_at(found)
         if not seen.mends and not fits(drop, found.path.name):
@@ -189,53 +182,20 @@ class Hand:
         if self.turns.claim(seen.key, self.ticket, session.stop):
             seen = self.seen = self._looked_at(found)
         if seen.job is None:
-            self._refuse_drift(records, seen, found)
+            refuse_unlike(session, session.journal, found, seen)
         else:
             self.before = session.journal.counts(seen.job.number)[RowStatus.CREATED]
         run_file(session, found.path, None if seen.mends else drop.mapping, reading_of(drop))
         assert session.job is not None, "a file that was run has a job"
         records.note_job(session.job, drop.name)
-        self._keep_profile(records, seen, found)
+        if seen.job is None or seen.job.state is JobState.OPEN:
+            keep_likeness(records, found, seen)
         return self._put_away(found, seen)
-
-    def _is_ours(self, found: Found, records: DropRecords) -> bool:
-        """Whether we wrote it, and nobody has edited it since."""
-        if not any(each in found.path.name for each in OURS):
-            return False
-        with suppress(OSError):  # which is told where it is to be read
-            return records.is_ours(digest(found.path))
-        return False
 
     def _looked_at(self, found: Found) -> Seen:
         connection = self.session.connection
         account = connection.account if connection else None
         return look_at(self.session, found.path, self.task.drop, account)
-
-    def _refuse_drift(self, records: DropRecords, seen: Seen, found: Found) -> None:
-        """Raises HeldError. MappingError: the mapping can't take the file."""
-        assert seen.profile is not None, "a new list has one"
-        self.last = records.last_file(self.task.drop.name)
-        before = load(self.last.profile) if self.last else None
-        accepted = records.is_let_through(self.task.drop.name, seen.sha256) is not None
-        if self.last is None or before is None or accepted:
-            if seen.unfit is not None:
-                raise seen.unfit
-            return
-        found_drift = drift(before, seen.profile, seen.mapped)
-        if found_drift:
-            raise held(self.session, found, self.last.name, found_drift)
-        if seen.unfit is not None:
-            raise seen.unfit
-
-    def _keep_profile(self, records: DropRecords, seen: Seen, found: Found) -> None:
-        """What later files are held against, unless this one was let through once."""
-        drop, is_new = self.task.drop.name, seen.job is None or seen.job.state is JobState.OPEN
-        if seen.profile is None or not is_new:
-            return
-        if records.is_let_through(drop, seen.sha256) is not False:
-            last = LastFile(found.path.name, dump(seen.profile))
-            records.set_last_file(drop, last, now_ms())
-        records.use_up(drop, seen.sha256)
 
     def _put_away(self, found: Found, seen: Seen) -> FileReport:
         session = self.session
@@ -281,22 +241,14 @@ class Hand:
 
     def _fate(self, error: ImporterError) -> Fate:
         found = self.task.found
-        is_begun = self.session.job is not None
-        is_changed = found is not None and signature(found.path) != found.signature
         match error:
-            case HeldError():
-                return Fate.HELD
             case ChangedFileError():
                 return Fate.WAITING
             case ResumableError():
-                return Fate.OPEN if is_begun else Fate.WAITING
-            case SourceError() if found is not None:
-                if is_changed or isinstance(error.__cause__, OSError):
-                    return Fate.BLOCKED
-                return Fate.REFUSED
-            case MappingError() if self.seen is not None and error is self.seen.unfit:
-                return Fate.HELD if self.last else Fate.REFUSED
-        return Fate.BLOCKED
+                return Fate.OPEN if self.session.job is not None else Fate.WAITING
+        if found is None or signature(found.path) != found.signature:
+            return Fate.BLOCKED
+        return fate_of(error, self.seen)
 
     def _refuse(self, error: ImporterError) -> Path | None:
         found = self.task.found
@@ -359,20 +311,31 @@ class Hand:
         return None
 
 
+def fate_of(error: ImporterError, seen: Seen | None) -> Fate:
+    """Of a file that is still as it was found; seen: None where it could not be looked at."""
+    match error:
+        case HeldError():
+            return Fate.HELD
+        case SourceError() if not isinstance(error.__cause__, OSError):
+            return Fate.REFUSED
+        case MappingError() if seen is not None and error is seen.unfit:
+            return Fate.REFUSED
+    return Fate.BLOCKED
+
+
 def _name(task: Task, summary: JobSummary | None) -> str:
     if task.found is None and summary is not None:
         return Path(summary.file).name
     return task.name
 
 
-def held(session: Session, found: Found, last: str, differences: list[Drift]) -> HeldError:
-    accept = command(session, "drops", None, "accept", str(found.path))
-    return HeldError(
-        f'it is not like the last one ("{last}")',
-        details=[each.what for each in differences],
-        where=str(found.path),
-        fix=f"{differences[0].fix}; or let it through as it is: {accept}",
-    )
+def is_ours(found: Found, records: DropRecords) -> bool:
+    """Whether we wrote the file, and nobody has edited it since."""
+    if not any(each in found.path.name for each in OURS):
+        return False
+    with suppress(OSError):  # which is told where it is to be read
+        return records.is_ours(digest(found.path))
+    return False
 
 
 def digest(path: Path) -> str:

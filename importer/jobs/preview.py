@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importer.delivery.leadsquared import create_request
-from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.errors import SourceError
 from importer.intake.headers import column_names
 from importer.intake.mapping import Mapping, names_in
@@ -32,6 +31,7 @@ from importer.jobs.deliver import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
 from importer.jobs.lenient import Lenient
 from importer.jobs.look import Look, OddListError, check_columns
+from importer.jobs.plan import pace_of, plan_for
 from importer.jobs.recipes import Builders, stamp_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import (
@@ -101,7 +101,7 @@ def preview_file(
 
     Raises SettingsError, SourceError, MappingError, JournalError.
     """
-    pace, page = _pace(session, rate), _page(html)
+    pace, page = pace_of(session, rate), _page(html)
     source = open_list(session, file, replace(reading, expected=names_in(mapping_path)))
     if is_repair(source.header):
         raise SourceError(
@@ -126,7 +126,8 @@ def preview_file(
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
-    is_short = left is not None and left.calls < to_send + calls_before(known)
+    calls = to_send + calls_before(known) if to_send else 0
+    is_short = left is not None and left.calls < calls
     found = Preview(
         file=str(source.path.resolve()),
         name=source.path.name,
@@ -151,15 +152,11 @@ def preview_file(
         rate=str(pace) if pace else "no limit",
         left_today=left.calls if left else None,
         today=str(left) if is_short else "",
+        plan=plan_for(session, calls, rate),
         command=run_command(session, str(file), str(mapping_path), reading.sheet),
     )
     session.shown = page.written(found) if page else found
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))
-
-
-def _pace(session: Session, rate: str | None) -> Rate | None:
-    named = rate or (session.account.rate if session.account else None)
-    return parse_rate(named) if named else DEFAULT_RATE
 
 
 def _page(html: Path | None) -> "PageMaker | None":

@@ -17,6 +17,7 @@ from typing import Any
 
 from importer.model import Finding, Preview, RowStatus, Trouble
 from importer.page import ColumnCells, ListCells, RowTable
+from importer.plan import Plan
 from importer.quoting import is_shown
 from importer.results.page_file import GENERATOR, NO_HASH
 
@@ -137,11 +138,21 @@ def facts(preview: Preview) -> Iterator[tuple[str, str]]:
 
 
 def time_needed(preview: Preview) -> str:
+    plan = preview.plan
     if preview.today:
-        return preview.today
+        sending = "" if plan.sending_s is None else f"; {_sending(plan.sending_s, preview.rate)}"
+        return f"{preview.today}{sending}{_end(plan)}"
     if preview.seconds is None:
         return "as fast as the account answers: there is no limit"
-    return f"about {duration(preview.seconds)}, at {preview.rate}"
+    return f"{_sending(preview.seconds, preview.rate)}{_end(plan)}"
+
+
+def _sending(seconds: float, rate: str) -> str:
+    return f"about {duration(seconds)}, at {rate}"
+
+
+def _end(plan: Plan) -> str:
+    return f", {plan.end}" if plan.waits else ""
 
 
 def duration(seconds: float) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from importer.model import Finding, Preview, RowStatus, Stamp, Trouble
 from importer.page import ColumnCells, ListCells, PageRow, RowTable
+from importer.plan import Plan
 from importer.results.page import (
     MOST_SHOWN,
     counted,
@@ -48,6 +49,7 @@ PREVIEW = Preview(
     rate="25 calls in 5 s",
     left_today=None,
     today="",
+    plan=Plan(49, 9.8, 1, MADE_AT + 9.8),
     command="importer run list.csv -m m.yaml",
 )
 TABLE = RowTable(["Email", "Name"], 1, 0, [PageRow(2, ["x", "Asha"]), PageRow(5, [" ", "Ravi"])])
@@ -229,7 +231,12 @@ def test_a_duration_is_told_in_its_two_largest_units(seconds: float, said: str) 
 
 def test_the_time_tells_of_too_few_calls_and_of_no_limit() -> None:
     assert time_needed(replace(PREVIEW, seconds=None, today="3 calls are left")) == (
-        "3 calls are left"
+        "3 calls are left; about 10 seconds, at 25 calls in 5 s"
+    )
+    split = replace(PREVIEW, seconds=None, today="3 calls are left")
+    split = replace(split, plan=Plan(49, 9.8, 3, MADE_AT, waits=True))
+    assert time_needed(split) == (
+        f"3 calls are left; about 10 seconds, at 25 calls in 5 s, {split.plan.end}"
     )
     assert time_needed(replace(PREVIEW, seconds=None)) == (
         "as fast as the account answers: there is no limit"

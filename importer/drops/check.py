@@ -1,0 +1,155 @@
+"""What a pass would do, and how long it would take; no call is made, and no file is touched."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from importer.drops.likeness import refuse_unlike
+from importer.drops.passes import DISPUTED, GROWING
+from importer.drops.scan import Found, find_files
+from importer.drops.voice import FileVoice, Lines
+from importer.drops.work import UNMENDED, fate_of, is_ours
+from importer.errors import ImporterError, SettingsError
+from importer.jobs.deliver import check_account, remembered_account
+from importer.jobs.dropped import Seen, look_at, reading_of, refuse_unreadable
+from importer.jobs.plan import plan_for
+from importer.jobs.preview import preview_file
+from importer.jobs.session import Options, Session, counted
+from importer.journal.drops import DropRecords
+from importer.journal.job import Job
+from importer.journal.journal import Journal
+from importer.model import OPEN, REFUSED, JobState, Preview, RowStatus
+from importer.passes import Expected, Fate, Forecast
+from importer.plan import Plan
+from importer.settings import Drop
+
+NOT_DONE = frozenset({Fate.HELD, Fate.BLOCKED, Fate.REFUSED})
+
+
+def check_drops(
+    session: Session, drops: Sequence[Drop], environment: Mapping[str, str], rate: str | None
+) -> None:
+    """Set session.shown, and the exit code: 2 where a person has to mend something first.
+
+    Raises JournalError: it can't be used.
+    """
+    check = Check(session, environment, rate)
+    files = [each for drop in drops for each in check.of_drop(drop, drops)]
+    session.shown = forecast = check.forecast(files, drops)
+    is_well = not forecast.missing and all(each.fate not in NOT_DONE for each in files)
+    session.exit_code = 0 if is_well else 2
+
+
+class Check:
+    """rate: the --rate option."""
+
+    def __init__(self, session: Session, environment: Mapping[str, str], rate: str | None) -> None:
+        self._session = session
+        self._environment = environment
+        self._rate = rate
+        is_there = session.settings.journal.exists()
+        self._journal = session.open_journal(create=False) if is_there else None
+
+    def of_drop(self, drop: Drop, drops: Sequence[Drop]) -> list[Expected]:
+        try:
+            files = find_files(drop, drops)
+            refuse_unreadable(drop.mapping)
+        except ImporterError as error:
+            return [_stopped(drop, "", Fate.BLOCKED, error)]
+        earlier = list(self._earlier(drop, files, self._journal)) if self._journal else []
+        return [*earlier, *map(self._file, files)]
+
+    def forecast(self, files: Sequence[Expected], drops: Sequence[Drop]) -> Forecast:
+        plans: dict[str, Plan] = {}
+        missing: dict[str, str] = {}
+        for name in dict.fromkeys(drop.account for drop in drops):
+            calls = sum(each.calls for each in files if each.account == (name or ""))
+            try:
+                with self._opened(name) as session:
+                    session.use_account(self._environment, name, self._rate)
+                    check_account(session)
+                    plans[name or ""] = plan_for(session, calls, self._rate)
+            except SettingsError as error:
+                missing[name or ""] = f"{error.what}; {error.fix}"
+        return Forecast(files, plans, missing)
+
+    def _earlier(self, drop: Drop, files: Sequence[Found], journal: Journal) -> Iterator[Expected]:
+        """Jobs of earlier passes that go on without their file."""
+        records, now = DropRecords(journal), round(time.time() * 1000)
+        here = {str(each.path.resolve()) for each in files}
+        for number in records.unfinished(drop.name):
+            job, counts = journal.job(number), journal.counts(number)
+            if job.file not in here:
+                rows = sum(counts[status] for status in OPEN)
+                what = f"job {number} of an earlier pass goes on with {counted(rows, 'row')}"
+                yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=rows)
+        for number in records.failed(drop.name, drop.retry_failed, now):
+            rows = journal.counts(number)[RowStatus.FAILED]
+            what = f"job {number} of an earlier pass: {counted(rows, 'failed row')} sent again"
+            name = Path(journal.job(number).file).name
+            yield _expected(drop, name, Fate.DONE, what, calls=rows)
+
+    def _file(self, found: Found) -> Expected:
+        drop, name = found.drop, found.path.name
+        if found.alone:
+            return _expected(drop, name, Fate.LEFT_ALONE, found.alone)
+        if found.is_disputed:
+            return _expected(drop, name, Fate.BLOCKED, DISPUTED)
+        if self._journal and is_ours(found, DropRecords(self._journal)):
+            return _expected(drop, name, Fate.LEFT_ALONE, UNMENDED)
+        seen: Seen | None = None
+        try:
+            with self._opened(drop.account) as session:
+                seen = look_at(session, found.path, drop, remembered_account(session))
+                if seen.job is not None and (seen.mends or seen.job.state is not JobState.OPEN):
+                    return self._known(found, seen.job, mends=seen.mends)
+                if seen.job is None:
+                    refuse_unlike(session, self._journal, found, seen)
+                return self._new(session, found)
+        except ImporterError as error:
+            return _stopped(drop, name, fate_of(error, seen), error)
+
+    def _new(self, session: Session, found: Found) -> Expected:
+        drop = found.drop
+        preview_file(session, found.path, drop.mapping, reading_of(drop), rate=self._rate)
+        shown = session.shown
+        assert isinstance(shown, Preview), "a preview was asked for"
+        calls, refused = shown.counts[RowStatus.PENDING], sum(shown.counts[s] for s in REFUSED)
+        what = f"{counted(shown.rows, 'row')}, {counted(calls, 'call')}"
+        what += f", {refused:,} refused before a call" if refused else ""
+        changed_s = time.time() - (found.signature.changed_ns if found.signature else 0) / 1e9
+        if found.marker is None and 0 <= changed_s < drop.quiet_s:
+            what += f"; {GROWING.format(drop.quiet_s)}"
+        return _expected(drop, found.path.name, Fate.DONE, what, calls=calls)
+
+    def _known(self, found: Found, job: Job, *, mends: bool) -> Expected:
+        what, calls = f"imported before, as job {job.number}: put away, and nothing sent", 0
+        if mends:
+            assert self._journal is not None, "it knows the job"
+            counts = self._journal.counts(job.number)
+            calls = sum(counts[status] for status in OPEN | REFUSED)
+            what = f"mended rows of job {job.number}: at most {counted(calls, 'call')}"
+        return _expected(found.drop, found.path.name, Fate.DONE, what, calls=calls)
+
+    @contextmanager
+    def _opened(self, account: str | None) -> Iterator[Session]:
+        """For one file, which is looked at as a pass would. account: of the drop."""
+        voice = FileVoice("", Lines(lambda _: None))
+        with Session(voice, None, Options(unattended=True)) as session:
+            session.begin_as(self._session)
+            session.stop = self._session.stop
+            if account is not None:
+                session.use_account(self._environment, account, self._rate)
+            else:
+                session.use_account_if_any(self._environment)
+            yield session
+
+
+def _expected(drop: Drop, name: str, fate: Fate, what: str, *, calls: int = 0) -> Expected:
+    return Expected(drop.name, drop.account or "", name, fate, what, calls=calls)
+
+
+def _stopped(drop: Drop, name: str, fate: Fate, error: ImporterError) -> Expected:
+    what = "; ".join(line.strip() for line in error.lines)
+    return Expected(drop.name, drop.account or "", name, fate, what, error.fix or "")

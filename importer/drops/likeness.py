@@ -1,0 +1,53 @@
+"""Whether a new file is like the last one of its drop, or a person has let it through."""
+
+from importer.drops.drift import drift
+from importer.drops.scan import Found
+from importer.errors import ImporterError
+from importer.jobs.commands import command
+from importer.jobs.dropped import Seen
+from importer.jobs.session import Session, now_ms
+from importer.journal.drops import DropRecords, LastFile
+from importer.journal.journal import Journal
+from importer.profile import dump, load
+
+
+class HeldError(ImporterError):
+    """The file differs too much from the last one: a person has to look at it."""
+
+
+def refuse_unlike(session: Session, journal: Journal | None, found: Found, seen: Seen) -> None:
+    """journal: None where there is none yet.
+
+    Raises HeldError. MappingError: the mapping can't take it, and there was none before that would
+    show whether the mapping or the file is wrong.
+    """
+    records = DropRecords(journal) if journal else None
+    last = records.last_file(found.drop.name) if records else None
+    before = load(last.profile) if last else None
+    if records is None or last is None or before is None or seen.profile is None:
+        if seen.unfit is not None:
+            raise seen.unfit
+        return
+    if records.is_let_through(found.drop.name, seen.sha256) is None:
+        differences = drift(before, seen.profile, seen.mapped)
+        if differences:
+            accept = command(session, "drops", None, "accept", str(found.path))
+            raise HeldError(
+                f'it is not like the last one ("{last.name}"):',
+                details=[each.what for each in differences],
+                where=str(found.path),
+                fix=f"{differences[0].fix}; {accept}",
+            )
+    if seen.unfit is not None:
+        what, *details = seen.unfit.lines
+        raise HeldError(what, details=details, where=seen.unfit.where, fix=seen.unfit.fix)
+
+
+def keep_likeness(records: DropRecords, found: Found, seen: Seen) -> None:
+    """What later files are held against; not one that was let through once."""
+    if seen.profile is None:
+        return
+    if records.is_let_through(found.drop.name, seen.sha256) is not False:
+        last = LastFile(found.path.name, dump(seen.profile))
+        records.set_last_file(found.drop.name, last, now_ms())
+    records.use_up(found.drop.name, seen.sha256)
