@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from importer.fields import AccountFields
 from importer.model import AccountCheck, Doubts, Preview, RowHistory, Verification
-from importer.passes import PassReport
+from importer.passes import Forecast, PassReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,7 @@ Shown = (
     | SalvageReport
     | ShownFields
     | PassReport
+    | Forecast
     | Suggestion
     | Schedule
 )

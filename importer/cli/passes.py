@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from importer.errors import ImporterError
     from importer.jobs.session import Session
 
+YOUNG_S = 3600.0  # in `watch`, failed rows rest so long before they are sent again
 names_argument = click.argument("names", nargs=-1, metavar="[DROP]...")
 
 
@@ -23,7 +24,7 @@ names_argument = click.argument("names", nargs=-1, metavar="[DROP]...")
 @rate_option
 @common
 def run(names: tuple[str, ...], rate: str | None, console: "Console", **given: Any) -> int:
-    """Import what lies in the drops' folders, put it away, and end; DROP: only these."""
+    """Import what lies in the folders, and end; DROP: only these."""
 
     def work(session: "Session") -> None:
         from importer.drops.passes import chosen, run_once
@@ -38,13 +39,14 @@ def run(names: tuple[str, ...], rate: str | None, console: "Console", **given: A
 @rate_option
 @common
 def watch(names: tuple[str, ...], rate: str | None, console: "Console", **given: Any) -> int:
-    """Stay, and import each file as it comes; Ctrl-C ends it in order."""
+    """Stay, and import each file as it comes."""
 
     def work(session: "Session") -> None:
         from importer.drops.passes import chosen
         from importer.drops.watch import keep_watch
 
-        keep_watch(session, _pass(session, console, rate), chosen(session.settings, names))
+        drops = chosen(session.settings, names)
+        keep_watch(session, _pass(session, console, rate, YOUNG_S), drops, console.show_shown)
 
     return perform(work, console=console, **given)
 
@@ -54,7 +56,7 @@ def watch(names: tuple[str, ...], rate: str | None, console: "Console", **given:
 @rate_option
 @common
 def check(names: tuple[str, ...], rate: str | None, **given: Any) -> int:
-    """Say what a pass would do, and how long it would take; nothing is sent or moved."""
+    """Say what a pass would do; nothing is sent or moved."""
 
     def work(session: "Session") -> None:
         from importer.drops.check import check_drops
@@ -70,7 +72,7 @@ def check(names: tuple[str, ...], rate: str | None, **given: Any) -> int:
 @click.option("--always", is_flag=True, help="Later files may be like it, too.")
 @common
 def accept(file: Path, always: bool, **given: Any) -> int:
-    """Let a FILE through that was held back, although it is not like the last one."""
+    """Let a FILE through that was held back."""
 
     def work(session: "Session") -> None:
         from importer.drops.accept import accept_file
@@ -80,7 +82,7 @@ def accept(file: Path, always: bool, **given: Any) -> int:
     return perform(work, **given)
 
 
-def _pass(session: "Session", console: "Console", rate: str | None) -> "Pass":
+def _pass(session: "Session", console: "Console", rate: str | None, young_s: float = 0) -> "Pass":
     from importer.drops.passes import Pass
     from importer.notices.teller import Teller
     from importer.settings import read_notices
@@ -94,4 +96,6 @@ def _pass(session: "Session", console: "Console", rate: str | None) -> "Pass":
         return console.bug(bug, session.trace_folder())
 
     notices = read_notices(session.settings, os.environ, missing=untold)
-    return Pass(session, os.environ, Teller(notices, session.voice.say), on_bug, rate=rate)
+    return Pass(
+        session, os.environ, Teller(notices, session.voice.say), on_bug, rate=rate, young_s=young_s
+    )

@@ -189,8 +189,7 @@ class Console:
         if result.jobs is not None:
             self.show_jobs(result.jobs)
         if result.shown is not None:
-            for line in shown_lines(result.shown):
-                self.print(line)
+            self.show_shown(result.shown)
         told = None if isinstance(result.shown, RowHistory) else summary  # a row, not its job
         self.show_job(told, result.files)
         if error is not None:
@@ -198,6 +197,10 @@ class Console:
         stopped = isinstance(error, ResumableError) and not isinstance(error, BusyError)
         if told is not None and (error is None or stopped):
             self._show_steps(result, told)
+
+    def show_shown(self, shown: Shown) -> None:
+        for line in shown_lines(shown):
+            self.print(line)
 
     def _show_steps(self, result: Result, summary: JobSummary) -> None:
         mapping = result.mapping_name() if summary.state is JobState.STAGING else None

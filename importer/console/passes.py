@@ -1,6 +1,6 @@
 """What a pass over the drops has done: a line a file, what to do, and keys of the JSON object."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from importer.console.summary import counts_object, utc
 from importer.model import REFUSED, JobSummary, RowStatus
@@ -21,9 +21,12 @@ MOST_ALONE = 10
 
 def pass_lines(report: PassReport) -> Iterator[str]:
     alone = [each for each in report.files if each.fate is Fate.LEFT_ALONE]
+    waiting = [each for each in report.files if each.fate is Fate.WAITING and each.file]
     for each in report.files:
-        if each.fate is not Fate.LEFT_ALONE:
+        if each not in waiting and each not in alone:
             yield from _file_lines(each)
+    for what in dict.fromkeys((each.what, each.fix) for each in waiting):
+        yield from _waiting_lines([each for each in waiting if (each.what, each.fix) == what])
     for each in alone[:MOST_ALONE]:
         yield from _file_lines(each)
     if len(alone) > MOST_ALONE:
@@ -32,6 +35,16 @@ def pass_lines(report: PassReport) -> Iterator[str]:
         yield from _account_lines(account)
     if not report.files:
         yield "nothing to do: the folders are empty"
+
+
+def _waiting_lines(reports: Sequence[FileReport]) -> Iterator[str]:
+    """Of files that wait for the same."""
+    names = [f"{each.drop}/{each.file}" for each in reports[:MOST_ALONE]]
+    more = len(reports) - len(names)
+    yield f"{', '.join(names)}{f' and {more:,} more' if more else ''}: {WORDS[Fate.WAITING]}"
+    yield f"  {reports[0].what}"
+    if reports[0].fix:
+        yield f"  fix: {reports[0].fix}"
 
 
 def _file_lines(report: FileReport) -> Iterator[str]:
@@ -120,48 +133,4 @@ def _account_object(report: AccountReport) -> dict[str, object]:
         "exit": report.exit_code,
         "stopped": report.stopped or None,
         "fix": report.fix or None,
-    }
-
-
-def forecast_lines(forecast: Forecast) -> Iterator[str]:
-    for each in forecast.files:
-        name = f"{each.drop}/{each.file}" if each.file else each.drop
-        yield f"{name}: {WOULD[each.fate]}: {each.what}"
-        if each.fix and each.fate is not Fate.DONE:
-            yield f"  fix: {each.fix}"
-    if not forecast.files:
-        yield "nothing to do: the folders are empty"
-    for name, plan in forecast.plans.items():
-        if plan.calls:
-            yield f"account {name or 'of the environment'}: {plan_words(plan)}; nothing was sent"
-    for name, what in forecast.missing.items():
-        yield f"account {name or 'of the environment'}: {what}"
-
-
-def plan_words(plan: Plan) -> str:
-    calls = f"{plan.calls:,} call{'' if plan.calls == 1 else 's'}"
-    sending = "" if plan.sending_s is None else f", {timedelta(seconds=round(plan.sending_s))}"
-    if plan.waits:
-        return f"{calls}{sending} of sending, {plan.end}"
-    if plan.ends_at is None:
-        return f"{calls}, as fast as the account answers"
-    return f"{calls}{sending}, until {moment(plan.ends_at)} if it begins now"
-
-
-def forecast_object(forecast: Forecast) -> dict[str, object]:
-    return {
-        "files": [
-            {
-                "drop": each.drop,
-                "account": each.account or None,
-                "file": each.file or None,
-                "fate": each.fate,
-                "what": each.what,
-                "fix": each.fix or None,
-                "calls": each.calls,
-            }
-            for each in forecast.files
-        ],
-        "plans": {name: plan_object(plan) for name, plan in forecast.plans.items()},
-        "missing": dict(forecast.missing),
     }

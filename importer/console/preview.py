@@ -137,7 +137,7 @@ def _sending(seconds: float, rate: str) -> str:
     return f"about {timedelta(seconds=round(seconds))} at {rate}"
 
 
-def _plan_object(plan: Plan) -> dict[str, object]:
+def plan_object(plan: Plan) -> dict[str, object]:
     return {
         "calls": plan.calls,
         "sending_s": plan.sending_s,
@@ -206,6 +206,6 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "calls": preview.counts[RowStatus.PENDING],
         "seconds": preview.seconds,
         "left_today": preview.left_today,
-        "plan": _plan_object(preview.plan),
+        "plan": plan_object(preview.plan),
         "html": preview.html,
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from importer.console.check import check_lines, check_object
 from importer.console.fields import fields_lines, fields_object
+from importer.console.forecast import forecast_lines, forecast_object
 from importer.console.history import doubts_lines, row_lines, row_object
 from importer.console.passes import pass_lines, pass_object
 from importer.console.preview import preview_lines, preview_object
@@ -23,7 +24,7 @@ from importer.model import (
     RowHistory,
     Verification,
 )
-from importer.passes import PassReport
+from importer.passes import Forecast, PassReport
 from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
 
 
@@ -43,6 +44,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return suggestion_lines(shown)
         case PassReport():
             return pass_lines(shown)
+        case Forecast():
+            return forecast_lines(shown)
         case Schedule():
             return schedule_lines(shown)
         case RowHistory():
@@ -70,6 +73,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return suggestion_object(shown)
         case PassReport():
             return pass_object(shown)
+        case Forecast():
+            return forecast_object(shown)
         case Schedule():
             return schedule_object(shown)
         case RowHistory():

@@ -111,10 +111,11 @@ class Lane:
         shop = self._shop
         voice = FileVoice(self._name or "the account", shop.lines)
         with Session(voice, None, Options(unattended=True)) as base, shop.stops.over(base.stop):
-            base.begin_as(shop.session)
+            base.begin_beside(shop.session)
             base.use_account(shop.environment, self._name, shop.rate)
             check_account(base)
             with accounted(base.settings.journal.resolve()):
+                base.open_journal(create=True)
                 yield base
 
     def _work(self, base: Session) -> None:

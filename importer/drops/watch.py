@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from importer.drops.passes import Pass
@@ -15,20 +15,24 @@ from importer.settings import Drop
 LOOK_S = 10.0  # between two looks at the folders: network folders tell of nothing
 AGAIN_S = 300.0  # an account that could not go on is tried again
 IDLE_S = 900.0  # a pass without a file: who waits for a ping gets one
-YOUNG_S = 3600.0  # failed rows rest so long before they are sent again
 
 Listing = dict[str, Signature | None]
 
 
-def keep_watch(session: Session, one: Pass, drops: Sequence[Drop]) -> None:
-    """Does not end by itself. Raises InterruptedRunError: it was stopped; JournalError: the
-    journal can't be used."""
+def keep_watch(
+    session: Session, one: Pass, drops: Sequence[Drop], show: Callable[[PassReport], None]
+) -> None:
+    """Does not end by itself. show: told of each pass that changed something.
+
+    Raises InterruptedRunError: it was stopped; JournalError: the journal can't be used.
+    """
     names = ", ".join(drop.name for drop in drops)
     session.voice.say(f"watching {names}; Ctrl-C ends it")
     while True:
         seen = listing(drops)
         report = one.run(drops)
-        session.shown, session.exit_code = report, report.exit_code
+        if report.is_changed:
+            show(report)
         session.close()  # a journal that is not in use can be copied, and put in another place
         wait_for_change(session, drops, seen, due_s(report, drops))
 

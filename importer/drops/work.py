@@ -85,7 +85,6 @@ class Hands:
         options = Options(keep_going=task.drop.keep_going, unattended=True)
         with Session(voice, None, options) as session, self.stops.over(session.stop):
             session.begin_as(self.base)
-            session.connection = self.base.connection
             hand = Hand(session, task, ticket, self.turns, self.today)
             session.turn = hand
             session.made = hand.note
@@ -172,7 +171,6 @@ class Hand:
 
     def _file(self, found: Found) -> FileReport:
         session, drop = self.session, self.task.drop
-        session.open_journal(create=True)
         records = DropRecords(session.journal)
         if is_ours(found, records):
             return self._said(Fate.LEFT_ALONE, what=UNMENDED)

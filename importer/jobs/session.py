@@ -145,6 +145,7 @@ class Session:
         self.exit_code = 0
         self.named = Named(journal)
         self._journal: Journal | None = None
+        self._is_borrowed = False
         self._settings: Settings | None = None
 
     def begin(self, environment: Mapping[str, str], config: str | None = None) -> None:
@@ -153,8 +154,15 @@ class Session:
         self._settings = read_settings(environment, journal=self.named.journal, config=config)
 
     def begin_as(self, other: "Session") -> None:
-        """With the settings and the account of another."""
+        """With the settings, the account, the connection and the open journal of another, which is
+        of the same thread and outlives this one."""
         self.named, self._settings, self.account = other.named, other.settings, other.account
+        self.connection, self._journal = other.connection, other._journal
+        self._is_borrowed = self._journal is not None
+
+    def begin_beside(self, other: "Session") -> None:
+        """With the settings of another, perhaps of another thread."""
+        self.named, self._settings = other.named, other.settings
 
     def use_account(
         self, environment: Mapping[str, str], name: str | None = None, rate: str | None = None
@@ -214,9 +222,9 @@ class Session:
         return None
 
     def close(self) -> None:
-        if self._journal is not None:
+        if self._journal is not None and not self._is_borrowed:
             self._journal.close()
-            self._journal = None
+        self._journal, self._is_borrowed = None, False
 
     def __enter__(self) -> "Session":
         return self
