@@ -64,7 +64,17 @@ def place_in(folder: Path, kind: str, name: str, day: date) -> Path:
                 raise _no_place(each, "it is a link, or no folder")
         except OSError as error:
             raise _no_place(each, error.strerror) from error
-    return next(path for path in _names(into, name) if not os.path.lexists(path))
+    return next(path for path in _names(into, name) if _is_free(path))
+
+
+def _is_free(path: Path) -> bool:
+    """Nothing is there, or what a pass that was killed had put there to keep the name."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return True
+    is_kept = stat.S_ISREG(found.st_mode) and not found.st_size
+    return is_kept and not os.path.lexists(path.with_name(f"{path.name}{WHY}"))
 
 
 def _no_place(folder: Path, why: str | None) -> SettingsError:
@@ -95,7 +105,8 @@ def move(found: Found, place: Path) -> Path | None:
             # Taken by an empty file first: a rename would replace one that somebody puts there now.
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
-            continue
+            if not _is_free(path):
+                continue
         except OSError as error:
             raise _no_place(place.parent, error.strerror) from error
         reached("place taken")
