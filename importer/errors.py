@@ -32,7 +32,8 @@ EXIT_CODES: Mapping[int, str] = {
 class ImporterError(Exception):
     """What went wrong, where, and how to mend it: each a sentence for a person.
 
-    details: of what went wrong, each on a line of its own.
+    details: of what went wrong, each on a line of its own. plain: what went wrong, without the
+    words that may quote a row: for who is told elsewhere than at the terminal.
     """
 
     exit_code = 2
@@ -44,10 +45,12 @@ class ImporterError(Exception):
         details: Iterable[str] = (),
         where: str | None = None,
         fix: str | None = None,
+        plain: str | None = None,
     ) -> None:
         self.lines = (what, *(f"  {each}" for each in details))
         self.what = "\n".join(self.lines)
         super().__init__(self.what)
+        self.plain = plain or "; ".join(line.strip() for line in self.lines)
         self.where = where
         self.fix = fix
 

@@ -40,10 +40,11 @@ class FirstRefusals:
 def refused_alike(refusal: replies.Rejected) -> ApiError:
     """Who knows the job names the commands that go on."""
     words = refusal.message.rstrip(" .")
+    what = f"the first {MOST_ALIKE} rows were all refused alike, so the rest was not sent"
     failure = ApiError(
-        f"the first {MOST_ALIKE} rows were all refused alike, so the rest was not sent:"
-        f" {refusal.code}, {words}",
+        f"{what}: {refusal.code}, {words}",
         fix="correct the mapping, or what is set in the account",
+        plain=f"{what}: {refusal.code}",
     )
     failure.names_field = failure.is_of_rows = True
     return failure

@@ -72,8 +72,7 @@ class Worker:
     handler or another thread; then `run` returns after the replies under way.
 
     user_id and ahead_ms come from the run's first call; None: no reply told the server's clock.
-    emptied: called once every row has been claimed, while the last replies are under way; where one
-    of them puts its row back, that is sent all the same.
+    emptied: called once every row has been claimed; one that a reply puts back is sent all the same.
     """
 
     def __init__(
@@ -170,9 +169,11 @@ class Worker:
 
     def _is_stopping(self) -> bool:
         if self._failure is None and self._breaker.gives_up(self._clock.monotonic()):
+            what = f"{self._wire.host} has not answered for two minutes"
             self._failure = ResumableError(
-                f"{self._wire.host} has not answered for two minutes: {self._last_trouble}",
+                f"{what}: {self._last_trouble}",
                 fix="run the same command again when it is back; it carries on",
+                plain=what,
             )
         return self._stop_asked or self._failure is not None
 

@@ -151,5 +151,4 @@ def _expected(drop: Drop, name: str, fate: Fate, what: str, *, calls: int = 0) -
 
 
 def _stopped(drop: Drop, name: str, fate: Fate, error: ImporterError) -> Expected:
-    what = "; ".join(line.strip() for line in error.lines)
-    return Expected(drop.name, drop.account or "", name, fate, what, error.fix or "")
+    return Expected(drop.name, drop.account or "", name, fate, error.plain, error.fix or "")

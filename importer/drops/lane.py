@@ -178,7 +178,7 @@ class Lane:
                 self.account = replace(
                     self.account,
                     exit_code=error.exit_code,
-                    stopped="; ".join(line.strip() for line in error.lines),
+                    stopped=error.plain,
                     where=error.where or "",
                     fix=error.fix or "",
                 )
@@ -194,7 +194,7 @@ class Lane:
             file=task.name,
             fate=Fate.WAITING,
             exit_code=code,
-            what=f"not begun: {error.lines[0]}",
+            what=f"not begun: {error.plain}",
             fix=error.fix or "",
         )
 

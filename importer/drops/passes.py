@@ -213,7 +213,7 @@ def _blocked(drop: Drop, error: ImporterError) -> FileReport:
         "",
         fate,
         error.exit_code,
-        "; ".join(line.strip() for line in error.lines),
+        error.plain,
         error.where or "",
         error.fix or "",
     )

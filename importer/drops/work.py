@@ -5,13 +5,14 @@ fare better with comes with it.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from importer.drops.folders import DONE, REFUSED, move, place_in, write_why
+from importer.drops.folders import DONE, REFUSED, WHY, move, place_in, write_why
 from importer.drops.likeness import HeldError, keep_likeness, refuse_unlike
 from importer.drops.scan import Found, fits, signature
 from importer.drops.turns import Turns
@@ -35,6 +36,7 @@ from importer.model import JobState, JobSummary, RowStatus
 from importer.passes import Fate, FileReport, Refusals, RefusedRow
 from importer.settings import Drop
 
+OPTION = re.compile("--(encoding|delimiter|sheet|header-row|range|short-rows)")
 OURS = (".rejects", ".results")  # in the names of files that we write
 UNMENDED = "as the importer wrote it: mend its rows first"
 
@@ -232,10 +234,19 @@ class Hand:
                 fate, error = Fate.BLOCKED, worse
         elif isinstance(error, ChangedFileError):
             self._forget()
-        what = "; ".join(line.strip() for line in error.lines)
-        return self._said(
-            fate, error.exit_code, what=what, where=error.where, fix=error.fix, moved=moved
-        )
+        fix = self._mended_by(error, moved)
+        code = error.exit_code
+        return self._said(fate, code, what=error.plain, where=error.where, fix=fix, moved=moved)
+
+    def _mended_by(self, error: ImporterError, moved: Path | None) -> str | None:
+        """How a person mends it, without what may be a row's: of a file without a header the names
+        of its columns are."""
+        if isinstance(error, MappingError) and moved is not None:
+            return f"mend the file, and put it into the folder again; {moved.name}{WHY} tells more"
+        if error.fix and OPTION.search(error.fix):
+            name = self.task.drop.name
+            return f'{error.fix} (options stand as keys of the drop "{name}" in importer.toml)'
+        return error.fix
 
     def _fate(self, error: ImporterError) -> Fate:
         found = self.task.found

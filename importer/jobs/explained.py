@@ -16,10 +16,14 @@ def explained(session: Session, error: ApiError, job: Job) -> ApiError:
     lines = f"{'lines' if len(found) > 1 else 'line'} {', '.join(map(str, found))}"
     where = f"{mapping.name}, {lines}" if found else None
     if error.is_of_rows:
-        return ApiError(error.what, where=where, fix=_ways_on(session, job))
-    if not error.names_field or not found:
+        fix: str | None = _ways_on(session, job)
+    elif error.names_field and found:
+        fix = f"{error.fix}: {run_again(session, job)}"
+    else:
         return error
-    return ApiError(error.what, where=where, fix=f"{error.fix}: {run_again(session, job)}")
+    told = ApiError(error.what, where=where, fix=fix, plain=error.plain)
+    told.names_field, told.is_of_rows = error.names_field, error.is_of_rows
+    return told
 
 
 def _ways_on(session: Session, job: Job) -> str:
