@@ -72,7 +72,7 @@ class Worker:
     handler or another thread; then `run` returns after the replies under way.
 
     user_id and ahead_ms come from the run's first call; None: no reply told the server's clock.
-    emptied: called once every row has been claimed; one that a reply puts back is sent all the same.
+    emptied: called once when every row is claimed; one that a reply puts back is sent all the same.
     """
 
     def __init__(

@@ -1,5 +1,7 @@
 """What `drops` needs of the settings before it does anything."""
 
+import os
+
 from importer.errors import SettingsError
 from importer.settings import Settings
 
@@ -27,3 +29,20 @@ def refuse_unnamed_journal(settings: Settings) -> None:
             fix='write journal = "importer.db" at the top of importer.toml; or give --journal FILE,'
             " or set IMPORTER_JOURNAL",
         )
+
+
+def refuse_own_folder(settings: Settings) -> None:
+    """A drop's files are moved, whatever its pattern fits: the importer's own are none of them.
+
+    Raises SettingsError: a drop's folder holds importer.toml, or the journal.
+    """
+    own = {"the journal": settings.journal}
+    own |= {"importer.toml": settings.config} if settings.config else {}
+    for drop in settings.drops:
+        for name, path in own.items():
+            if os.path.realpath(path.parent) == os.path.realpath(drop.folder):
+                raise SettingsError(
+                    f'the folder of the drop "{drop.name}" holds {name}',
+                    where=f"{settings.config}, [[drops]] {drop.name}, folder",
+                    fix='make a folder for the files alone, such as folder = "inbox"',
+                )

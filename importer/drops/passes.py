@@ -13,7 +13,7 @@ from typing import Protocol
 from importer.drops import lane
 from importer.drops.folders import held_folder
 from importer.drops.lane import Lane, Shop
-from importer.drops.needed import refuse_no_drops, refuse_unnamed_journal
+from importer.drops.needed import refuse_no_drops, refuse_own_folder, refuse_unnamed_journal
 from importer.drops.scan import Found, find_files, settled, signature
 from importer.drops.voice import Lines
 from importer.drops.work import Task, digest
@@ -254,10 +254,12 @@ def _told(files: Sequence[FileReport], accounts: Sequence[AccountReport]) -> str
 def chosen(settings: Settings, names: Sequence[str]) -> list[Drop]:
     """Those that are named; all where none is.
 
-    Raises SettingsError: there is no such drop, or none at all; or no journal is named.
+    Raises SettingsError: there is no such drop, or none at all; no journal is named; or a folder
+    is not for files alone.
     """
     refuse_no_drops(settings)
     refuse_unnamed_journal(settings)
+    refuse_own_folder(settings)
     known = {drop.name: drop for drop in settings.drops}
     for name in names:
         if name not in known:

@@ -102,10 +102,10 @@ def _names(drop: Drop) -> frozenset[str]:
 def _found(
     drop: Drop, name: str, names: frozenset[str], rivals: Sequence[Drop], *, tells_rest: bool
 ) -> Found | None:
-    """None: a folder, our own lock, or nothing of this drop's."""
+    """None: a folder, our own lock, the mapping, or nothing of this drop's."""
     path = drop.folder / name
     mode = _mode(path)
-    if name == LOCK_NAME or mode is None or stat.S_ISDIR(mode):
+    if name == LOCK_NAME or mode is None or stat.S_ISDIR(mode) or _is_same(path, drop.mapping):
         return None
     is_fit, is_mended = fits(drop, name), bool(MENDED.search(name))
     wanted_by = [each for each in rivals if fits(each, name)]

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -187,10 +188,12 @@ def test_the_units_for_systemd_run_the_script(tmp_path: Path) -> None:
     assert unit["Service"]["SuccessExitStatus"] == "1 75"
     if shutil.which("systemd-analyze"):
         units = sorted(tmp_path.glob("importer-nightly.*"))
-        said = subprocess.run(
-            ["systemd-analyze", "--user", "verify", *units],
-            env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
-            capture_output=True,
-            text=True,
-        )
-        assert said.stderr == "" or "Failed to initialize manager" in said.stderr
+        with tempfile.TemporaryDirectory() as runtime:
+            said = subprocess.run(
+                ["systemd-analyze", "--user", "verify", *units],
+                env={**os.environ, "XDG_RUNTIME_DIR": runtime},
+                capture_output=True,
+                text=True,
+            )
+        ours = [each for each in said.stderr.splitlines() if "importer-nightly" in each]
+        assert not ours or "Failed to initialize manager" in said.stderr
