@@ -92,6 +92,7 @@ def file_finished(at: float, report: FileReport) -> dict[str, object]:
         "rows": job.rows if job else None,
         **counts,
         "refusals": [asdict(each) for each in report.refusals],
+        "altered": list(report.altered),
         "moved_to": report.moved_to,
         "rejects": report.rejects,
         "results": report.results,

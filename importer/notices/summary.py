@@ -151,6 +151,8 @@ def _file_lines(file: FileReport, rows: bool) -> Iterator[str]:
     more = sum(refusals.rows for refusals in file.refusals[MOST_REASONS:])
     if more:
         yield f"  and {amount(more, 'row')} for other reasons"
+    if file.altered:
+        yield f"  the account has other values than were sent in: {listed(file.altered, FEW)}"
     for row in file.examples[:MOST_ROWS] if rows else ():
         column = f", {plain(row.column)}" if row.column else ""
         yield f"  row {row.number:,}{column}: {sentence(row.why)}"

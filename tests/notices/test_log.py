@@ -57,6 +57,7 @@ def test_a_file_s_line_has_its_counts_and_no_value_of_a_row(tmp_path: Path) -> N
                 {"code": "MXDuplicateEntryException", "column": "Email", "rows": 2},
                 {"code": "duplicate_in_file", "column": None, "rows": 1},
             ],
+            "altered": [],
             "moved_to": "/srv/leads/inbox/events/done/trade_show.csv",
             "rejects": "/srv/leads/inbox/events/done/trade_show.rejects.csv",
             "results": None,

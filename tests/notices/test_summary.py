@@ -254,3 +254,11 @@ def test_the_page_shows_what_is_told(root: Path) -> None:
     page = (root / "docs" / "how-to" / "be-told.md").read_text(encoding="utf-8")
     for body in (WELL, TROUBLED):
         assert f"```text\n{body}\n```" in page
+
+
+def test_fields_that_the_account_changed_are_told() -> None:
+    file = replace(done(), altered=("mx_City", "mx_Zip"))
+    assert (
+        "  the account has other values than were sent in: mx_City, mx_Zip\n"
+        in pass_notice(whole_pass(file), rows=False).body
+    )
