@@ -25,8 +25,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "decision": "what a person decided about a row, and when",
     "drop_job": "jobs that passes over the drops made, with the name of the drop, and how many "
     "passes sent their failed rows again",
-    "drop_profile": "what the last accepted file of each drop was like: its columns, their kinds and "
-    "blanks, and how many rows; no value of a row",
+    "drop_profile": "what the last accepted file of each drop was like: its columns, their kinds "
+    "and blanks, and how many rows; no value of a row",
     "let_through": "files that a person accepted, by their hash",
     "drop_pass": "when the last pass ended, its exit code, and a hash of what it told",
 }

@@ -83,10 +83,10 @@ ADDED_WORDS: Mapping[str, str] = {
     "started_at": "when the pass began, in UTC",
     "ended_at": "when it ended, in UTC",
     "files": "each file of the folders, and each job that went on without one: `fate` is `done`, "
-    "`refused`, `held`, `blocked` (it stays, until something else is mended), `open` (not finished), "
-    "`waiting` or `left_alone`; `exit` is that of the file, `known` whether it was imported before, "
-    "`created_now` the leads that this pass made, `altered` the fields that the account has "
-    "otherwise than they were sent",
+    "`refused`, `held`, `blocked` (it stays, until something else is mended), `open` (not "
+    "finished), `waiting` or `left_alone`; `exit` is that of the file, `known` whether it was "
+    "imported before, `created_now` the leads that this pass made, `altered` the fields that the "
+    "account has otherwise than they were sent",
     "drops check files": "the same as a pass would find them, with the calls that each takes at "
     "most; `done` is what would be imported",
     "accounts": "each account that was used: its calls of the last 24 hours, and why nothing more "
@@ -115,7 +115,8 @@ def added_keys() -> str:
         for key, value in shown_object(blank(kind)).items()
         if key not in _of_all()
     ]
-    words = said(ADDED_WORDS, (_meant(name, key) for name, key, _ in added), "JSON keys of commands")
+    meant = [_meant(name, key) for name, key, _ in added]
+    words = said(ADDED_WORDS, meant, "JSON keys of commands")
     rows = (
         (code(name), code(key), words[_meant(name, key)], codes(_inside(value)))
         for name, key, value in added
