@@ -68,6 +68,7 @@ def test_the_commands_of_a_page_do_what_it_says(name: str, tmp_path: Path, root:
         if not world.starts_sandbox:
             terminal.use_sandbox()
         world.before(terminal)
+        terminal.codes = world.codes
         for fence in fences(page_text(name)):
             terminal.do(fence)
         world.after(terminal)
