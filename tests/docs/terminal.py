@@ -52,7 +52,8 @@ class Terminal:
 
     def __init__(self, folder: Path, root: Path, told: Sequence[str], **variables: str) -> None:
         self.folder, self.here, self.told = folder, folder, told
-        self.code, self.codes = 0, DONE
+        self.code = 0
+        self.codes: tuple[int, ...] = DONE
         for name in ("sample_data", "mappings"):
             shutil.copytree(root / name, folder / name)
         (folder / "bin").mkdir()

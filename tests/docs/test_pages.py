@@ -22,7 +22,7 @@ from importer.cli.group import cli
 from importer.intake.mapping_file import MappingFile
 from importer.settings.entries import Document
 from tests.docs.pages import Fence, commands, fences, inline_commands
-from tests.docs.terminal import FOLDER, Terminal, sandbox
+from tests.docs.terminal import FOLDER, PROGRAMS, Terminal, sandbox
 from tests.docs.worlds import WORLDS, World, nothing
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -179,15 +179,34 @@ def test_settings_of_a_page_are_sound(name: str) -> None:
 
 def test_the_units_for_systemd_run_the_script(tmp_path: Path) -> None:
     service, timer = of_language("how-to/run-from-cron.md", "ini")
-    for each in (service, timer):
-        assert each.title is not None
-        (tmp_path / each.title).write_text(each.text, encoding="utf-8")
-    unit = configparser.ConfigParser(interpolation=None)
-    unit.read_string(service.text)
+    unit = read_unit(service)
     assert unit["Service"]["ExecStart"] == f"/bin/sh {FOLDER}/nightly.sh"
     assert unit["Service"]["SuccessExitStatus"] == "1 75"
+    verify([service, timer], tmp_path)
+
+
+def test_the_unit_for_systemd_watches(tmp_path: Path) -> None:
+    (service,) = of_language("how-to/nightly-drops.md", "ini")
+    words = read_unit(service)["Service"]["ExecStart"].split()
+    assert words[0] == f"{PROGRAMS}/importer"
+    assert complaint(" ".join(["importer", *words[1:]])) == ""
+    verify([service], tmp_path)
+
+
+def read_unit(fence: Fence) -> configparser.ConfigParser:
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.read_string(fence.text)
+    return unit
+
+
+def verify(units_of_page: list[Fence], tmp_path: Path) -> None:
+    """By systemd itself, where it is."""
+    for each in units_of_page:
+        assert each.title is not None
+        text = each.text.replace(f"{PROGRAMS}/importer", "/bin/true").replace(FOLDER, str(tmp_path))
+        (tmp_path / each.title).write_text(text, encoding="utf-8")
     if shutil.which("systemd-analyze"):
-        units = sorted(tmp_path.glob("importer-nightly.*"))
+        units = sorted(tmp_path.glob("importer-*"))
         said = subprocess.run(
             ["systemd-analyze", "--user", "verify", *units],
             env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
