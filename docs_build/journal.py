@@ -23,6 +23,12 @@ TABLE_WORDS: Mapping[str, str] = {
     "doubtful": "fingerprints of purged rows of which nobody knows whether they arrived",
     "secret": "what the fingerprints of this journal are made with",
     "decision": "what a person decided about a row, and when",
+    "drop_job": "jobs that passes over the drops made, with the name of the drop, and how many "
+    "passes sent their failed rows again",
+    "drop_profile": "what the last accepted file of each drop was like: its columns, their kinds "
+    "and blanks, and how many rows; no value of a row",
+    "let_through": "files that a person accepted, by their hash",
+    "drop_pass": "when the last pass ended, its exit code, and a hash of what it told",
 }
 VIEW_WORDS: Mapping[str, str] = {
     "row_readable": "rows with job and row number, Ids and times as text",

@@ -16,6 +16,7 @@ from importer.model import (
     RowStatus,
     Verification,
 )
+from importer.passes import Forecast, PassReport
 from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
 
 WORDS: Mapping[str, str] = {
@@ -39,6 +40,8 @@ COMMANDS: Mapping[type[Shown], str] = {
     ShownFields: "fields",
     Suggestion: "suggest",
     Schedule: "drops schedule",
+    PassReport: "drops run",
+    Forecast: "drops check",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
@@ -71,11 +74,25 @@ ADDED_WORDS: Mapping[str, str] = {
     "verify": "what was checked, and whether it holds",
     "purge": "the jobs that were purged, those that stay, and the files that are still there",
     "missing": "fields that the account asks for, and that no column feeds",
+    "drops check missing": "what stands in the way of an account, by its name",
     "checks": "of `suggest`: what is to be looked at of the list as a whole",
     "mapping": "the path of the mapping that was written; null without `-o`",
     "text": "the mapping itself",
     "schedule": "the texts, null where they were not asked for; and the variables that are to be "
     "written into the file `env_file`",
+    "started_at": "when the pass began, in UTC",
+    "ended_at": "when it ended, in UTC",
+    "files": "each file of the folders, and each job that went on without one: `fate` is `done`, "
+    "`refused`, `held`, `blocked` (it stays, until something else is mended), `open` (not "
+    "finished), `waiting` or `left_alone`; `exit` is that of the file, `known` whether it was "
+    "imported before, `created_now` the leads that this pass made, `altered` the fields that the "
+    "account has otherwise than they were sent",
+    "drops check files": "the same as a pass would find them, with the calls that each takes at "
+    "most; `done` is what would be imported",
+    "accounts": "each account that was used: its calls of the last 24 hours, and why nothing more "
+    "was sent, null where nothing stood in the way",
+    "plans": "when each account would be done, by its name (empty for that of `LSQ_HOST`), as the "
+    "`plan` of `preview`",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 
@@ -98,11 +115,19 @@ def added_keys() -> str:
         for key, value in shown_object(blank(kind)).items()
         if key not in _of_all()
     ]
-    words = said(ADDED_WORDS, (key for _, key, _ in added), "JSON keys of commands")
+    meant = [_meant(name, key) for name, key, _ in added]
+    words = said(ADDED_WORDS, meant, "JSON keys of commands")
     rows = (
-        (code(name), code(key), words[key], codes(_inside(value))) for name, key, value in added
+        (code(name), code(key), words[_meant(name, key)], codes(_inside(value)))
+        for name, key, value in added
     )
     return table(("command", "key", "is", "its own keys"), rows)
+
+
+def _meant(command: str, key: str) -> str:
+    """A key that is another thing in one command has words of its own there."""
+    own = f"{command} {key}"
+    return own if own in ADDED_WORDS else key
 
 
 def _of_all() -> dict[str, object]:
@@ -116,5 +141,6 @@ def _inside(value: object) -> Iterator[str]:
             yield from _inside(each)
     elif isinstance(value, dict):
         for key in value:
-            below = [f"{key}.{inner}" for inner in _inside(value[key])]
-            yield from below or ([] if key == "null" else [key])
+            is_name = key == "null"  # of an account, for instance
+            below = list(_inside(value[key]))
+            yield from below if is_name else [f"{key}.{inner}" for inner in below] or [key]

@@ -16,6 +16,7 @@ WORDS = {
     Fate.LEFT_ALONE: "left alone",
 }
 TO_DO = (Fate.HELD, Fate.REFUSED, Fate.BLOCKED, Fate.OPEN, Fate.WAITING)
+AT_FAULT = (Fate.REFUSED, Fate.BLOCKED)  # a place is told: a row, or a line of the mapping
 MOST_ALONE = 10
 
 
@@ -59,6 +60,8 @@ def _file_lines(report: FileReport) -> Iterator[str]:
     for kind, path in (("moved to", report.moved_to), ("rejects", report.rejects)):
         if path:
             yield f"  {kind}: {path}"
+    if report.where and report.fate in AT_FAULT:
+        yield f"  at:  {report.where}"
     if report.fix and report.fate in TO_DO:
         yield f"  fix: {report.fix}"
     if report.fate is Fate.DONE and report.rejects:

@@ -40,8 +40,9 @@ def accept_file(
     for each in drift(before, seen.profile, seen.mapped):
         session.voice.say(f"accepted: {each.what}")
     records.let_through(drop.name, seen.sha256, always=always)
-    later = "and later files may be like it" if always else f"once; later ones as {last.name}"
-    session.voice.say(f"{file.name} is let through, {later}")
+    once = f" once: later files are held against {last.name}, as before"
+    later = ", and later files may be like it" if always else once
+    session.voice.say(f"{file.name} is let through{later}")
     session.voice.say(f"next: {command(session, 'drops', None, 'run', drop.name)}")
 
 

@@ -31,16 +31,22 @@ def refuse_unlike(session: Session, journal: Journal | None, found: Found, seen:
     if records.is_let_through(found.drop.name, seen.sha256) is None:
         differences = drift(before, seen.profile, seen.mapped)
         if differences:
-            accept = command(session, "drops", None, "accept", str(found.path))
             raise HeldError(
-                f'it is not like the last one ("{last.name}"):',
+                f'it is not like the last one ("{last.name}")',
                 details=[each.what for each in differences],
                 where=str(found.path),
-                fix=f"{differences[0].fix}; {accept}",
+                fix="; ".join([differences[0].fix, *_accept(session, found, seen)]),
             )
     if seen.unfit is not None:
         what, *details = seen.unfit.lines
         raise HeldError(what, details=details, where=seen.unfit.where, fix=seen.unfit.fix)
+
+
+def _accept(session: Session, found: Found, seen: Seen) -> list[str]:
+    """The command that lets it through; none where the mapping can't take it all the same."""
+    if seen.unfit is not None:
+        return []
+    return [command(session, "drops", None, "accept", str(found.path))]
 
 
 def keep_likeness(records: DropRecords, found: Found, seen: Seen) -> None:

@@ -23,7 +23,7 @@ from importer.cli.group import cli
 from importer.intake.mapping_file import MappingFile
 from importer.settings.entries import Document
 from tests.docs.pages import Fence, commands, fences, inline_commands
-from tests.docs.terminal import FOLDER, Terminal, sandbox
+from tests.docs.terminal import FOLDER, PROGRAMS, Terminal, sandbox
 from tests.docs.worlds import WORLDS, World, nothing
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -69,6 +69,7 @@ def test_the_commands_of_a_page_do_what_it_says(name: str, tmp_path: Path, root:
         if not world.starts_sandbox:
             terminal.use_sandbox()
         world.before(terminal)
+        terminal.codes = world.codes
         for fence in fences(page_text(name)):
             terminal.do(fence)
         world.after(terminal)
@@ -175,6 +176,15 @@ def test_a_mapping_of_a_page_is_sound(name: str) -> None:
 def test_settings_of_a_page_are_sound(name: str) -> None:
     for each in of_language(name, "toml"):
         Document.model_validate(tomllib.loads(each.text))
+
+
+def test_the_unit_for_systemd_watches() -> None:
+    (service,) = of_language("how-to/nightly-drops.md", "ini")
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.read_string(service.text)
+    program, *words = unit["Service"]["ExecStart"].split()
+    assert program == f"{PROGRAMS}/importer"
+    assert complaint(" ".join(["importer", *words])) == ""
 
 
 def test_the_units_for_systemd_run_the_script(tmp_path: Path) -> None:

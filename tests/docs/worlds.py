@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.docs.pages import consoles, fences
-from tests.docs.terminal import FOLDER, Terminal
+from tests.docs.terminal import DONE, FOLDER, Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -27,10 +27,12 @@ def nothing(terminal: Terminal) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """sandbox: its options. starts_sandbox: the page starts it itself, and exports its keys."""
+    """sandbox: its options. starts_sandbox: the page starts it itself, and exports its keys.
+    codes: that its commands may end with."""
 
     sandbox: tuple[str, ...] = ()
     starts_sandbox: bool = False
+    codes: tuple[int, ...] = DONE
     before: Step = nothing
     after: Step = nothing
 
@@ -139,6 +141,19 @@ def computer_is_plain(terminal: Terminal) -> None:
     for name in list(terminal.environment):
         if OF_COMPUTER.fullmatch(name):
             del terminal.environment[name]
+
+
+def drops_are_put_away(terminal: Terminal) -> None:
+    """Journal, account and folder agree; nothing is left in the folder but its lock."""
+    inbox = terminal.folder / "inbox" / "events"
+    assert [path.name for path in inbox.iterdir() if path.is_file()] == [".importer.lock"]
+    assert {path.name for path in inbox.glob("done/*/*") if ".re" not in path.name} == {
+        "trade_show.csv",
+        "trade_show-2.csv",
+        "tuesday.csv",
+    }
+    assert statuses(terminal)["created"] == 233
+    no_lead_twice(terminal)
 
 
 KEYS = ("Access", "Secret")
@@ -254,6 +269,7 @@ WORLDS: Mapping[str, World] = {
         after=each_row_has_one_lead,
     ),
     "how-to/run-from-cron.md": World(after=cron_runs_the_line),
+    "how-to/nightly-drops.md": World(codes=(*DONE, 2), after=drops_are_put_away),
     "how-to/schedule-drops.md": World(before=computer_is_plain),
     "how-to/purge-and-privacy.md": World(before=imported),
     "how-to/save-a-damaged-journal.md": World(
