@@ -78,13 +78,14 @@ class Check:
         """Jobs of earlier passes that go on without their file."""
         records, now = DropRecords(journal), round(time.time() * 1000)
         here = {str(each.path.resolve()) for each in files}
+        again = records.failed(drop.name, drop.retry_failed, now)
         for number in records.unfinished(drop.name):
             job, counts = journal.job(number), journal.counts(number)
-            if job.file not in here:
+            if number not in again and job.file not in here:
                 rows = sum(counts[status] for status in OPEN)
                 what = f"job {number} of an earlier pass goes on with {counted(rows, 'row')}"
                 yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=rows)
-        for number in records.failed(drop.name, drop.retry_failed, now):
+        for number in again:
             rows = journal.counts(number)[RowStatus.FAILED]
             what = f"job {number} of an earlier pass: {counted(rows, 'failed row')} sent again"
             name = Path(journal.job(number).file).name

@@ -128,11 +128,11 @@ class Pass:
         tasks = []
         for drop in drops:
             here = {str(each.path.resolve()): each for each in whole if each.drop is drop}
+            again = records.failed(drop.name, drop.retry_failed, before)
             for number in records.unfinished(drop.name):
-                if not _is_here(journal.job(number), here):
+                if number not in again and not _is_here(journal.job(number), here):
                     tasks.append(Task(drop, job=number))
-            for number in records.failed(drop.name, drop.retry_failed, before):
-                tasks.append(Task(drop, job=number, again=True))
+            tasks += [Task(drop, job=number, again=True) for number in again]
         return tasks
 
     def _in_order(self, whole: Sequence[Found]) -> list[Task]:
