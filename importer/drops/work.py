@@ -68,6 +68,9 @@ class ChangedFileError(ResumableError):
     """The file is another one than when it was found."""
 
 
+OF_A_FILE = (HeldError, MappingError, SourceError)
+
+
 @dataclass(slots=True)
 class Hands:
     """base: with the account's connection. today: where this machine is. on_bug: saves its trace,
@@ -132,13 +135,21 @@ class Hand:
 
     def take(self) -> None:
         self.turns.wait_for(self.ticket, self.session.stop)
+        if self._is_changed():
+            raise self._changed()
+
+    def _is_changed(self) -> bool:
+        """Whether there is a file, and it is not the one that was found any more."""
         found = self.task.found
-        if found is not None and signature(found.path) != found.signature:
-            raise ChangedFileError(
-                "the file was changed while it was read",
-                where=str(found.path),
-                fix="leave it to the next pass; nothing of it was sent now",
-            )
+        return found is not None and signature(found.path) != found.signature
+
+    def _changed(self) -> ChangedFileError:
+        assert self.task.found is not None, "a file was changed"
+        return ChangedFileError(
+            "the file was changed while it was read",
+            where=str(self.task.found.path),
+            fix="leave it to the next pass; nothing of it was sent now",
+        )
 
     def pass_on(self) -> None:
         self.turns.pass_on(self.ticket)
@@ -229,6 +240,8 @@ class Hand:
     # What it came to
 
     def failed(self, error: ImporterError) -> FileReport:
+        if isinstance(error, OF_A_FILE) and self._is_changed():
+            error = self._changed()  # what is wrong with half a file says nothing of the whole
         fate = self._fate(error)
         moved: Path | None = None
         if fate is Fate.REFUSED:
@@ -244,13 +257,12 @@ class Hand:
         )
 
     def _fate(self, error: ImporterError) -> Fate:
-        found = self.task.found
         match error:
             case ChangedFileError():
                 return Fate.WAITING
             case ResumableError():
                 return Fate.OPEN if self.session.job is not None else Fate.WAITING
-        if found is None or signature(found.path) != found.signature:
+        if self.task.found is None or self._is_changed():
             return Fate.BLOCKED
         return fate_of(error, self.seen)
 
