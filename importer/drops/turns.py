@@ -20,6 +20,8 @@ class Turns:
         self._first = 0
         self._is_begun = False
         self._keys: dict[str, int] = {}
+        self._settled: set[int] = set()
+        self._to_claim = 0
 
     def wait_for(self, ticket: int, stop: Stop) -> None:
         """Until all earlier ones have passed their turn on. Raises InterruptedRunError."""
@@ -51,17 +53,29 @@ class Turns:
         self.pass_on(ticket)
         with self._changed:
             self._ended.add(ticket)
+        self._settle(ticket)
+
+    def _settle(self, ticket: int) -> None:
+        """It has claimed its job, or has ended without one."""
+        with self._changed:
+            self._settled.add(ticket)
+            while self._to_claim in self._settled:
+                self._to_claim += 1
             self._changed.notify_all()
 
     def claim(self, key: str, ticket: int, stop: Stop) -> bool:
-        """Wait until no earlier ticket is at work on the same job; whether one was.
+        """Wait until no earlier ticket is at work on the same job; whether one was, so that what is
+        known of the job is old. They claim in
+        their order: else a later one could have the job, and wait for its turn.
 
         Raises InterruptedRunError.
         """
+        self._wait(lambda: self._to_claim >= ticket, stop)
         with self._changed:
             earlier = self._keys.get(key)
             self._keys[key] = ticket
-        if earlier is None or earlier in self._ended:
+        self._settle(ticket)
+        if earlier is None:
             return False
         self._wait(lambda: earlier in self._ended, stop)
         return True

@@ -150,12 +150,32 @@ def test_who_claims_a_job_that_an_earlier_one_has_waits_until_its_file_is_put_aw
 def test_a_third_one_waits_for_the_second(turns: Turns) -> None:
     turns.claim("a", 0, Stop())
     turns.end(0)
-    assert turns.claim("a", 1, Stop()) is False
+    assert turns.claim("a", 1, Stop()) is True  # whoever looked before may have seen an old state
     third = Thread(lambda stop: turns.claim("a", 2, stop))
     with stopped_at_the_end(third):
         assert third.is_waiting()
         turns.end(1)
         assert third.end() is True
+
+
+def test_jobs_are_claimed_in_order(turns: Turns) -> None:
+    """A later one that had the first one's job would wait for its turn; and that one, for it."""
+    second = Thread(lambda stop: turns.claim("a", 1, stop))
+    with stopped_at_the_end(second):
+        assert second.is_waiting()
+        assert turns.claim("a", 0, Stop()) is False
+        assert second.is_waiting()
+        turns.end(0)
+        assert second.end() is True
+
+
+def test_who_ends_without_a_claim_is_not_waited_for(turns: Turns) -> None:
+    third = Thread(lambda stop: turns.claim("a", 2, stop))
+    with stopped_at_the_end(third):
+        turns.end(1)
+        assert third.is_waiting()
+        turns.end(0)
+        assert third.end() is False
 
 
 # Stops
