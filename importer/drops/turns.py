@@ -65,8 +65,8 @@ class Turns:
 
     def claim(self, key: str, ticket: int, stop: Stop) -> bool:
         """Wait until no earlier ticket is at work on the same job; whether one was, so that what is
-        known of the job is old. They claim in
-        their order: else a later one could have the job, and wait for its turn.
+        known of the job is old. They claim in their order: else a later one could have the job, and
+        wait for its turn.
 
         Raises InterruptedRunError.
         """
