@@ -96,7 +96,7 @@ class Pass:
         found: list[Found] = []
         for drop in drops:
             try:
-                files = find_files(drop, drops)
+                files = find_files(drop, self._session.settings.drops)
                 _hold(drop, usable, held)
                 refuse_unreadable(drop.mapping)
             except ImporterError as error:

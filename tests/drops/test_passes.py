@@ -199,6 +199,16 @@ def test_two_drops_that_want_one_file_get_it_neither(shop: Shop) -> None:
     assert shop.fates(report)["b.csv"] == (Fate.DONE, 0)
 
 
+def test_a_drop_that_is_run_alone_takes_no_file_that_another_one_wants(shop: Shop) -> None:
+    other = DROP.format(name="more", pattern="a*").replace("inbox/more", "inbox/events")
+    shop.settings(DROP.format(name="events", pattern="*.csv"), other)
+    shop.put("a.csv", people(1))
+    shop.put("b.csv", people(1))
+    report, calls = shop.calls_during("events")
+    assert (report.exit_code, calls) == (2, 1)
+    assert shop.fates(report) == {"a.csv": (Fate.BLOCKED, 2), "b.csv": (Fate.DONE, 0)}
+
+
 def test_a_broken_mapping_leaves_the_files_where_they_are(shop: Shop) -> None:
     path = shop.put("a.csv", people(1))
     shop.world.mapping.write_text("version: 1\ncolumns: [\n")
