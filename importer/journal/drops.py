@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from importer.journal.job import Job
 from importer.journal.journal import Journal
+from importer.journal.paths import kept, path_of
 from importer.model import TO_LOOK_AT, JobState, RowStatus
 from importer.passes import Refusals, RefusedRow
 
@@ -95,8 +96,8 @@ class DropRecords:
         let it through is used up. last: None where later files are not to be like it."""
         with self._journal.transaction():
             if last is not None:
-                values = {"name": name, "file": last.name, "at": now, "profile": last.profile}
-                self._journal.execute(PUT_PROFILE, values)
+                values = {"file": kept(last.name), "at": now, "profile": last.profile}
+                self._journal.execute(PUT_PROFILE, {"name": name, **values})
             self._journal.execute(USE_UP, (name, sha256))
             self._journal.execute(NOTE_WRITTEN, (job.number,))
 
@@ -107,7 +108,7 @@ class DropRecords:
 
     def last_file(self, name: str) -> LastFile | None:
         found = self._journal.execute(GET_PROFILE, (name,)).fetchone()
-        return LastFile(*found) if found else None
+        return LastFile(path_of(found[0]), found[1]) if found else None
 
     def let_through(self, name: str, sha256: str, *, always: bool) -> None:
         """Whatever the file with these bytes is like. always: later ones may be like it."""
