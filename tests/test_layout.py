@@ -33,7 +33,7 @@ ROOMS = {
     "model": {"fields", "plan", "quoting"},
     "notices": {*VALUES, "quoting", "settings"},
     "page": set(),
-    "passes": {"model"},
+    "passes": {"model", "plan"},
     "plan": set(),
     "profile": set(),
     "results": {*VALUES, "crashpoints", "journal", "page", "quoting", "spreadsheet"},

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from importer.drops.turns import Turns
 from importer.drops.voice import FileVoice, Lines
@@ -21,9 +21,6 @@ from importer.jobs.read_back import read_back
 from importer.jobs.session import Options, Session, Stop, Stops
 from importer.journal.trouble import accounted
 from importer.passes import AccountReport, Fate, FileReport
-
-if TYPE_CHECKING:
-    from importer.delivery.connection import Connection
 
 ENDED = "the pass was stopped before its turn came"
 
@@ -82,7 +79,7 @@ class Lane:
         """Do what there is to do. Raises ImporterError: the account can't be used."""
         with self._base() as base, connected(base) as connection:
             base.connection = connection
-            second = threading.Thread(target=self._help, args=(connection,))
+            second = threading.Thread(target=self._help, args=(base,))
             if len(self._tasks) > 1:
                 second.start()
             try:
@@ -92,11 +89,12 @@ class Lane:
                     second.join()
                 self._look_at_day(base)
 
-    def _help(self, other: "Connection") -> None:
+    def _help(self, first: Session) -> None:
         """The second hand. It begins with the second file when the first begins to be sent: what
         that had to ask the account for is known then."""
         try:
-            with self._base() as base, connected_beside(base, other) as connection:
+            assert first.connection is not None, "the first hand has one"
+            with self._base() as base, connected_beside(base, first.connection) as connection:
                 base.connection = connection
                 if self._turns.wait_for_first(base.stop):
                     self._work(base)

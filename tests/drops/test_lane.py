@@ -1,6 +1,5 @@
 """Accounts side by side, the files of one in turn, and what stops whom; against sandboxes."""
 
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,11 +27,10 @@ BUG = "this is a bug in the importer: ValueError"
 
 
 @pytest.fixture(scope="module")
-def other() -> Iterator[World]:
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Another account."""
     with sandbox("--limit", "none") as keys:
-        folder = Path(os.environ["HOME"])
-        yield World(folder, keys)
+        yield World(tmp_path_factory.mktemp("other"), keys)
 
 
 @pytest.fixture
