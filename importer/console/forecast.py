@@ -37,7 +37,7 @@ def plan_words(plan: Plan) -> str:
     calls = f"{plan.calls:,} call{'' if plan.calls == 1 else 's'}"
     sending = "" if plan.sending_s is None else f", {timedelta(seconds=round(plan.sending_s))}"
     if plan.waits:
-        return f"{calls}{sending} of sending, {plan.end}"
+        return f"{calls}{sending and f'{sending} of sending'}, {plan.end}"
     if plan.ends_at is None:
         return f"{calls}, as fast as the account answers"
     return f"{calls}{sending}, until {moment(plan.ends_at)} if it begins now"

@@ -34,10 +34,13 @@ def accept_file(
     records = DropRecords(session.journal)
     last = records.last_file(drop.name)
     before = load(last.profile) if last else None
-    if last is None or before is None or seen.profile is None or seen.job is not None:
+    found = None
+    if before is not None and seen.profile is not None and seen.job is None:
+        found = drift(before, seen.profile, seen.mapped)
+    if last is None or not found:
         session.voice.say(f"{file.name} is not held back: the next pass takes it as it is")
         return
-    for each in drift(before, seen.profile, seen.mapped):
+    for each in found:
         session.voice.say(f"accepted: {each.what}")
     records.let_through(drop.name, seen.sha256, always=always)
     once = f" once: later files are held against {last.name}, as before"

@@ -35,7 +35,7 @@ def check_drops(
     Raises JournalError: it can't be used.
     """
     check = Check(session, environment, rate)
-    files = [each for drop in drops for each in check.of_drop(drop, drops)]
+    files = [each for drop in drops for each in check.of_drop(drop)]
     session.shown = forecast = check.forecast(files, drops)
     is_well = not forecast.missing and all(each.fate not in NOT_DONE for each in files)
     session.exit_code = 0 if is_well else 2
@@ -51,9 +51,9 @@ class Check:
         is_there = session.settings.journal.exists()
         self._journal = session.open_journal(create=False) if is_there else None
 
-    def of_drop(self, drop: Drop, drops: Sequence[Drop]) -> list[Expected]:
+    def of_drop(self, drop: Drop) -> list[Expected]:
         try:
-            files = find_files(drop, drops)
+            files = find_files(drop, self._session.settings.drops)
             refuse_unreadable(drop.mapping)
         except ImporterError as error:
             return [_stopped(drop, "", Fate.BLOCKED, error)]
@@ -78,13 +78,14 @@ class Check:
         """Jobs of earlier passes that go on without their file."""
         records, now = DropRecords(journal), round(time.time() * 1000)
         here = {str(each.path.resolve()) for each in files}
+        again = records.failed(drop.name, drop.retry_failed, now)
         for number in records.unfinished(drop.name):
             job, counts = journal.job(number), journal.counts(number)
-            if job.file not in here:
+            if number not in again and job.file not in here:
                 rows = sum(counts[status] for status in OPEN)
                 what = f"job {number} of an earlier pass goes on with {counted(rows, 'row')}"
                 yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=rows)
-        for number in records.failed(drop.name, drop.retry_failed, now):
+        for number in again:
             rows = journal.counts(number)[RowStatus.FAILED]
             what = f"job {number} of an earlier pass: {counted(rows, 'failed row')} sent again"
             name = Path(journal.job(number).file).name

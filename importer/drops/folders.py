@@ -53,7 +53,7 @@ def held_folder(folder: Path) -> Iterator[None]:
 def place_in(folder: Path, kind: str, name: str, day: date) -> Path:
     """A free name in today's folder of that kind, which is made.
 
-    Raises SettingsError: it can't be made, or is a link.
+    Raises SettingsError: it can't be made, or is a link; or such a name can't be.
     """
     into = folder / kind / day.isoformat()
     for each in (into.parent, into):
@@ -64,7 +64,10 @@ def place_in(folder: Path, kind: str, name: str, day: date) -> Path:
                 raise _no_place(each, "it is a link, or no folder")
         except OSError as error:
             raise _no_place(each, error.strerror) from error
-    return next(path for path in _names(into, name) if _is_free(path))
+    try:
+        return next(path for path in _names(into, name) if _is_free(path))
+    except OSError as error:
+        raise _no_name(into / name, error.strerror) from error
 
 
 def _is_free(path: Path) -> bool:
@@ -82,6 +85,14 @@ def _no_place(folder: Path, why: str | None) -> SettingsError:
         f"nothing can be put there: {why}",
         where=str(folder),
         fix="make it a folder that the passes may write into; the file stays where it is till then",
+    )
+
+
+def _no_name(place: Path, why: str | None) -> SettingsError:
+    return SettingsError(
+        f"nothing can have that name there, nor one with a number behind it: {why}",
+        where=str(place),
+        fix="give the file a shorter name; its rows are not sent again",
     )
 
 

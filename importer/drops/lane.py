@@ -93,9 +93,8 @@ class Lane:
         """The second hand. It begins with the second file when the first begins to be sent: what
         that had to ask the account for is known then."""
         try:
-            other = first.connection
-            assert other is not None, "the first hand has one"
-            with self._base() as base, connected_beside(base, other) as connection:
+            assert first.connection is not None, "the first hand has one"
+            with self._base() as base, connected_beside(base, first.connection) as connection:
                 base.connection = connection
                 if self._turns.wait_for_first(base.stop):
                     self._work(base)

@@ -7,6 +7,7 @@ from importer.jobs.commands import command
 from importer.jobs.dropped import Seen
 from importer.jobs.session import Session, now_ms
 from importer.journal.drops import DropRecords, LastFile
+from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.profile import dump, load
 
@@ -49,11 +50,9 @@ def _accept(session: Session, found: Found, seen: Seen) -> list[str]:
     return [command(session, "drops", None, "accept", str(found.path))]
 
 
-def keep_likeness(records: DropRecords, found: Found, seen: Seen) -> None:
+def keep_likeness(records: DropRecords, found: Found, seen: Seen, job: Job) -> None:
     """What later files are held against; not one that was let through once."""
-    if seen.profile is None:
-        return
-    if records.is_let_through(found.drop.name, seen.sha256) is not False:
+    name, last = found.drop.name, None
+    if seen.profile is not None and records.is_let_through(name, seen.sha256) is not False:
         last = LastFile(found.path.name, dump(seen.profile))
-        records.set_last_file(found.drop.name, last, now_ms())
-    records.use_up(found.drop.name, seen.sha256)
+    records.end_file(job, name, seen.sha256, last, now_ms())

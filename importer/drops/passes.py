@@ -96,7 +96,7 @@ class Pass:
         found: list[Found] = []
         for drop in drops:
             try:
-                files = find_files(drop, drops)
+                files = find_files(drop, self._session.settings.drops)
                 _hold(drop, usable, held)
                 refuse_unreadable(drop.mapping)
             except ImporterError as error:
@@ -128,11 +128,11 @@ class Pass:
         tasks = []
         for drop in drops:
             here = {str(each.path.resolve()): each for each in whole if each.drop is drop}
+            again = records.failed(drop.name, drop.retry_failed, before)
             for number in records.unfinished(drop.name):
-                if not _is_here(journal.job(number), here):
+                if number not in again and not _is_here(journal.job(number), here):
                     tasks.append(Task(drop, job=number))
-            for number in records.failed(drop.name, drop.retry_failed, before):
-                tasks.append(Task(drop, job=number, again=True))
+            tasks += [Task(drop, job=number, again=True) for number in again]
         return tasks
 
     def _in_order(self, whole: Sequence[Found]) -> list[Task]:

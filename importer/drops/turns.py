@@ -64,8 +64,9 @@ class Turns:
             self._changed.notify_all()
 
     def claim(self, key: str, ticket: int, stop: Stop) -> bool:
-        """Wait until no earlier ticket is at work on the same job; whether one was. They claim in
-        their order: else a later one could have the job, and wait for its turn.
+        """Wait until no earlier ticket is at work on the same job; whether one was, so that what is
+        known of the job is old. They claim in their order: else a later one could have the job, and
+        wait for its turn.
 
         Raises InterruptedRunError.
         """
@@ -74,7 +75,7 @@ class Turns:
             earlier = self._keys.get(key)
             self._keys[key] = ticket
         self._settle(ticket)
-        if earlier is None or earlier in self._ended:
+        if earlier is None:
             return False
         self._wait(lambda: earlier in self._ended, stop)
         return True

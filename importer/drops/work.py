@@ -70,6 +70,9 @@ class ChangedFileError(ResumableError):
     """The file is another one than when it was found."""
 
 
+OF_A_FILE = (HeldError, MappingError, SourceError)
+
+
 @dataclass(slots=True)
 class Hands:
     """base: with the account's connection. today: where this machine is. on_bug: saves its trace,
@@ -134,13 +137,21 @@ class Hand:
 
     def take(self) -> None:
         self.turns.wait_for(self.ticket, self.session.stop)
+        if self._is_changed():
+            raise self._changed()
+
+    def _is_changed(self) -> bool:
+        """Whether there is a file, and it is not the one that was found any more."""
         found = self.task.found
-        if found is not None and signature(found.path) != found.signature:
-            raise ChangedFileError(
-                "the file was changed while it was read",
-                where=str(found.path),
-                fix="leave it to the next pass; nothing of it was sent now",
-            )
+        return found is not None and signature(found.path) != found.signature
+
+    def _changed(self) -> ChangedFileError:
+        assert self.task.found is not None, "a file was changed"
+        return ChangedFileError(
+            "the file was changed while it was read",
+            where=str(self.task.found.path),
+            fix="leave it to the next pass; nothing of it was sent now",
+        )
 
     def pass_on(self) -> None:
         self.turns.pass_on(self.ticket)
@@ -158,13 +169,15 @@ class Hand:
         job = stored_job(session, str(task.job))
         self.turns.claim(job.key, self.ticket, session.stop)
         self.before = session.journal.counts(job.number)[RowStatus.CREATED]
+        records = DropRecords(session.journal)
         if task.again:
-            DropRecords(session.journal).note_retry(job)
+            records.note_retry(job)
         go_on(session, job, [RowStatus.FAILED] if task.again else [])
         place, is_put_away = Path(job.file), self._is_put_away(Path(job.file))
         if not is_put_away:
             place = place_in(task.drop.folder, DONE, place.name, self.today())
         write_beside(session, place, is_file=not is_put_away)
+        records.note_written(job)
         again = "its failed rows were sent again" if task.again else "it went on from the journal"
         return self._said(Fate.DONE, what=f"job {job.number} of an earlier pass: {again}")
 
@@ -181,6 +194,7 @@ class Hand:
             return self._said(Fate.LEFT_ALONE, what=f"its name does not fit {drop.pattern}")
         if self.turns.claim(seen.key, self.ticket, session.stop):
             seen = self.seen = self._looked_at(found)
+        is_new = seen.job is None or seen.job.state is JobState.OPEN or records.owes(seen.job)
         if seen.job is None:
             refuse_unlike(session, session.journal, found, seen)
         else:
@@ -188,17 +202,15 @@ class Hand:
         run_file(session, found.path, None if seen.mends else drop.mapping, reading_of(drop))
         assert session.job is not None, "a file that was run has a job"
         records.note_job(session.job, drop.name)
-        if seen.job is None or seen.job.state is JobState.OPEN:
-            keep_likeness(records, found, seen)
-        return self._put_away(found, seen)
+        return self._put_away(found, seen, is_new=is_new)
 
     def _looked_at(self, found: Found) -> Seen:
         connection = self.session.connection
         account = connection.account if connection else None
         return look_at(self.session, found.path, self.task.drop, account)
 
-    def _put_away(self, found: Found, seen: Seen) -> FileReport:
-        session = self.session
+    def _put_away(self, found: Found, seen: Seen, *, is_new: bool) -> FileReport:
+        session, records = self.session, DropRecords(self.session.journal)
         summary = session.summary()
         assert summary is not None, "the job is known"
         if summary.state not in (JobState.FINISHED, JobState.PURGED):
@@ -206,6 +218,11 @@ class Hand:
         place = place_in(self.task.drop.folder, DONE, found.path.name, self.today())
         if summary.state is JobState.FINISHED:
             write_beside(session, place, is_file=not seen.mends)
+            job = session.journal.job(summary.number)
+            if is_new:
+                keep_likeness(records, found, seen, job)
+            else:
+                records.note_written(job)
         moved = move(found, place)
         if moved is None:
             what = "its rows are sent, and it was changed since: the next pass takes what is new"
@@ -225,6 +242,8 @@ class Hand:
     # What it came to
 
     def failed(self, error: ImporterError) -> FileReport:
+        if isinstance(error, OF_A_FILE) and self._is_changed():
+            error = self._changed()  # what is wrong with half a file says nothing of the whole
         fate = self._fate(error)
         moved: Path | None = None
         if fate is Fate.REFUSED:
@@ -249,13 +268,12 @@ class Hand:
         return error.fix
 
     def _fate(self, error: ImporterError) -> Fate:
-        found = self.task.found
         match error:
             case ChangedFileError():
                 return Fate.WAITING
             case ResumableError():
                 return Fate.OPEN if self.session.job is not None else Fate.WAITING
-        if found is None or signature(found.path) != found.signature:
+        if self.task.found is None or self._is_changed():
             return Fate.BLOCKED
         return fate_of(error, self.seen)
 

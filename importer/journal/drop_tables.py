@@ -5,7 +5,8 @@ DROP_TABLES = (
     CREATE TABLE drop_job (                -- a job that a pass made of a drop's file
         job      INTEGER PRIMARY KEY REFERENCES job,
         name     TEXT NOT NULL,            -- of the drop
-        retries  INTEGER NOT NULL DEFAULT 0-- passes that sent its failed rows again
+        retries  INTEGER NOT NULL DEFAULT 0,-- passes that sent its failed rows again
+        owes     INTEGER NOT NULL DEFAULT 1 CHECK (owes IN (0, 1)) -- its files are to be written
     ) STRICT
     """,
     """

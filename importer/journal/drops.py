@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from importer.journal.job import Job
 from importer.journal.journal import Journal
+from importer.journal.paths import kept, path_of
 from importer.model import TO_LOOK_AT, JobState, RowStatus
 from importer.passes import Refusals, RefusedRow
 
 NOTE_JOB = """
 INSERT INTO drop_job (job, name) VALUES (:job, :name)
-ON CONFLICT (job) DO UPDATE SET name = :name
+ON CONFLICT (job) DO UPDATE SET name = :name, owes = 1
 """
 UNFINISHED = f"""
 SELECT job FROM drop_job JOIN job ON job.number = drop_job.job
-WHERE name = ? AND state = '{JobState.OPEN}' ORDER BY job
+WHERE name = ? AND (state = '{JobState.OPEN}' OR state = '{JobState.FINISHED}' AND owes)
+ORDER BY job
 """
 FAILED = f"""
 SELECT job FROM drop_job JOIN job ON job.number = drop_job.job JOIN count USING (job)
@@ -22,7 +24,9 @@ WHERE name = :name AND state = '{JobState.FINISHED}' AND count.status = '{RowSta
   AND count.rows > 0 AND retries < :most AND coalesce(ended_at, 0) <= :before
 ORDER BY job
 """
-NOTE_RETRY = "UPDATE drop_job SET retries = retries + 1 WHERE job = ?"
+NOTE_RETRY = "UPDATE drop_job SET retries = retries + 1, owes = 1 WHERE job = ?"
+NOTE_WRITTEN = "UPDATE drop_job SET owes = 0 WHERE job = ?"
+OWES = "SELECT owes FROM drop_job WHERE job = ?"
 GET_PROFILE = "SELECT file, profile FROM drop_profile WHERE name = ?"
 PUT_PROFILE = """
 INSERT OR REPLACE INTO drop_profile (name, file, at, profile) VALUES (:name, :file, :at, :profile)
@@ -69,7 +73,7 @@ class DropRecords:
             self._journal.execute(NOTE_JOB, {"job": job.number, "name": name})
 
     def unfinished(self, name: str) -> list[int]:
-        """Jobs that have rows to be sent."""
+        """Jobs that have rows to be sent, or that a pass has begun and not written the files of."""
         return [number for (number,) in self._journal.execute(UNFINISHED, (name,))]
 
     def failed(self, name: str, most: int, before: int) -> list[int]:
@@ -82,14 +86,29 @@ class DropRecords:
         with self._journal.transaction():
             self._journal.execute(NOTE_RETRY, (job.number,))
 
+    def note_written(self, job: Job) -> None:
+        """Its files are as its rows: what the pass owed is done."""
+        with self._journal.transaction():
+            self._journal.execute(NOTE_WRITTEN, (job.number,))
+
+    def end_file(self, job: Job, name: str, sha256: str, last: LastFile | None, now: int) -> None:
+        """The same for a new file, and what later ones are held against; all or nothing, as what
+        let it through is used up. last: None where later files are not to be like it."""
+        with self._journal.transaction():
+            if last is not None:
+                values = {"file": kept(last.name), "at": now, "profile": last.profile}
+                self._journal.execute(PUT_PROFILE, {"name": name, **values})
+            self._journal.execute(USE_UP, (name, sha256))
+            self._journal.execute(NOTE_WRITTEN, (job.number,))
+
+    def owes(self, job: Job) -> bool:
+        """Whether a pass has begun with it that did not come to the writing of its files."""
+        found = self._journal.execute(OWES, (job.number,)).fetchone()
+        return found is not None and bool(found[0])
+
     def last_file(self, name: str) -> LastFile | None:
         found = self._journal.execute(GET_PROFILE, (name,)).fetchone()
-        return LastFile(*found) if found else None
-
-    def set_last_file(self, name: str, last: LastFile, now: int) -> None:
-        values = {"name": name, "file": last.name, "at": now, "profile": last.profile}
-        with self._journal.transaction():
-            self._journal.execute(PUT_PROFILE, values)
+        return LastFile(path_of(found[0]), found[1]) if found else None
 
     def let_through(self, name: str, sha256: str, *, always: bool) -> None:
         """Whatever the file with these bytes is like. always: later ones may be like it."""
@@ -101,10 +120,6 @@ class DropRecords:
         """None: it is not; else whether later files may be like it."""
         found = self._journal.execute(IS_LET_THROUGH, (name, sha256)).fetchone()
         return bool(found[0]) if found else None
-
-    def use_up(self, name: str, sha256: str) -> None:
-        with self._journal.transaction():
-            self._journal.execute(USE_UP, (name, sha256))
 
     def is_ours(self, sha256: str) -> bool:
         """Whether these are the bytes of a file that we wrote for some job."""

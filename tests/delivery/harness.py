@@ -1,6 +1,6 @@
 """A staged job in a real journal, and what one process after another does with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -70,6 +70,7 @@ class World:
     rows: Rows
     shown: list[Progress] = field(default_factory=list)
     worker: Worker | None = None
+    emptied: Callable[[], None] | None = None
 
     def run(
         self,
@@ -102,6 +103,7 @@ class World:
                 clock=clock,
                 chance=lambda: chance,
                 progress=self.shown.append,
+                emptied=self.emptied,
             )
             self.worker.run()
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from importer.delivery.connection import Connection, connect
+from importer.delivery.connection import Connection, connect, connect_beside
 from importer.delivery.leadsquared import LeadSquared
 from importer.delivery.throttle import Rate
 from importer.errors import ApiError, ResumableError
@@ -322,3 +322,27 @@ def test_an_interrupted_wait_ends_the_run(tmp_path: Path, clock: FakeClock) -> N
         with pytest.raises(KeyboardInterrupt), opened:
             pass
     assert server.asked == [0.0]
+
+
+def test_another_connection_of_the_account_asks_nothing_and_shares_its_quota(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    server = Server(clock, USER)
+    with connected(tmp_path, clock, server) as one:
+        asked = list(server.asked)
+        with (
+            closing(
+                LeadSquared("https://h.example", "a", "s", transport=httpx.MockTransport(server))
+            ) as api,
+            connect_beside(one, api, tmp_path, RATE, daily=10, reserve=2) as other,
+        ):
+            assert server.asked == asked
+            assert (told(other), other.told_ahead_ms) == (told(one), one.told_ahead_ms)
+            assert other.api is api
+            assert other.clock is one.clock
+            calls = one.throttle.calls_in_a_day()
+            assert other.throttle.calls_in_a_day() == calls == 1
+            left = other.throttle.left_today()
+            assert left is not None
+            assert left.calls == 10 - 2 - calls
+    assert len(files(tmp_path)) == 2

@@ -2,10 +2,12 @@
 
 import csv
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from importer.crashpoints import listen
 from importer.drops.passes import Pass, chosen
 from importer.errors import ImporterError
 from importer.jobs.session import Session
@@ -33,13 +35,15 @@ quiet_s = 0
 
 
 class Voice:
-    """Keeps what is said."""
+    """Keeps what is said. hears: is told each line as it is said."""
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.hears: Callable[[str], None] = lambda _: None
 
     def say(self, text: str) -> None:
         self.said.append(text)
+        self.hears(text)
 
     def stored(self, row: int) -> None:
         pass
@@ -54,6 +58,7 @@ class Told:
 
     noted_files: list[FileReport] = field(default_factory=list)
     stops: list[AccountReport] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
     reports: list[PassReport] = field(default_factory=list)
 
     def began(self, at: float, drops: Sequence[str]) -> None:
@@ -61,12 +66,15 @@ class Told:
 
     def noted(self, report: FileReport) -> None:
         self.noted_files.append(report)
+        self.order.append(f"noted {report.file}")
 
     def stopped(self, report: AccountReport) -> None:
         self.stops.append(report)
+        self.order.append(f"stopped {report.name}")
 
     def ended(self, report: PassReport) -> None:
         self.reports.append(report)
+        self.order.append("ended")
 
 
 class Shop:
@@ -103,8 +111,10 @@ class Shop:
         session.begin(self.environment, str(self.folder / "importer.toml"))
         return session
 
-    def one(self, session: Session) -> Pass:
-        return Pass(session, self.environment, self.told, _raise)
+    def one(
+        self, session: Session, on_bug: Callable[[Exception], ImporterError] | None = None
+    ) -> Pass:
+        return Pass(session, self.environment, self.told, on_bug or _raise)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -124,6 +134,24 @@ class Shop:
         found = (each for each in self.inbox.rglob("*") if not each.is_dir())
         names = {each.relative_to(self.inbox).as_posix() for each in found}
         return {_dayless(name) for name in names if not name.endswith(".lock")}
+
+
+@contextmanager
+def at_point(point: str, work: Callable[[], None], *, nth: int = 1) -> Iterator[None]:
+    """Do it once, when a crash point is reached for the nth time."""
+    left = [nth]
+
+    def reached(told: str) -> None:
+        if told == point:
+            left[0] -= 1
+            if left[0] == 0:
+                work()
+
+    listen(reached)
+    try:
+        yield
+    finally:
+        listen(None)
 
 
 def _dayless(name: str) -> str:

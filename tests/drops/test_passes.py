@@ -199,6 +199,16 @@ def test_two_drops_that_want_one_file_get_it_neither(shop: Shop) -> None:
     assert shop.fates(report)["b.csv"] == (Fate.DONE, 0)
 
 
+def test_a_drop_that_is_run_alone_takes_no_file_that_another_one_wants(shop: Shop) -> None:
+    other = DROP.format(name="more", pattern="a*").replace("inbox/more", "inbox/events")
+    shop.settings(DROP.format(name="events", pattern="*.csv"), other)
+    shop.put("a.csv", people(1))
+    shop.put("b.csv", people(1))
+    report, calls = shop.calls_during("events")
+    assert (report.exit_code, calls) == (2, 1)
+    assert shop.fates(report) == {"a.csv": (Fate.BLOCKED, 2), "b.csv": (Fate.DONE, 0)}
+
+
 def test_a_broken_mapping_leaves_the_files_where_they_are(shop: Shop) -> None:
     path = shop.put("a.csv", people(1))
     shop.world.mapping.write_text("version: 1\ncolumns: [\n")
@@ -309,6 +319,43 @@ def test_drops_need_a_journal_that_is_named(shop: Shop) -> None:
     (shop.folder / "importer.toml").write_text(text)
     with pytest.raises(SettingsError, match="the journal is not named"):
         shop.run()
+
+
+def test_a_job_whose_files_were_moved_can_be_looked_after_by_hand(shop: Shop) -> None:
+    shop.world.mapping.write_text(STRICT)
+    rows = people(3)
+    rows[1][2] = BAD
+    shop.put("a.csv", rows)
+    done = shop.run().files[0]
+    place = Path(done.moved_to or "").parent
+    importer = shop.world.importer
+    (place / "a.rejects.csv").unlink()
+    assert importer("rejects", 1).code == 0
+    assert importer("retry", 1, "--account", "acme").code == 1
+    mended = place / "a.rejects.csv"
+    mended.write_text(mended.read_text("utf-8-sig").replace(BAD, f"m.{rows[1][0]}@example.com"))
+    assert importer("run", mended, "--account", "acme").code == 0
+    assert shop.world.statuses() == {"created": 3}
+    assert importer("verify", 1).code == 0
+    assert shop.run().files == []  # what people do leaves nothing to go on with
+    assert importer("purge", 1, "--yes").code == 0
+    assert shop.run().files == []
+    shutil.move(place / "a.csv", shop.inbox)
+    report, calls = shop.calls_during()
+    assert (report.exit_code, calls, report.files[0].fate) == (0, 0, Fate.DONE)
+
+
+def test_a_name_of_any_bytes_is_imported_and_told(shop: Shop) -> None:
+    name = os.fsdecode(b"r\xe9sum\xe9.csv")
+    shop.put("a.csv", people(2)).rename(shop.inbox / name)
+    shop.settings(more='[notices]\nlog_file = "importer.log"\nmetrics_file = "importer.prom"\n')
+    done = shop.world.importer("drops", "run", "--json")
+    assert done.code == 0, done.err
+    assert done.json["files"][0]["file"] == name.encode(errors="backslashreplace").decode()
+    assert "warning" not in done.err
+    assert "sum" in (shop.folder / "importer.log").read_text()
+    assert shop.world.statuses() == {"created": 2}
+    assert f"done/{{day}}/{name}" in shop.tree()
 
 
 def test_a_marker_says_that_a_file_is_whole_and_goes_with_it(shop: Shop) -> None:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from importer.journal import schema
+from tests.torture.crash_drops import failed_before, filed, let_through
 from tests.torture.crash_stage import CHANGED_MAPPING, PACE, Stage
 
 NOT_LEFT = "Lead.Create about to leave"
@@ -300,6 +301,9 @@ SCENES = (
     CrashScene("the same row in another import", beside),
     CrashScene("leads read again", verified),
     CrashScene("files written again", written),
+    CrashScene("a pass over a folder", filed),
+    CrashScene("a file that was let through", let_through),
+    CrashScene("failed rows of an earlier pass", failed_before),
     CrashScene("calls over the limit", throttled, NARROW),
     CrashScene("replies lost, look-ups that fail", first, FAULTY, is_steady=False),
 )

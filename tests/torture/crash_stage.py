@@ -33,6 +33,15 @@ constants:
   Source: Trade Show
 """
 CHANGED_MAPPING = MAPPING.replace("Trade Show", "Web")
+SETTINGS = """\
+journal = "importer.db"
+[[drops]]
+name = "events"
+folder = "inbox"
+pattern = "*.csv"
+mapping = "mapping.yaml"
+quiet_s = 0
+"""
 PACE = ("--rate", "400/1s")  # the slots of the quota are taken, and take no time
 VARIABLES = {
     "IMPORTER_SETTLE_S": "0.8",  # the account commits at once
@@ -160,6 +169,13 @@ class Stage(World):
     def sending(self, file: Path, *options: object) -> tuple[object, ...]:
         """The command that imports the list."""
         return ("run", file, "-m", self.mapping, *PACE, *options)
+
+    def inbox(self, more: str = "") -> Path:
+        """The folder of a drop, and its settings; more: lines of these."""
+        (self.folder / "importer.toml").write_text(SETTINGS + more)
+        inbox = self.folder / "inbox"
+        inbox.mkdir()
+        return inbox
 
     # What the scene sees to
 

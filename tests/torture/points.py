@@ -30,7 +30,7 @@ COMMITTED, TO_LEAVE = "committed", "about to leave"
 AT_A_CALL = (TO_LEAVE, BYTES_LEFT, REPLY_READ)
 # Their statements go by another door: of the tables, where each migration is a point as a whole;
 # and of a database for a while, which is no journal.
-APART = frozenset({"__init__", "schema", "saved"})
+APART = frozenset({"__init__", "schema", "drop_tables", "saved"})
 # What `reached` is given there is no text of its own: a statement, and the name of a call.
 NAMED_ELSEWHERE = {"journal/journal.py": "sql", "delivery/leadsquared.py": "request.name"}
 
@@ -128,26 +128,29 @@ def all_points() -> tuple[str, ...]:
 class Names:
     """The points at which a process is, by what `reached` tells; several at a commit.
 
-    One thread has the journal; calls leave in several.
+    Each thread that has the journal has a transaction of its own; calls leave in several.
     """
 
     def __init__(self) -> None:
         self._statements = statements()
         self._calls, self._steps = frozenset(calls()), frozenset(steps())
-        self._written: dict[str, None] = {}
-        self._call = threading.local()
+        self._here = threading.local()
 
     def at(self, told: str) -> tuple[str, ...]:
         name = self._statements.get(told)
         if name is not None:
-            self._written[name] = None
+            self._here.written = {**self._written(), name: None}
             return (name,)
         if told in (BEGIN, COMMIT):
-            written, self._written = self._written, {}
+            written, self._here.written = self._written(), {}
             return tuple(f"{name} {COMMITTED}" for name in written) if told == COMMIT else ()
         if told in self._calls:
-            self._call.name = told
+            self._here.call = told
             return (f"{told} {TO_LEAVE}",)
         if told in AT_A_CALL:
-            return (f"{self._call.name} {told}",)
+            return (f"{self._here.call} {told}",)
         return (told,) if told in self._steps else ()
+
+    def _written(self) -> dict[str, None]:
+        found: dict[str, None] = getattr(self._here, "written", {})
+        return found
