@@ -125,6 +125,7 @@ class Expected:
     file: str
     fate: Fate
     what: str
+    where: str = ""
     fix: str = ""
     calls: int = 0
 

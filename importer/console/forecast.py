@@ -22,6 +22,8 @@ def forecast_lines(forecast: Forecast) -> Iterator[str]:
     for each in forecast.files:
         name = f"{each.drop}/{each.file}" if each.file else each.drop
         yield f"{name}: {WOULD[each.fate]}: {each.what}"
+        if each.where and each.fate is not Fate.DONE:
+            yield f"  at:  {each.where}"
         if each.fix and each.fate is not Fate.DONE:
             yield f"  fix: {each.fix}"
     if not forecast.files:
@@ -52,11 +54,16 @@ def forecast_object(forecast: Forecast) -> dict[str, object]:
                 "file": each.file or None,
                 "fate": each.fate,
                 "what": each.what,
+                "where": each.where or None,
                 "fix": each.fix or None,
                 "calls": each.calls,
             }
             for each in forecast.files
         ],
-        "plans": {name: plan_object(plan) for name, plan in forecast.plans.items()},
-        "missing": dict(forecast.missing),
+        "plans": [
+            {"account": name or None, **plan_object(plan)} for name, plan in forecast.plans.items()
+        ],
+        "missing": [
+            {"account": name or None, "what": what} for name, what in forecast.missing.items()
+        ],
     }

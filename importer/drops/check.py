@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from importer.drops.content import UNMENDED, is_ours
+from importer.drops.hand import fate_of
 from importer.drops.likeness import refuse_unlike
 from importer.drops.passes import DISPUTED, GROWING
 from importer.drops.scan import Found, find_files
 from importer.drops.voice import FileVoice, Lines
-from importer.drops.work import UNMENDED, fate_of, is_ours
 from importer.errors import ImporterError, SettingsError
 from importer.jobs.deliver import check_account, remembered_account
 from importer.jobs.dropped import Seen, look_at, reading_of, refuse_unreadable
@@ -152,4 +153,6 @@ def _expected(drop: Drop, name: str, fate: Fate, what: str, *, calls: int = 0) -
 
 
 def _stopped(drop: Drop, name: str, fate: Fate, error: ImporterError) -> Expected:
-    return Expected(drop.name, drop.account or "", name, fate, error.plain, error.fix or "")
+    return Expected(
+        drop.name, drop.account or "", name, fate, error.plain, error.where or "", error.fix or ""
+    )

@@ -103,6 +103,19 @@ def _names(folder: Path, name: str) -> Iterator[Path]:
         yield folder / f"{path.stem}-{number}{path.suffix}"
 
 
+def keep(path: Path) -> bool:
+    """Take the name by an empty file: a rename would replace one that somebody puts there just
+    then. Whether it was free. Raises SettingsError: nothing can be there."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return _is_free(path)
+    except OSError as error:
+        raise _no_place(path.parent, error.strerror) from error
+    reached("place taken")
+    return True
+
+
 def move(found: Found, place: Path) -> Path | None:
     """Move the file, and what says that it is whole, to that name, or the next that is free; None
     where it is not the file that was found any more, which stays.
@@ -112,15 +125,8 @@ def move(found: Found, place: Path) -> Path | None:
     if signature(found.path) != found.signature:
         return None
     for path in _names(place.parent, place.name):
-        try:
-            # Taken by an empty file first: a rename would replace one that somebody puts there now.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except FileExistsError:
-            if not _is_free(path):
-                continue
-        except OSError as error:
-            raise _no_place(place.parent, error.strerror) from error
-        reached("place taken")
+        if not keep(path):
+            continue
         try:
             os.replace(found.path, path)
         except OSError as error:

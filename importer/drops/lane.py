@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from importer.drops.hand import Task
 from importer.drops.turns import Turns
 from importer.drops.voice import FileVoice, Lines
-from importer.drops.work import Hands, Task
+from importer.drops.work import Hands
 from importer.errors import ImporterError, InterruptedRunError, ResumableError
 from importer.jobs.deliver import check_account, connected, connected_beside
 from importer.jobs.read_back import read_back
@@ -22,6 +23,7 @@ from importer.jobs.session import Options, Session, Stop, Stops
 from importer.journal.trouble import accounted
 from importer.passes import AccountReport, Fate, FileReport
 
+AGAIN, NEXT = "run the same command again", "let the next pass go on"
 ENDED = "the pass was stopped before its turn came"
 
 
@@ -178,7 +180,7 @@ class Lane:
                     exit_code=error.exit_code,
                     stopped=error.plain,
                     where=error.where or "",
-                    fix=error.fix or "",
+                    fix=(error.fix or "").replace(AGAIN, NEXT),
                 )
         if is_first and not isinstance(error, InterruptedRunError):
             self._shop.teller.stopped(self.account)
@@ -192,8 +194,7 @@ class Lane:
             file=task.name,
             fate=Fate.WAITING,
             exit_code=code,
-            what=f"not begun: {error.plain}",
-            fix=error.fix or "",
+            what="not begun: its account can't go on",
         )
 
     def _look_at_day(self, base: Session) -> None:

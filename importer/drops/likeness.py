@@ -5,9 +5,8 @@ from importer.drops.scan import Found
 from importer.errors import ImporterError
 from importer.jobs.commands import command
 from importer.jobs.dropped import Seen
-from importer.jobs.session import Session, now_ms
+from importer.jobs.session import Session
 from importer.journal.drops import DropRecords, LastFile
-from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.profile import dump, load
 
@@ -50,9 +49,10 @@ def _accept(session: Session, found: Found, seen: Seen) -> list[str]:
     return [command(session, "drops", None, "accept", str(found.path))]
 
 
-def keep_likeness(records: DropRecords, found: Found, seen: Seen, job: Job) -> None:
-    """What later files are held against; not one that was let through once."""
-    name, last = found.drop.name, None
-    if seen.profile is not None and records.is_let_through(name, seen.sha256) is not False:
-        last = LastFile(found.path.name, dump(seen.profile))
-    records.end_file(job, name, seen.sha256, last, now_ms())
+def likeness(records: DropRecords, found: Found, seen: Seen) -> LastFile | None:
+    """What later files are held against, once this one is done; None where it was let through
+    once, or is no list."""
+    is_once = records.is_let_through(found.drop.name, seen.sha256) is False
+    if seen.profile is None or is_once:
+        return None
+    return LastFile(found.path.name, dump(seen.profile))

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Protocol
 
 from importer.drops import lane
+from importer.drops.content import digest
 from importer.drops.folders import held_folder
+from importer.drops.hand import Task
 from importer.drops.lane import Lane, Shop
 from importer.drops.needed import refuse_no_drops, refuse_own_folder, refuse_unnamed_journal
 from importer.drops.scan import Found, find_files, settled, signature
 from importer.drops.voice import Lines
-from importer.drops.work import Task, digest
 from importer.errors import BusyError, ImporterError, InterruptedRunError, SettingsError
 from importer.jobs.dropped import refuse_unreadable
 from importer.jobs.session import Session, Stop, Stops, now_ms

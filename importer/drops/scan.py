@@ -57,6 +57,11 @@ def signature(path: Path) -> Signature | None:
         found = path.lstat()
     except OSError:
         return None
+    return signature_of(found)
+
+
+def signature_of(found: os.stat_result) -> Signature | None:
+    """None for what is no regular file."""
     if not stat.S_ISREG(found.st_mode):
         return None
     return Signature(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
@@ -102,16 +107,18 @@ def _names(drop: Drop) -> frozenset[str]:
 def _found(
     drop: Drop, name: str, names: frozenset[str], rivals: Sequence[Drop], *, tells_rest: bool
 ) -> Found | None:
-    """None: a folder, our own lock, the mapping, or nothing of this drop's."""
+    """None: a folder, our own lock, the mapping, a file's marker, or nothing of this drop's."""
     path = drop.folder / name
     mode = _mode(path)
     if name == LOCK_NAME or mode is None or stat.S_ISDIR(mode) or _is_same(path, drop.mapping):
+        return None
+    if any(name.casefold().endswith(each) and name[: -len(each)] in names for each in MARKERS):
         return None
     is_fit, is_mended = fits(drop, name), bool(MENDED.search(name))
     wanted_by = [each for each in rivals if fits(each, name)]
     if not is_fit and (wanted_by or not tells_rest):
         return None
-    alone = _why_alone(name, mode, names) or ("" if is_fit or is_mended else _unfit(drop))
+    alone = _why_alone(name, mode) or ("" if is_fit or is_mended else _unfit(drop))
     return Found(
         drop,
         path,
@@ -141,7 +148,7 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _why_alone(name: str, mode: int, names: frozenset[str]) -> str:
+def _why_alone(name: str, mode: int) -> str:
     """ "" where the file is to be imported, if its name fits."""
     if stat.S_ISLNK(mode):
         return "it is a link: put the file itself into the folder"
@@ -155,8 +162,7 @@ def _why_alone(name: str, mode: int, names: frozenset[str]) -> str:
         return "it is hidden"
     for marker in MARKERS:
         if name.casefold().endswith(marker):
-            is_paired = name[: -len(marker)] in names
-            return "it is a marker" + ("" if is_paired else ", and its file is not there")
+            return "it is a marker, and its file is not there"
     return ""
 
 

@@ -319,7 +319,8 @@ def _say_known(session: Session, job: Job) -> None:
     if job.state is JobState.FINISHED:
         session.voice.say(
             f"this file was imported before, as job {job.number}: what was accepted"
-            " is not sent again (with --again it would be)"
+            " is not sent again"
+            + ("" if session.options.unattended else " (with --again it would be)")
         )
     else:
         session.voice.say(f"carrying on with job {job.number}")

@@ -6,7 +6,9 @@ DROP_TABLES = (
         job      INTEGER PRIMARY KEY REFERENCES job,
         name     TEXT NOT NULL,            -- of the drop
         retries  INTEGER NOT NULL DEFAULT 0,-- passes that sent its failed rows again
-        owes     INTEGER NOT NULL DEFAULT 1 CHECK (owes IN (0, 1)) -- its files are to be written
+        owes     INTEGER NOT NULL DEFAULT 1 CHECK (owes IN (0, 1)), -- its files are to be written
+        file     TEXT,                     -- name of the list, and what it is like: of those that
+        profile  TEXT                      -- later ones are held against, once they are written
     ) STRICT
     """,
     """

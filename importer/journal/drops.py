@@ -10,8 +10,9 @@ from importer.model import TO_LOOK_AT, JobState, RowStatus
 from importer.passes import Refusals, RefusedRow
 
 NOTE_JOB = """
-INSERT INTO drop_job (job, name) VALUES (:job, :name)
-ON CONFLICT (job) DO UPDATE SET name = :name, owes = 1
+INSERT INTO drop_job (job, name, file, profile) VALUES (:job, :name, :file, :profile)
+ON CONFLICT (job) DO UPDATE
+SET name = :name, owes = 1, file = coalesce(:file, file), profile = coalesce(:profile, profile)
 """
 UNFINISHED = f"""
 SELECT job FROM drop_job JOIN job ON job.number = drop_job.job
@@ -25,17 +26,25 @@ WHERE name = :name AND state = '{JobState.FINISHED}' AND count.status = '{RowSta
 ORDER BY job
 """
 NOTE_RETRY = "UPDATE drop_job SET retries = retries + 1, owes = 1 WHERE job = ?"
-NOTE_WRITTEN = "UPDATE drop_job SET owes = 0 WHERE job = ?"
+# What later files are held against is known once the job's files are written, all or nothing.
+NOTE_WRITTEN = (
+    """
+    INSERT OR REPLACE INTO drop_profile (name, file, at, profile)
+    SELECT name, file, :now, profile FROM drop_job WHERE job = :job AND profile IS NOT NULL
+    """,
+    """
+    DELETE FROM let_through
+    WHERE (name, sha256) IN (
+        SELECT name, sha256 FROM drop_job JOIN job ON number = job WHERE number = :job)
+    """,
+    "UPDATE drop_job SET owes = 0, file = NULL, profile = NULL WHERE job = :job",
+)
 OWES = "SELECT owes FROM drop_job WHERE job = ?"
 GET_PROFILE = "SELECT file, profile FROM drop_profile WHERE name = ?"
-PUT_PROFILE = """
-INSERT OR REPLACE INTO drop_profile (name, file, at, profile) VALUES (:name, :file, :at, :profile)
-"""
 LET_THROUGH = """
 INSERT OR REPLACE INTO let_through (name, sha256, always) VALUES (:name, :sha256, :always)
 """
 IS_LET_THROUGH = "SELECT always FROM let_through WHERE name = ? AND sha256 = ?"
-USE_UP = "DELETE FROM let_through WHERE name = ? AND sha256 = ?"
 IS_OURS = "SELECT 1 FROM output WHERE sha256 = ? LIMIT 1"
 LOOKED_AT = ", ".join(f"'{status}'" for status in sorted(TO_LOOK_AT))
 REFUSALS = f"""
@@ -68,9 +77,13 @@ class DropRecords:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    def note_job(self, job: Job, name: str) -> None:
+    def note_job(self, job: Job, name: str, last: LastFile | None = None) -> None:
+        """A pass is at work on it. last: what later files are held against, once it is done; None
+        where they are not to be like it."""
+        file, profile = (kept(last.name), last.profile) if last else (None, None)
+        values = {"job": job.number, "name": name, "file": file, "profile": profile}
         with self._journal.transaction():
-            self._journal.execute(NOTE_JOB, {"job": job.number, "name": name})
+            self._journal.execute(NOTE_JOB, values)
 
     def unfinished(self, name: str) -> list[int]:
         """Jobs that have rows to be sent, or that a pass has begun and not written the files of."""
@@ -86,20 +99,12 @@ class DropRecords:
         with self._journal.transaction():
             self._journal.execute(NOTE_RETRY, (job.number,))
 
-    def note_written(self, job: Job) -> None:
-        """Its files are as its rows: what the pass owed is done."""
+    def note_written(self, job: Job, now: int) -> None:
+        """Its files are as its rows: what the pass owed is done; later files are held against the
+        list, and what let it through is used up."""
         with self._journal.transaction():
-            self._journal.execute(NOTE_WRITTEN, (job.number,))
-
-    def end_file(self, job: Job, name: str, sha256: str, last: LastFile | None, now: int) -> None:
-        """The same for a new file, and what later ones are held against; all or nothing, as what
-        let it through is used up. last: None where later files are not to be like it."""
-        with self._journal.transaction():
-            if last is not None:
-                values = {"file": kept(last.name), "at": now, "profile": last.profile}
-                self._journal.execute(PUT_PROFILE, {"name": name, **values})
-            self._journal.execute(USE_UP, (name, sha256))
-            self._journal.execute(NOTE_WRITTEN, (job.number,))
+            for statement in NOTE_WRITTEN:
+                self._journal.execute(statement, {"job": job.number, "now": now})
 
     def owes(self, job: Job) -> bool:
         """Whether a pass has begun with it that did not come to the writing of its files."""

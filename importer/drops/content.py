@@ -1,0 +1,39 @@
+"""A file's bytes: whether they are those that were found, or those that we wrote ourselves."""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from importer.drops.scan import Found, signature_of
+from importer.journal.drops import DropRecords
+
+OURS = (".rejects", ".results")  # in the names of files that we write
+UNMENDED = "as the importer wrote it: mend its rows first"
+
+
+def is_ours(found: Found, records: DropRecords) -> bool:
+    """Whether we wrote the file, and nobody has edited it since."""
+    if not any(each in found.path.name for each in OURS):
+        return False
+    with suppress(OSError):  # which is told where it is to be read
+        return records.is_ours(digest(found.path))
+    return False
+
+
+def digest_of(found: Found) -> str | None:
+    """SHA-256 of the file that was found; None where it is another, or a link."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(found.path, flags), "rb") as file:
+            if signature_of(os.fstat(file.fileno())) != found.signature:
+                return None
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of its bytes. OSError passes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
