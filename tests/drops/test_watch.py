@@ -34,6 +34,12 @@ def session() -> Session:
     return Session(Voice(), None)
 
 
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes between a look and the watch that follows is seen by the next look."""
+    monkeypatch.setattr(watch, "LOOK_S", 0.05)
+
+
 def drop_of(folder: Path, quiet_s: float = 0.0) -> Drop:
     return Drop("events", folder, "*.csv", folder / "mapping.yaml", quiet_s=quiet_s)
 
@@ -96,10 +102,7 @@ def test_the_wait_has_an_end(inbox: Path, session: Session) -> None:
     watch.wait_for_change(session, drops, listing(drops), 0.0)
 
 
-def test_a_folder_that_comes_later_is_seen(
-    inbox: Path, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watch, "LOOK_S", 0.01)
+def test_a_folder_that_comes_later_is_seen(inbox: Path, session: Session) -> None:
     folder = inbox / "later"
 
     def come() -> None:
@@ -146,7 +149,10 @@ def report(*fates: Fate, stopped: str = "") -> PassReport:
         (report(Fate.WAITING, stopped="spent"), AGAIN_S),
     ],
 )
-def test_the_next_pass_is_due_by_what_the_last_one_left(of: PassReport, seconds: float) -> None:
+def test_the_next_pass_is_due_by_what_the_last_one_left(
+    of: PassReport, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
     assert due_s(of, [drop_of(Path("/inbox"))]) == seconds
 
 
