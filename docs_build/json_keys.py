@@ -74,7 +74,8 @@ ADDED_WORDS: Mapping[str, str] = {
     "verify": "what was checked, and whether it holds",
     "purge": "the jobs that were purged, those that stay, and the files that are still there",
     "missing": "fields that the account asks for, and that no column feeds",
-    "drops check missing": "what stands in the way of an account, by its name",
+    "drops check missing": "what stands in the way of an account: `account` (null for that of "
+    "`LSQ_HOST`), and `what`",
     "checks": "of `suggest`: what is to be looked at of the list as a whole",
     "mapping": "the path of the mapping that was written; null without `-o`",
     "text": "the mapping itself",
@@ -91,8 +92,8 @@ ADDED_WORDS: Mapping[str, str] = {
     "most; `done` is what would be imported",
     "accounts": "each account that was used: its calls of the last 24 hours, and why nothing more "
     "was sent, null where nothing stood in the way",
-    "plans": "when each account would be done, by its name (empty for that of `LSQ_HOST`), as the "
-    "`plan` of `preview`",
+    "plans": "when each account would be done: `account` (null for that of `LSQ_HOST`), and the keys "
+    "of `plan` of `preview`",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 

@@ -29,6 +29,7 @@ from importer.jobs.session import Session, now_ms
 from importer.jobs.start import run_file
 from importer.journal.drops import DropRecords, refusals
 from importer.journal.job import Job
+from importer.journal.trouble import accounted
 from importer.model import JobState, JobSummary, RowStatus
 from importer.passes import Fate, FileReport, Refusals, RefusedRow
 from importer.settings import Drop
@@ -273,10 +274,7 @@ class Hand:
     ) -> FileReport:
         session, task = self.session, self.task
         summary = self._summary()
-        counted: list[Refusals] = []
-        first: list[RefusedRow] = []
-        if summary is not None and session.job is not None:
-            counted, first = refusals(session.journal, session.job)
+        counted, first = self._refusals()
         default = 0 if fate is Fate.LEFT_ALONE else session.exit_code
         files = {kind: str(path) for kind, path in session.files.items()}
         return FileReport(
@@ -297,6 +295,14 @@ class Hand:
             refusals=counted,
             examples=first,
         )
+
+    def _refusals(self) -> tuple[list[Refusals], list[RefusedRow]]:
+        """None also where the journal can't be read any more."""
+        session = self.session
+        with suppress(ImporterError), accounted(session.settings.journal.resolve()):
+            if session.job is not None:
+                return refusals(session.journal, session.job)
+        return [], []
 
     def _summary(self) -> JobSummary | None:
         """None also where the journal can't be read any more."""

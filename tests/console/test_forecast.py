@@ -37,7 +37,7 @@ def test_each_file_and_account_is_told() -> None:
         Expected("events", "acme", "d.txt", Fate.LEFT_ALONE, "its name does not fit"),
         Expected("events", "acme", "e.csv", Fate.OPEN, "rows are left"),
         Expected("events", "acme", "f.csv", Fate.WAITING, "it grows"),
-        Expected("gone", "", "", Fate.BLOCKED, "can't be listed", fix="make the folder"),
+        Expected("gone", "", "", Fate.BLOCKED, "can't be listed", "/srv/gone", "make the folder"),
     ]
     plans = {"acme": SHORT, "": LONG, "idle": Plan(0, None, 0, None)}
     assert list(forecast_lines(Forecast(files, plans, {"": "no keys", "more": "no host"}))) == [
@@ -50,6 +50,7 @@ def test_each_file_and_account_is_told() -> None:
         "events/e.csv: would go on: rows are left",
         "events/f.csv: would wait: it grows",
         "gone: would stay: can't be listed",
+        "  at:  /srv/gone",
         "  fix: make the folder",
         "account acme: 301 calls, 0:01:00, until 2026-09-21 19:43+05:30 if it begins now; nothing"
         " was sent",
@@ -73,7 +74,7 @@ def test_a_plan_that_only_the_day_limits_has_no_pace() -> None:
 def test_programs_get_all_of_it() -> None:
     files = [
         Expected("events", "acme", "a.csv", Fate.DONE, "3 rows, 3 calls", calls=3),
-        Expected("gone", "", "", Fate.BLOCKED, "can't be listed", fix="make the folder"),
+        Expected("gone", "", "", Fate.BLOCKED, "can't be listed", "/srv/gone", "make the folder"),
     ]
     assert forecast_object(Forecast(files, {"acme": SHORT}, {"": "no keys"})) == {
         "files": [
@@ -83,6 +84,7 @@ def test_programs_get_all_of_it() -> None:
                 "file": "a.csv",
                 "fate": "done",
                 "what": "3 rows, 3 calls",
+                "where": None,
                 "fix": None,
                 "calls": 3,
             },
@@ -92,17 +94,19 @@ def test_programs_get_all_of_it() -> None:
                 "file": None,
                 "fate": "blocked",
                 "what": "can't be listed",
+                "where": "/srv/gone",
                 "fix": "make the folder",
                 "calls": 0,
             },
         ],
-        "plans": {
-            "acme": {
+        "plans": [
+            {
+                "account": "acme",
                 "calls": 301,
                 "sending_s": 60.2,
                 "days": 1,
                 "ends_at": "2026-09-21T14:13:20.000Z",
             }
-        },
-        "missing": {"": "no keys"},
+        ],
+        "missing": [{"account": None, "what": "no keys"}],
     }

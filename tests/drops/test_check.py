@@ -211,6 +211,7 @@ def test_the_command_says_it_in_an_object(shop: Shop) -> None:
             "file": "a.csv",
             "fate": "done",
             "what": "2 rows, 2 calls",
+            "where": None,
             "fix": None,
             "calls": 2,
         }

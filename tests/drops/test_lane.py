@@ -9,7 +9,7 @@ import pytest
 
 from importer.console.console import Console
 from importer.delivery.leadsquared import REPLY_READ
-from importer.drops import work
+from importer.drops import hand
 from importer.drops.lane import Lane
 from importer.drops.passes import run_once
 from importer.errors import ImporterError, InterruptedRunError
@@ -99,7 +99,7 @@ def test_keys_that_are_refused_stop_their_account_which_is_told_at_once(
     assert order.index("stopped other") < order.index("noted m.csv") < order.index("ended")
     assert all(path.exists() for path in paths)
     waiting = by_name(report.files)["m.csv"]
-    assert waiting.what == f"not begun: {stop.stopped}"
+    assert waiting.what == "not begun: its account can't go on"
 
 
 # What goes wrong with one file
@@ -113,7 +113,7 @@ def test_a_bug_in_one_file_is_told_with_its_trace_and_the_others_go_on(
             raise ValueError("a secret")
         run_file(session, file, mapping, reading)
 
-    monkeypatch.setattr(work, "run_file", broken)
+    monkeypatch.setattr(hand, "run_file", broken)
     path = shop.put("a.csv", people(2))
     shop.put("b.csv", people(2))
     before = shop.world.create_calls()

@@ -2,12 +2,16 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from importer.drops import hand
 from importer.drops.folders import held_folder
 from importer.errors import InterruptedRunError, SettingsError
+from importer.jobs.session import Session
 from importer.passes import Fate
 from tests.acceptance.world import HEADER
 from tests.drops.shop import DROP, Shop
@@ -57,6 +61,64 @@ def test_refused_rows_come_back_beside_the_file_and_mended_ones_are_run(shop: Sh
     }
 
 
+def test_rows_that_are_still_refused_get_the_next_name(shop: Shop) -> None:
+    shop.world.mapping.write_text(STRICT)
+    rows = people(3)
+    rows[0][2] = rows[1][2] = BAD
+    shop.put("a.csv", rows)
+    rejects = Path(shop.run().files[0].rejects or "")
+    text = rejects.read_text(encoding="utf-8-sig")
+    mended = text.replace(BAD, f"mended.{rows[0][0]}@example.com", 1)
+    (shop.inbox / rejects.name).write_text(mended, encoding="utf-8")
+    rejects.unlink()  # moved there, and not copied
+    (one,) = shop.run().files
+    assert (one.fate, one.exit_code) == (Fate.DONE, 1)
+    assert Path(one.moved_to or "").read_text(encoding="utf-8") == mended
+    assert Path(one.moved_to or "").name == "a.rejects.csv"
+    assert Path(one.rejects or "").name == "a.rejects-2.csv"
+
+
+def test_a_list_that_a_link_led_to_for_a_moment_is_not_sent(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who may write into the folder wants a file of the user that runs the passes."""
+    path = shop.put("a.csv", people(2))
+    secret = shop.put("b.csv", people(2)).rename(shop.folder / "secret.csv")
+    own = path.with_name(".own")
+    look_at, run_file = hand.look_at, hand.run_file
+
+    def swapped(work: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any, **named: Any) -> Any:
+            path.rename(own)
+            path.symlink_to(secret)
+            try:
+                return work(*given, **named)
+            finally:
+                path.unlink(missing_ok=True)
+                own.rename(path)
+
+        return done
+
+    def run_and_put_back(session: Session, *given: Any, **named: Any) -> Any:
+        path.rename(own)
+        path.symlink_to(secret)
+        take = session.turn.take
+
+        def put_back() -> None:
+            path.unlink()
+            own.rename(path)
+            take()
+
+        monkeypatch.setattr(type(session.turn), "take", lambda _: put_back())
+        return run_file(session, *given, **named)
+
+    monkeypatch.setattr(hand, "look_at", swapped(look_at))
+    monkeypatch.setattr(hand, "run_file", run_and_put_back)
+    report, calls = shop.calls_during()
+    assert (shop.fates(report), calls) == ({"a.csv": (Fate.WAITING, 75)}, 0)
+    assert shop.world.journal("SELECT count(*) FROM row") == [(0,)]
+
+
 def test_a_reject_file_that_nobody_mended_is_left_alone(shop: Shop) -> None:
     shop.world.mapping.write_text(STRICT)
     rows = people(2)
@@ -77,11 +139,13 @@ def test_known_content_under_a_new_name_is_said_and_not_sent(shop: Shop) -> None
     shutil.copy(path, again)
     shop.run()
     shutil.move(again, shop.inbox / "b.csv")
+    before = shop.world.journal("SELECT file FROM job")
     report, calls = shop.calls_during()
     (one,) = report.files
     assert (report.exit_code, calls, one.fate, one.is_known) == (0, 0, Fate.DONE, True)
     assert one.what == "imported before, as job 1: nothing was sent again"
-    assert "done/{day}/b.csv" in shop.tree()
+    assert shop.tree() == {"done/{day}/a.csv", "done/{day}/a.results.csv", "done/{day}/b.csv"}
+    assert shop.world.journal("SELECT file FROM job") == before
 
 
 def test_the_same_content_twice_in_one_pass_is_sent_once(shop: Shop) -> None:
@@ -280,6 +344,20 @@ def test_a_half_imported_list_that_was_overwritten_goes_on_from_the_journal(shop
     assert first.what == "job 1 of an earlier pass: it went on from the journal"
     assert (first.fate, second.fate) == (Fate.DONE, Fate.DONE)
     assert shop.world.statuses() == {"created": 14}
+
+
+def test_a_list_that_was_finished_without_its_file_is_what_later_ones_are_held_against(
+    shop: Shop,
+) -> None:
+    shop.settings(account="daily_calls = 9\n")
+    shop.put("a.csv", people(60)).rename(shop.inbox / "b.csv")
+    shop.run()
+    shop.settings()
+    (shop.inbox / "b.csv").unlink()
+    assert shop.run().exit_code == 0
+    shop.put("c.csv", people(3))
+    (one,) = shop.run().files
+    assert (one.fate, '"b.csv"' in one.what) == (Fate.HELD, True)
 
 
 def test_failed_rows_are_sent_again_by_as_many_passes_as_are_asked_for(shop: Shop) -> None:

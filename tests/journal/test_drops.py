@@ -58,11 +58,11 @@ def test_a_finished_job_is_unfinished_until_its_files_are_written(
     records.note_job(job, "events")
     finish(journal, job)
     assert (records.unfinished("events"), records.owes(job)) == ([job.number], True)
-    records.note_written(job)
+    records.note_written(job, LATER)
     assert (records.unfinished("events"), records.owes(job)) == ([], False)
     records.note_retry(job)
     assert (records.unfinished("events"), records.owes(job)) == ([job.number], True)
-    records.end_file(job, "events", SHA, None, LATER)
+    records.note_written(job, LATER)
     assert (records.unfinished("events"), records.owes(job)) == ([], False)
 
 
@@ -104,32 +104,45 @@ def test_a_job_that_goes_on_has_no_failed_rows_to_send_again_yet(
     assert records.failed("events", 1, LATER) == []
 
 
-def test_the_last_file_of_each_drop_is_kept(journal: Journal, records: DropRecords) -> None:
-    job = make_job(journal, people(1))
+def test_the_last_file_of_each_drop_is_kept_once_its_files_are_written(
+    journal: Journal, records: DropRecords
+) -> None:
+    one, two, three, other = (make_job(journal, people(1)) for _ in range(4))
+    records.note_job(one, "events", LastFile("a.csv", "{}"))
     assert records.last_file("events") is None
-    records.end_file(job, "events", SHA, LastFile("a.csv", "{}"), 1)
-    records.end_file(job, "more", SHA, LastFile("m.csv", "{}"), 1)
-    records.end_file(job, "events", SHA, LastFile("b.csv", "[]"), 2)
-    records.end_file(job, "events", SHA, None, 3)
+    for job, name, last in (
+        (one, "events", None),  # what was noted first stays with the job
+        (other, "more", LastFile("m.csv", "{}")),
+        (two, "events", LastFile("b.csv", "[]")),
+        (three, "events", None),
+    ):
+        records.note_job(job, name, last)
+        records.note_written(job, LATER)
     assert records.last_file("events") == LastFile("b.csv", "[]")
     assert records.last_file("more") == LastFile("m.csv", "{}")
+    records.note_written(one, LATER)  # its file is not the last one any more
+    assert records.last_file("events") == LastFile("b.csv", "[]")
 
 
 def test_what_was_let_through_is_used_up_by_its_file_alone(
     journal: Journal, records: DropRecords
 ) -> None:
-    job = make_job(journal, people(1))
-    assert records.is_let_through("events", SHA) is None
-    records.let_through("events", SHA, always=False)
-    assert records.is_let_through("events", SHA) is False
-    assert records.is_let_through("more", SHA) is None
-    records.let_through("events", SHA, always=True)
-    assert records.is_let_through("events", SHA) is True
-    records.end_file(job, "events", "cd" * 32, None, LATER)
-    records.end_file(job, "more", SHA, None, LATER)
-    assert records.is_let_through("events", SHA) is True
-    records.end_file(job, "events", SHA, None, LATER)
-    assert records.is_let_through("events", SHA) is None
+    job, other = (make_job(journal, people(1)) for _ in range(2))
+    sha256 = job.identity.sha256
+    assert other.identity.sha256 != sha256
+    assert records.is_let_through("events", sha256) is None
+    records.let_through("events", sha256, always=False)
+    assert records.is_let_through("events", sha256) is False
+    assert records.is_let_through("more", sha256) is None
+    records.let_through("events", sha256, always=True)
+    assert records.is_let_through("events", sha256) is True
+    records.let_through("more", sha256, always=True)
+    for each in (other, job):
+        assert records.is_let_through("events", sha256) is True
+        records.note_job(each, "events")
+        records.note_written(each, LATER)
+    assert records.is_let_through("events", sha256) is None
+    assert records.is_let_through("more", sha256) is True
 
 
 def test_a_pass_is_told_from_the_one_before(records: DropRecords) -> None:
