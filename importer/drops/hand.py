@@ -104,7 +104,7 @@ class Hand:
         self.turns.pass_on(self.ticket)
 
     def note(self, job: Job) -> None:
-        """Before a row of a new job is stored."""
+        """Before a row of the job is stored, or sent."""
         records, found, seen = self._records, self.task.found, self.seen
         last = likeness(records, found, seen) if found and seen else None
         records.note_job(job, self.task.drop.name, last)
@@ -150,6 +150,8 @@ class Hand:
             refuse_unlike(session, session.journal, found, seen)
         else:
             self.before = session.journal.counts(seen.job.number)[RowStatus.CREATED]
+            if seen.job.state is JobState.OPEN:  # perhaps begun by hand
+                self.note(seen.job)
         run_file(session, found.path, None if seen.mends else drop.mapping, reading_of(drop))
         return self._put_away(found, seen)
 

@@ -11,7 +11,8 @@ from importer.drops.passes import chosen
 from importer.passes import Fate, Forecast
 from tests.acceptance.world import HEADER
 from tests.drops.shop import DROP, Shop
-from tests.drops.test_passes import STRICT, write
+from tests.drops.test_hand import write
+from tests.drops.test_passes import STRICT
 from tests.jobs.lists import BAD, people
 
 
