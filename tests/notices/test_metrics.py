@@ -59,7 +59,7 @@ def samples(path: Path) -> dict[str, float]:
 def test_a_pass_becomes_metrics_of_pass_drop_and_account(tmp_path: Path) -> None:
     path = tmp_path / "importer.prom"
     accounts = (RUNNING, replace(SPENT, name="other"), AccountReport(""))
-    report = replace(troubled(), accounts=accounts)
+    report = replace(troubled(), accounts=accounts, exit_code=1)
     assert metrics.write(path, report, ["events", "partners", "quiet"]) == ""
     assert path.read_text().startswith(HEAD)
     assert VALUE not in path.read_text()
