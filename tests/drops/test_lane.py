@@ -1,6 +1,7 @@
 """Accounts side by side, the files of one in turn, and what stops whom; against sandboxes."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -275,6 +276,17 @@ def test_the_files_of_an_account_are_sent_in_order(shop: Shop) -> None:
     )
     assert [job for (job,) in jobs] == sorted(job for (job,) in jobs)
     assert {job for (job,) in jobs} == {1, 2, 3, 4}
+
+
+def test_an_account_is_asked_once_for_all_its_files(shop: Shop) -> None:
+    for name in ("a.csv", "b.csv", "c.csv"):
+        shop.put(name, people(2))
+    before = Counter(shop.world.totals()["calls"])
+    shop.run()
+    asked = Counter(shop.world.totals()["calls"]) - before
+    asked.pop("Leads/Retrieve/ByIds")  # new leads, read again at the end
+    assert asked.pop("Lead.Create") == 6
+    assert set(asked.values()) == {1}, asked
 
 
 def test_each_line_that_is_said_begins_with_its_file(shop: Shop) -> None:
