@@ -92,8 +92,8 @@ ADDED_WORDS: Mapping[str, str] = {
     "most; `done` is what would be imported",
     "accounts": "each account that was used: its calls of the last 24 hours, and why nothing more "
     "was sent, null where nothing stood in the way",
-    "plans": "when each account would be done: `account` (null for that of `LSQ_HOST`), and the keys "
-    "of `plan` of `preview`",
+    "plans": "when each account would be done: `account` (null for that of `LSQ_HOST`), and the "
+    "keys of `plan` of `preview`",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 
