@@ -132,9 +132,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a pass would do now. plans: by account, "" for the environment's. missing: what stands
-    in the way of an account, by its name."""
+    """What a pass would do now. By account, "" for the environment's, plans; missing: what stands
+    in its way; short: that the day has too few calls left, in words."""
 
     files: Sequence[Expected]
     plans: Mapping[str, Plan]
     missing: Mapping[str, str]
+    short: Mapping[str, str] = field(default_factory=dict)

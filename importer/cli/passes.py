@@ -90,12 +90,12 @@ def _pass(session: "Session", console: "Console", rate: str | None, young_s: flo
     sys.setswitchinterval(TURN_S)
 
     def untold(error: "ImporterError") -> None:
-        session.voice.say(f"warning: nobody is told there: {error.what}; {error.fix}")
+        console.warn(f"warning: nobody is told there: {error.what}; {error.fix}")
 
     def on_bug(bug: Exception) -> "ImporterError":
         return console.bug(bug, session.trace_folder())
 
     notices = read_notices(session.settings, os.environ, missing=untold)
     return Pass(
-        session, os.environ, Teller(notices, session.voice.say), on_bug, rate=rate, young_s=young_s
+        session, os.environ, Teller(notices, console.warn), on_bug, rate=rate, young_s=young_s
     )

@@ -88,6 +88,10 @@ class Console:
         if self.verbosity >= 0:
             self._line(text)
 
+    def warn(self, text: str) -> None:
+        """What a person must know who wanted to hear nothing."""
+        self._line(text)
+
     def _line(self, text: str) -> None:
         """On a line of its own, also where the bar stands."""
         self._clear()

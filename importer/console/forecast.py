@@ -30,7 +30,9 @@ def forecast_lines(forecast: Forecast) -> Iterator[str]:
         yield "nothing to do: the folders are empty"
     for name, plan in forecast.plans.items():
         if plan.calls:
-            yield f"account {name or 'of the environment'}: {plan_words(plan)}; nothing was sent"
+            short = f", {left}" if (left := forecast.short.get(name)) else ""
+            words = f"{plan_words(plan)}{short}; nothing was sent"
+            yield f"account {name or 'of the environment'}: {words}"
     for name, what in forecast.missing.items():
         yield f"account {name or 'of the environment'}: {what}"
 

@@ -66,13 +66,17 @@ def _file_lines(report: FileReport) -> Iterator[str]:
         yield f"  fix: {report.fix}"
     if report.fate is Fate.DONE and report.rejects:
         yield "  next: mend the rows in that reject file, and put it into the drop's folder"
+    elif report.fate is Fate.DONE and report.job and _refused(report.job):
+        yield f"  next: importer rejects {report.job.number}  (writes the refused rows once more)"
 
 
 def _counts(report: FileReport) -> str:
     job = report.job
     if job is None:
         return ""
-    parts = [f"{report.created:,} created"]
+    made = job.counts[RowStatus.CREATED]
+    now = f" ({report.created:,} now)" if report.created != made else ""
+    parts = [f"{made:,} created{now}"]
     skipped, failed = job.counts[RowStatus.SKIPPED], job.counts[RowStatus.FAILED]
     doubts = job.counts[RowStatus.IN_DOUBT]
     parts += [f"{skipped:,} skipped"] if skipped else []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from importer.drops.drift import drift
 from importer.drops.passes import chosen
-from importer.drops.scan import fits
+from importer.drops.scan import find_files, fits
 from importer.errors import SettingsError, SourceError
 from importer.jobs.commands import command
 from importer.jobs.deliver import remembered_account
@@ -25,6 +25,7 @@ def accept_file(
     imported all the same.
     """
     drop = _drop_of(chosen(session.settings, []), file)
+    _refuse_alone(session, drop, file)
     refuse_unreadable(drop.mapping)
     session.use_account_if_any(environment, drop.account)
     session.open_journal(create=True)
@@ -47,6 +48,17 @@ def accept_file(
     later = ", and later files may be like it" if always else once
     session.voice.say(f"{file.name} is let through{later}")
     session.voice.say(f"next: {command(session, 'drops', None, 'run', drop.name)}")
+
+
+def _refuse_alone(session: Session, drop: Drop, file: Path) -> None:
+    """Raises SettingsError: a pass would leave it alone."""
+    for found in find_files(drop, session.settings.drops):
+        if found.path.name == file.name and found.alone:
+            raise SettingsError(
+                f"a pass leaves the file alone: {found.alone}",
+                where=str(file),
+                fix="put the file itself into the folder, under a name of its own",
+            )
 
 
 def _drop_of(drops: list[Drop], file: Path) -> Drop:

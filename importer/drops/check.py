@@ -3,16 +3,18 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from importer.drops.content import UNMENDED, is_ours
-from importer.drops.hand import fate_of
+from importer.drops.content import is_ours, why_ours
+from importer.drops.folders import refuse_unusable
+from importer.drops.hand import by_keys, fate_of
 from importer.drops.likeness import refuse_unlike
-from importer.drops.passes import DISPUTED, GROWING
-from importer.drops.scan import Found, find_files
+from importer.drops.passes import DISPUTE_ENDS, DISPUTED, GROWING
+from importer.drops.scan import Found, find_files, signature
 from importer.drops.voice import FileVoice, Lines
 from importer.errors import ImporterError, SettingsError
-from importer.jobs.deliver import check_account, remembered_account
+from importer.jobs.deliver import check_account, remembered_account, remembered_left
 from importer.jobs.dropped import Seen, look_at, reading_of, refuse_unreadable
 from importer.jobs.plan import plan_for
 from importer.jobs.preview import preview_file
@@ -55,6 +57,7 @@ class Check:
     def of_drop(self, drop: Drop) -> list[Expected]:
         try:
             files = find_files(drop, self._session.settings.drops)
+            refuse_unusable(drop.folder)
             refuse_unreadable(drop.mapping)
         except ImporterError as error:
             return [_stopped(drop, "", Fate.BLOCKED, error)]
@@ -64,16 +67,20 @@ class Check:
     def forecast(self, files: Sequence[Expected], drops: Sequence[Drop]) -> Forecast:
         plans: dict[str, Plan] = {}
         missing: dict[str, str] = {}
+        short: dict[str, str] = {}
         for name in dict.fromkeys(drop.account for drop in drops):
             calls = sum(each.calls for each in files if each.account == (name or ""))
             try:
                 with self._opened(name) as session:
                     session.use_account(self._environment, name, self._rate)
                     check_account(session)
-                    plans[name or ""] = plan_for(session, calls, self._rate)
+                    plans[name or ""] = plan = plan_for(session, calls, self._rate)
+                    left = remembered_left(session)
+                    if left is not None and left.calls < plan.calls:
+                        short[name or ""] = str(left)
             except SettingsError as error:
                 missing[name or ""] = f"{error.what}; {error.fix}"
-        return Forecast(files, plans, missing)
+        return Forecast(files, plans, missing, short)
 
     def _earlier(self, drop: Drop, files: Sequence[Found], journal: Journal) -> Iterator[Expected]:
         """Jobs of earlier passes that go on without their file."""
@@ -97,9 +104,12 @@ class Check:
         if found.alone:
             return _expected(drop, name, Fate.LEFT_ALONE, found.alone)
         if found.is_disputed:
-            return _expected(drop, name, Fate.BLOCKED, DISPUTED)
+            where = str(found.path)
+            return replace(
+                _expected(drop, name, Fate.BLOCKED, DISPUTED), where=where, fix=DISPUTE_ENDS
+            )
         if self._journal and is_ours(found, DropRecords(self._journal)):
-            return _expected(drop, name, Fate.LEFT_ALONE, UNMENDED)
+            return _expected(drop, name, Fate.LEFT_ALONE, why_ours(found))
         seen: Seen | None = None
         try:
             with self._opened(drop.account) as session:
@@ -110,6 +120,8 @@ class Check:
                     refuse_unlike(session, self._journal, found, seen)
                 return self._new(session, found)
         except ImporterError as error:
+            if signature(found.path) != found.signature:
+                return _expected(drop, name, Fate.WAITING, GROWING.format(drop.quiet_s))
             return _stopped(drop, name, fate_of(error, seen), error)
 
     def _new(self, session: Session, found: Found) -> Expected:
@@ -154,5 +166,11 @@ def _expected(drop: Drop, name: str, fate: Fate, what: str, *, calls: int = 0) -
 
 def _stopped(drop: Drop, name: str, fate: Fate, error: ImporterError) -> Expected:
     return Expected(
-        drop.name, drop.account or "", name, fate, error.plain, error.where or "", error.fix or ""
+        drop.name,
+        drop.account or "",
+        name,
+        fate,
+        error.plain,
+        error.where or "",
+        by_keys(error.fix, drop.name) or "",
     )

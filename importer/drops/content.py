@@ -10,6 +10,7 @@ from importer.journal.drops import DropRecords
 
 OURS = (".rejects", ".results")  # in the names of files that we write
 UNMENDED = "as the importer wrote it: mend its rows first"
+RESULTS = "a results file of the importer: its rows were sent already"
 
 
 def is_ours(found: Found, records: DropRecords) -> bool:
@@ -19,6 +20,10 @@ def is_ours(found: Found, records: DropRecords) -> bool:
     with suppress(OSError):  # which is told where it is to be read
         return records.is_ours(digest(found.path))
     return False
+
+
+def why_ours(found: Found) -> str:
+    return RESULTS if OURS[1] in found.path.name else UNMENDED
 
 
 def digest_of(found: Found) -> str | None:

@@ -13,6 +13,7 @@ from math import sqrt
 
 from importer.profile import ColumnProfile, FileProfile, Kind
 
+FEWER = "see whether the file is whole; if it is meant so, accept the file"
 MANY_TIMES = 10  # fewer rows
 FAR_BLANKER = 0.5  # of all rows
 LEAST_ROWS = 10  # of both lists: in shorter ones some blanks are nothing
@@ -85,10 +86,7 @@ def _rows(before: int, now: int) -> Iterator[Drift]:
     if not before or MANY_TIMES * now > before:
         return
     has = f"it has {_counted(now, 'row')}" if now else "it has no rows"
-    yield Drift(
-        f"{has}, and the one before had {before:,}",
-        "see whether the file is whole; if it is meant so, accept the file",
-    )
+    yield Drift(f"{has}, and the one before had {before:,}", FEWER)
 
 
 # What a column holds

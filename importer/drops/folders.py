@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from importer.crashpoints import reached
-from importer.drops.scan import LOCK_NAME, Found, signature
+from importer.drops.scan import LOCK_NAME, MARKERS, Found, signature
 from importer.errors import BusyError, SettingsError
 
 DONE, REFUSED = "done", "refused"
@@ -27,7 +27,7 @@ def held_folder(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / LOCK_NAME, timeout=0, mode=0o666)
+    lock = FileLock(folder / LOCK_NAME, timeout=0)
     try:
         lock.acquire()
     except Timeout:
@@ -41,7 +41,8 @@ def held_folder(folder: Path) -> Iterator[None]:
         raise SettingsError(
             f"the folder can't be locked: {why}",
             where=str(folder / LOCK_NAME),
-            fix="let the user that runs the passes write into that folder",
+            fix="let the user that runs the passes write into that folder; where the lock is a"
+            " link, or another user's, remove it",
         ) from error
     try:
         reached("folder held")
@@ -133,18 +134,19 @@ def move(found: Found, place: Path) -> Path | None:
             path.unlink()
             raise _stuck(found.path, error.strerror) from error
         reached("file moved")
-        _move_marker(found, path)
+        _move_markers(found, path)
         return path
     raise AssertionError("names do not end")
 
 
-def _move_marker(found: Found, path: Path) -> None:
-    if found.marker is None:
-        return
-    place = path.with_name(f"{path.name}{found.marker.suffix}")
-    with suppress(OSError):  # without its file it is said, and does nothing
-        if not os.path.lexists(place):
-            os.replace(found.marker, place)
+def _move_markers(found: Found, path: Path) -> None:
+    """Those too that say nothing, as they are older than their file."""
+    for ending in MARKERS:
+        marker = found.path.with_name(f"{found.path.name}{ending}")
+        place = path.with_name(f"{path.name}{ending}")
+        with suppress(OSError):  # without its file it is said, and does nothing
+            if signature(marker) is not None and not os.path.lexists(place):
+                os.replace(marker, place)
 
 
 def _stuck(path: Path, why: str | None) -> SettingsError:
@@ -156,7 +158,26 @@ def _stuck(path: Path, why: str | None) -> SettingsError:
     )
 
 
-def write_why(place: Path, lines: list[str]) -> None:
-    """Beside a file that can't be imported, for who looks for it there."""
-    with suppress(OSError), place.with_name(f"{place.name}{WHY}").open("x", encoding="utf-8") as to:
-        to.write("".join(f"{line}\n" for line in lines))
+def write_why(place: Path, lines: list[str]) -> Path | None:
+    """Beside a file that can't be imported, for who looks for it there; None where it could not be
+    written."""
+    why = place.with_name(f"{place.name}{WHY}")
+    try:
+        with why.open("x", encoding="utf-8") as to:
+            to.write("".join(f"{line}\n" for line in lines))
+    except OSError:
+        with suppress(OSError):
+            if not why.stat().st_size:
+                why.unlink()
+        return None
+    return why
+
+
+def refuse_unusable(folder: Path) -> None:
+    """Raises SettingsError: what would keep a pass from it, as far as is told without writing."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _no_place(folder, "it may not be written into")
+    for kind in (DONE, REFUSED):
+        place = folder / kind
+        if os.path.lexists(place) and not stat.S_ISDIR(place.lstat().st_mode):
+            raise _no_place(place, "it is a link, or no folder")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from importer.drops.content import UNMENDED, digest_of, is_ours
-from importer.drops.folders import DONE, REFUSED, WHY, keep, move, place_in, write_why
+from importer.drops.content import digest_of, is_ours, why_ours
+from importer.drops.folders import DONE, REFUSED, keep, move, place_in, write_why
 from importer.drops.likeness import HeldError, likeness, refuse_unlike
 from importer.drops.scan import Found, fits, signature
 from importer.drops.turns import Turns
@@ -19,6 +19,7 @@ from importer.errors import (
     ApiError,
     BusyError,
     ImporterError,
+    InterruptedRunError,
     MappingError,
     ResumableError,
     SourceError,
@@ -34,18 +35,20 @@ from importer.model import JobState, JobSummary, RowStatus
 from importer.passes import Fate, FileReport, Refusals, RefusedRow
 from importer.settings import Drop
 
-OPTION = re.compile("--(encoding|delimiter|sheet|header-row|range|short-rows)")
+OPTION = re.compile("--(account|encoding|delimiter|sheet|header-row|range|short-rows)")
+CANT_GO_ON, STOPPED = "its account can't go on", "the pass was stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A file; or, without one, a job of an earlier pass: its open rows, and its failed ones where
-    `again`."""
+    `again`. begun: that job, and that of a file which an earlier pass has begun."""
 
     drop: Drop
     found: Found | None = None
     job: int = 0
     again: bool = False
+    begun: JobSummary | None = None
 
     @property
     def name(self) -> str:
@@ -70,6 +73,7 @@ class Hand:
     today: Callable[[], date]
     before: int = 0  # leads that the job had made
     seen: Seen | None = None
+    why: Path | None = None  # beside a file that was refused
 
     # As a Turn
 
@@ -140,7 +144,7 @@ class Hand:
     def _file(self, found: Found) -> FileReport:
         session, drop = self.session, self.task.drop
         if is_ours(found, self._records):
-            return self._said(Fate.LEFT_ALONE, what=UNMENDED)
+            return self._said(Fate.LEFT_ALONE, what=why_ours(found))
         seen = self.seen = self._looked_at(found)
         if not seen.mends and not fits(drop, found.path.name):
             return self._said(Fate.LEFT_ALONE, what=f"its name does not fit {drop.pattern}")
@@ -221,20 +225,22 @@ class Hand:
         elif isinstance(error, ChangedFileError):
             self._forget()
         code = error.exit_code
+        if isinstance(error, InterruptedRunError):
+            return self._said(fate, code, what=STOPPED)
         if ends_all(error):  # which is told of the account, once
-            return self._said(fate, code, what="its account can't go on", where=error.where)
-        fix = self._mended_by(error, moved)
-        return self._said(fate, code, what=error.plain, where=error.where, fix=fix, moved=moved)
+            return self._said(fate, code, what=CANT_GO_ON, where=error.where)
+        fix, where = self._mended_by(error, moved), error.where
+        if moved is not None and where and self.task.found:
+            where = where.replace(str(self.task.found.path), str(moved))
+        return self._said(fate, code, what=error.plain, where=where, fix=fix, moved=moved)
 
     def _mended_by(self, error: ImporterError, moved: Path | None) -> str | None:
         """How a person mends it, without what may be a row's: of a file without a header the names
         of its columns are."""
         if isinstance(error, MappingError) and moved is not None:
-            return f"mend the file, and put it into the folder again; {moved.name}{WHY} tells more"
-        if error.fix and OPTION.search(error.fix):
-            name = self.task.drop.name
-            return f'{error.fix} (options stand as keys of the drop "{name}" in importer.toml)'
-        return error.fix
+            more = f"; {self.why.name} tells more" if self.why else ""
+            return f"mend the file, and put it into the folder again{more}"
+        return by_keys(error.fix, self.task.drop.name)
 
     def _fate(self, error: ImporterError) -> Fate:
         match error:
@@ -254,7 +260,8 @@ class Hand:
         if moved is not None:
             where = (error.where or str(moved)).replace(str(found.path), str(moved))
             lines = [*error.lines, f"  at:  {where}"]
-            write_why(moved, [*lines, *([f"  fix: {error.fix}"] if error.fix else [])])
+            fix = by_keys(error.fix, found.drop.name)
+            self.why = write_why(moved, [*lines, *([f"  fix: {fix}"] if fix else [])])
         return moved
 
     def _forget(self) -> None:
@@ -311,6 +318,13 @@ class Hand:
         with suppress(ImporterError):
             return self.session.summary()
         return None
+
+
+def by_keys(fix: str | None, drop: str) -> str | None:
+    """How to mend it; what is an option of `run` is a key of the drop."""
+    if not fix or not OPTION.search(fix):
+        return fix
+    return f'{fix} (options stand as keys of the drop "{drop}" in importer.toml)'
 
 
 def fate_of(error: ImporterError, seen: Seen | None) -> Fate:

@@ -5,39 +5,44 @@ Two threads take turns, each with a connection and a journal of its own: so the 
 no gap between two files.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
-from importer.drops.hand import Task
+from importer.drops.hand import CANT_GO_ON, STOPPED, Task, by_keys
 from importer.drops.turns import Turns
 from importer.drops.voice import FileVoice, Lines
 from importer.drops.work import Hands
 from importer.errors import ImporterError, InterruptedRunError, ResumableError
 from importer.jobs.deliver import check_account, connected, connected_beside
+from importer.jobs.plan import day_calls
 from importer.jobs.read_back import read_back
 from importer.jobs.session import Options, Session, Stop, Stops
 from importer.journal.trouble import accounted
+from importer.model import JobState
 from importer.passes import AccountReport, Fate, FileReport
 
 AGAIN, NEXT = "run the same command again", "let the next pass go on"
-ENDED = "the pass was stopped before its turn came"
+NUMBERS = re.compile(r"[\d,.:]+")
 
 
 class Teller(Protocol):
     """Who is told of a pass; never raises. Each may be called from any thread."""
 
     def noted(self, report: FileReport) -> None: ...
-    def stopped(self, report: AccountReport) -> None: ...
+    def stopped(self, report: AccountReport, *, is_new: bool = True) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
     """What all lanes of a pass share. session: of the command, for its settings alone. on_bug:
-    saves a bug's trace, and gives what to tell of it. today: where this machine is."""
+    saves a bug's trace, and gives what to tell of it. today: where this machine is. last_stops: why
+    accounts could not go on in the pass before, by their names."""
 
     session: Session
     environment: Mapping[str, str]
@@ -47,6 +52,7 @@ class Shop:
     teller: Teller
     on_bug: Callable[[Exception], ImporterError]
     today: Callable[[], date]
+    last_stops: Mapping[str, str]
 
 
 class Lane:
@@ -114,6 +120,7 @@ class Lane:
             base.begin_beside(shop.session)
             base.use_account(shop.environment, self._name, shop.rate)
             check_account(base)
+            self._look_at_day(base)
             with accounted(base.settings.journal.resolve()):
                 base.open_journal(create=True)
                 yield base
@@ -180,35 +187,48 @@ class Lane:
                     exit_code=error.exit_code,
                     stopped=error.plain,
                     where=error.where or "",
-                    fix=(error.fix or "").replace(AGAIN, NEXT),
+                    fix=self._fix(error),
                 )
         if is_first and not isinstance(error, InterruptedRunError):
-            self._shop.teller.stopped(self.account)
+            last = self._shop.last_stops.get(self.account.name)
+            self._shop.teller.stopped(self.account, is_new=last != same_stop(self.account))
+
+    def _fix(self, error: ImporterError) -> str:
+        drop = self._tasks[0].drop.name
+        return (by_keys(error.fix, drop) or "").replace(AGAIN, NEXT)
 
     def _not_begun(self, task: Task) -> FileReport:
-        error = self._ends or InterruptedRunError(self._shop.stops.signal or 0, ENDED)
-        code = 75 if isinstance(error, ResumableError) else error.exit_code
+        """A file that an earlier pass has begun is still not finished."""
+        ends = self._ends
+        is_stopped = ends is None or isinstance(ends, InterruptedRunError)
+        job = task.begun if task.begun and task.begun.state is JobState.OPEN else None
         return FileReport(
             drop=task.drop.name,
             account=task.drop.account or "",
-            file=task.name,
-            fate=Fate.WAITING,
-            exit_code=code,
-            what="not begun: its account can't go on",
+            file=task.name if task.found or job is None else Path(job.file).name,
+            fate=Fate.WAITING if job is None else Fate.OPEN,
+            exit_code=75 if ends is None or isinstance(ends, ResumableError) else ends.exit_code,
+            what=f"{'' if job else 'not begun: '}{STOPPED if is_stopped else CANT_GO_ON}",
+            job=job,
         )
 
     def _look_at_day(self, base: Session) -> None:
-        account, connection = base.account, base.connection
+        account = base.account
         assert account is not None, "the hand has an account"
-        assert connection is not None, "the hand has one"
         with suppress(ImporterError):
-            calls = connection.throttle.calls_in_a_day()
-            self.account = replace(
-                self.account,
-                day_calls=calls,
-                daily_calls=account.daily_calls,
-                reserve_calls=account.reserve_calls,
-            )
+            calls = day_calls(base)
+            with self._lock:
+                self.account = replace(
+                    self.account,
+                    day_calls=calls,
+                    daily_calls=account.daily_calls,
+                    reserve_calls=account.reserve_calls,
+                )
+
+
+def same_stop(account: AccountReport) -> str:
+    """Equal for stops that are the same, however many calls there were meanwhile."""
+    return NUMBERS.sub("", account.stopped)
 
 
 def _names(found: object) -> list[str]:

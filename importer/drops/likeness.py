@@ -1,6 +1,8 @@
 """Whether a new file is like the last one of its drop, or a person has let it through."""
 
-from importer.drops.drift import drift
+from collections.abc import Sequence
+
+from importer.drops.drift import FEWER, drift
 from importer.drops.scan import Found
 from importer.errors import ImporterError
 from importer.jobs.commands import command
@@ -35,18 +37,19 @@ def refuse_unlike(session: Session, journal: Journal | None, found: Found, seen:
                 f'it is not like the last one ("{last.name}")',
                 details=[each.what for each in differences],
                 where=str(found.path),
-                fix="; ".join([differences[0].fix, *_accept(session, found, seen)]),
+                fix=_fix(session, found, seen, [each.fix for each in differences]),
             )
     if seen.unfit is not None:
         what, *details = seen.unfit.lines
         raise HeldError(what, details=details, where=seen.unfit.where, fix=seen.unfit.fix)
 
 
-def _accept(session: Session, found: Found, seen: Seen) -> list[str]:
-    """The command that lets it through; none where the mapping can't take it all the same."""
+def _fix(session: Session, found: Found, seen: Seen, fixes: Sequence[str]) -> str:
+    """With the command that lets it through, where the mapping could take it."""
     if seen.unfit is not None:
-        return []
-    return [command(session, "drops", None, "accept", str(found.path))]
+        mended = [fix for fix in fixes if fix != FEWER]
+        return next(iter(mended), seen.unfit.fix or "mend the mapping")
+    return f"{fixes[0]}; {command(session, 'drops', None, 'accept', str(found.path))}"
 
 
 def likeness(records: DropRecords, found: Found, seen: Seen) -> LastFile | None:

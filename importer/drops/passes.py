@@ -11,23 +11,23 @@ from datetime import datetime
 from typing import Protocol
 
 from importer.drops import lane
-from importer.drops.content import digest
+from importer.drops.content import digest_of
 from importer.drops.folders import held_folder
 from importer.drops.hand import Task
-from importer.drops.lane import Lane, Shop
+from importer.drops.lane import Lane, Shop, same_stop
 from importer.drops.needed import refuse_no_drops, refuse_own_folder, refuse_unnamed_journal
 from importer.drops.scan import Found, find_files, settled, signature
 from importer.drops.voice import Lines
-from importer.errors import BusyError, ImporterError, InterruptedRunError, SettingsError
+from importer.errors import BusyError, ImporterError, SettingsError
 from importer.jobs.dropped import refuse_unreadable
 from importer.jobs.session import Session, Stop, Stops, now_ms
 from importer.journal.drops import DropRecords
-from importer.journal.job import Job
 from importer.passes import MOVED, AccountReport, Fate, FileReport, PassReport, worst
 from importer.settings import Drop, Settings
 
 GROWING = "it may still be written: it has changed within {:g} s"
 DISPUTED = "it fits the patterns of several drops of this folder, and is imported by none"
+DISPUTE_ENDS = "give the drops patterns that no file fits twice, or folders of their own"
 
 
 class Teller(lane.Teller, Protocol):
@@ -62,6 +62,7 @@ class Pass:
             teller,
             on_bug,
             lambda: datetime.now().astimezone().date(),
+            {},
         )
 
     def run(self, drops: Sequence[Drop]) -> PassReport:
@@ -74,7 +75,9 @@ class Pass:
         self._teller.began(began, [drop.name for drop in drops])
         with ExitStack() as held:
             files, tasks = self._looked_over(drops, held)
-            lanes = [Lane(name, each, self._shop) for name, each in _by_account(tasks).items()]
+            last = DropRecords(self._session.journal).last_stops()
+            shop = replace(self._shop, last_stops=last)
+            lanes = [Lane(name, each, shop) for name, each in _by_account(tasks).items()]
             self._work(lanes)
         files = [*(each for lane in lanes for each in lane.reports), *files]
         accounts = [lane.account for lane in lanes]
@@ -128,28 +131,33 @@ class Pass:
         records, before = DropRecords(journal), now_ms() - round(self._young_s * 1000)
         tasks = []
         for drop in drops:
-            here = {str(each.path.resolve()): each for each in whole if each.drop is drop}
             again = records.failed(drop.name, drop.retry_failed, before)
-            for number in records.unfinished(drop.name):
-                if number not in again and not _is_here(journal.job(number), here):
-                    tasks.append(Task(drop, job=number))
-            tasks += [Task(drop, job=number, again=True) for number in again]
+            left = [each for each in records.unfinished(drop.name) if each not in again]
+            here = _digests([each for each in whole if each.drop is drop]) if left else set()
+            for number in [*left, *again]:
+                job = journal.job(number)
+                if number in again or job.identity.sha256 not in here:
+                    begun = journal.summary(job)
+                    tasks.append(Task(drop, job=number, again=number in again, begun=begun))
         return tasks
 
     def _in_order(self, whole: Sequence[Found]) -> list[Task]:
         """Half-imported ones first, then the oldest."""
-        records = DropRecords(self._session.journal)
-        begun = {
-            self._session.journal.job(number).file
-            for name in {each.drop.name for each in whole}
-            for number in records.unfinished(name)
+        journal = self._session.journal
+        records = DropRecords(journal)
+        numbers = {
+            n for name in {each.drop.name for each in whole} for n in records.unfinished(name)
         }
+        begun = {(job := journal.job(number)).file: journal.summary(job) for number in numbers}
 
-        def order(found: Found) -> tuple[bool, int, str]:
+        def order(task: Task) -> tuple[bool, int, str]:
+            assert task.found is not None, "it has a file"
+            found = task.found
             changed_ns = found.signature.changed_ns if found.signature else 0
-            return str(found.path.resolve()) not in begun, changed_ns, found.path.name
+            return task.begun is None, changed_ns, found.path.name
 
-        return [Task(each.drop, each) for each in sorted(whole, key=order)]
+        tasks = [Task(each.drop, each, begun=begun.get(str(each.path.resolve()))) for each in whole]
+        return sorted(tasks, key=order)
 
     def _work(self, lanes: Sequence[Lane]) -> None:
         threads = [threading.Thread(target=lane.run) for lane in lanes]
@@ -167,8 +175,10 @@ class Pass:
         # A signal ends each file that is under way; the pass itself tells of it.
         code = worst([75 if each > 128 else each for each in codes])
         if self._session.stop.signal is not None:
-            code = InterruptedRunError(self._session.stop.signal, "").exit_code
-        is_new = DropRecords(self._session.journal).end_pass(now_ms(), code, _told(files, accounts))
+            code = 128 + self._session.stop.signal
+        stops = {each.name: same_stop(each) for each in accounts if each.stopped}
+        records, told = DropRecords(self._session.journal), _told(files, accounts)
+        is_new = records.end_pass(now_ms(), code, told, stops)
         is_busy = any(each.fate in MOVED or each.created for each in files)
         report = PassReport(
             began, time.time(), code, str(self._session.journal.path), files, accounts
@@ -195,15 +205,8 @@ def _hold(drop: Drop, earlier: Sequence[Drop], held: ExitStack) -> None:
         held.enter_context(held_folder(drop.folder))
 
 
-def _is_here(job: Job, here: Mapping[str, Found]) -> bool:
-    """Whether the job's file stands in the folder as it was."""
-    found = here.get(job.file)
-    if found is None:
-        return False
-    try:
-        return digest(found.path) == job.identity.sha256
-    except OSError:  # it is gone since, or may not be read
-        return False
+def _digests(files: Sequence[Found]) -> set[str | None]:
+    return {digest_of(each) for each in files}
 
 
 def _blocked(drop: Drop, error: ImporterError) -> FileReport:
@@ -230,8 +233,7 @@ def _growing(found: Found) -> FileReport:
 
 
 def _disputed(found: Found) -> FileReport:
-    fix = "give the drops patterns that no file fits twice, or folders of their own"
-    return _told_of(found, Fate.BLOCKED, 2, DISPUTED, fix)
+    return _told_of(found, Fate.BLOCKED, 2, DISPUTED, DISPUTE_ENDS)
 
 
 def _told_of(found: Found, fate: Fate, code: int, what: str, fix: str = "") -> FileReport:

@@ -28,19 +28,22 @@ def keep_watch(
     """
     names = ", ".join(drop.name for drop in drops)
     session.voice.say(f"watching {names}; Ctrl-C ends it")
+    is_first = True
     while True:
         seen = listing(drops)
         report = one.run(drops)
-        if report.is_changed:
+        if report.is_changed or is_first:  # who starts it sees what is wrong, new or not
             show(report)
+        is_first = False
         session.close()  # a journal that is not in use can be copied, and put in another place
         wait_for_change(session, drops, seen, due_s(report, drops))
 
 
 def listing(drops: Sequence[Drop]) -> Listing:
-    """What lies in the folders, by path; None for what is no file."""
+    """What lies in the folders, and the mappings, by path; None for what is no file."""
     found: Listing = {}
     for drop in drops:
+        found[str(drop.mapping)] = signature(drop.mapping)
         with suppress(OSError), os.scandir(drop.folder) as entries:
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)

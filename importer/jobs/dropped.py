@@ -7,7 +7,7 @@ from collections.abc import Mapping as ByName
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from importer.errors import JournalError, MappingError, SourceError
+from importer.errors import JournalError, MappingError, SettingsError, SourceError
 from importer.intake.mapping import names_in, read_mapping
 from importer.intake.profile import mapped_columns, profile_of
 from importer.intake.repair import is_repair, read_repair
@@ -135,10 +135,20 @@ def write_beside(session: Session, place: Path, *, is_file: bool) -> None:
             job = session.job = session.journal.job(job.number)
         if job.state is not JobState.FINISHED:
             return
-        rejects = write_rejects(session.journal, job, place.parent, show_number)
-        if rejects is not None:
-            session.files["rejects"] = rejects
-        session.files["results"] = write_results(session.journal, job, place.parent)
+        try:
+            rejects = write_rejects(session.journal, job, place.parent, show_number)
+            results = write_results(session.journal, job, place.parent)
+        except SettingsError as error:
+            fix = "make room there, and let the passes write into it; its rows are not sent again"
+            raise SettingsError(error.what, where=error.where, fix=fix) from error
+        session.files |= (
+            {"results": results}
+            if rejects is None
+            else {
+                "rejects": rejects,
+                "results": results,
+            }
+        )
 
 
 def refuse_unreadable(mapping: Path) -> None:

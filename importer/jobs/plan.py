@@ -19,6 +19,11 @@ def plan_for(session: Session, calls: int, rate: str | None = None) -> Plan:
     return plan(calls, pace, limit, hours, Clock().wall())
 
 
+def day_calls(session: Session) -> int:
+    """That left from here for the session's account in the last 24 hours, as far as is known."""
+    return sum(calls for _, calls in _remembered(session, None)[1])
+
+
 def pace_of(session: Session, rate: str | None = None) -> Rate | None:
     """What a run would keep to; None for no limit. rate: the --rate option.
 

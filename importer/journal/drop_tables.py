@@ -32,7 +32,8 @@ DROP_TABLES = (
         one        INTEGER PRIMARY KEY CHECK (one = 1),
         ended_at   INTEGER NOT NULL,
         exit_code  INTEGER NOT NULL,
-        told       TEXT NOT NULL           -- a hash of what there was to tell
+        told       TEXT NOT NULL,          -- a hash of what there was to tell
+        stops      TEXT NOT NULL           -- JSON: account to why it could not go on
     ) STRICT
     """,
 )

@@ -1,6 +1,8 @@
 """What passes over the drops know of earlier ones: whose a job is, what the last file was like,
 what a person let through, how the last pass ended; and why a job's rows were refused."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from importer.journal.job import Job
@@ -57,9 +59,9 @@ SELECT id & 4294967295, coalesce(code, status), field, coalesce(reason, '') FROM
 WHERE id BETWEEN :low AND :high AND status IN ({LOOKED_AT}) ORDER BY id LIMIT :most
 """
 MOST_REFUSALS = 10
-LAST_PASS = "SELECT told FROM drop_pass"
+LAST_PASS = "SELECT told, stops FROM drop_pass"
 PUT_PASS = """
-INSERT OR REPLACE INTO drop_pass (one, ended_at, exit_code, told) VALUES (1, ?, ?, ?)
+INSERT OR REPLACE INTO drop_pass (one, ended_at, exit_code, told, stops) VALUES (1, ?, ?, ?, ?)
 """
 
 
@@ -130,11 +132,18 @@ class DropRecords:
         """Whether these are the bytes of a file that we wrote for some job."""
         return self._journal.execute(IS_OURS, (sha256,)).fetchone() is not None
 
-    def end_pass(self, now: int, exit_code: int, told: str) -> bool:
+    def last_stops(self) -> dict[str, str]:
+        """Why accounts could not go on in the last pass, by their names."""
+        found = self._journal.execute(LAST_PASS).fetchone()
+        stops: dict[str, str] = json.loads(found[1]) if found else {}
+        return stops
+
+    def end_pass(self, now: int, exit_code: int, told: str, stops: Mapping[str, str]) -> bool:
         """Keep what there was to tell; whether it is another than the last time."""
         found = self._journal.execute(LAST_PASS).fetchone()
         with self._journal.transaction():
-            self._journal.execute(PUT_PASS, (now, exit_code, told))
+            values = (now, exit_code, told, json.dumps(dict(stops)))
+            self._journal.execute(PUT_PASS, values)
         return found is None or found[0] != told
 
 

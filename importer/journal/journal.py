@@ -85,7 +85,7 @@ DROP_JOB = (
 
 # Of threads that write to one journal the next goes on at once. SQLite lets each look again now and
 # then, up to a tenth of a second later: half a slot of the usual quota.
-WRITING: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+WRITING: defaultdict[str, "threading.RLock"] = defaultdict(threading.RLock)
 
 
 class Journal:

@@ -7,8 +7,10 @@ its files, needs no second minute.
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from importer.journal.opened import leave
 from importer.journal.trouble import code_of
 
 QUIET_MS = 1_500  # a wait that a person does not wonder at
@@ -22,10 +24,18 @@ def in_silence() -> None:
 
 
 class PatientConnection(sqlite3.Connection):
-    """on_wait: called where a statement has waited for a while, and goes on waiting."""
+    """on_wait: called where a statement has waited for a while, and goes on waiting. journal: that
+    it counts for as open, None where it does for none."""
 
     on_wait: OnWait = staticmethod(in_silence)
+    journal: Path | None = None
     _quiet_ms = _most_ms = 0
+
+    def close(self) -> None:
+        super().close()
+        if self.journal is not None:
+            leave(self.journal)
+            self.journal = None
 
     def be_patient(self, most_ms: int, quiet_ms: int) -> None:
         """Wait so long at most for another program, the first of it without saying so."""

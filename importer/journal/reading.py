@@ -18,10 +18,10 @@ from importer.journal import schema
 from importer.journal.history import History
 from importer.journal.job import Job
 from importer.journal.journal import Journal
+from importer.journal.opened import enter, leave
 from importer.journal.patience import PatientConnection
 from importer.journal.rows import JournalRow, Rows
-from importer.journal.trouble import accounted, code_of, damaged, is_no_text
-from importer.journal.wal import TORN, is_torn
+from importer.journal.trouble import accounted, code_of, is_no_text
 from importer.model import CallRecord, JobState, JobSummary, RowStatus
 from importer.quoting import quoted
 
@@ -139,11 +139,15 @@ class Opened(Journal):
             raise JournalError(
                 "there is no such journal", where=str(path), fix="check the name and the folder"
             )
-        if is_torn(path):
-            raise damaged(TORN, path)
+        enter(path, schema.refuse_torn)
         self.is_new = False
         self.path = path
-        self._connection = _connect(path)
+        try:
+            self._connection = _connect(path)
+        except BaseException:
+            leave(path)
+            raise
+        self._connection.journal = path
         self._shifts = Counter()
         try:
             self._refuse_others()

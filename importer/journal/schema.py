@@ -8,8 +8,9 @@ imported only when there is one to make (it costs 0.8 s where pandas is installe
 
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from importer.errors import JournalError
 from importer.journal.creation import make_whole, refuse_remains
 from importer.journal.drop_tables import DROP_TABLES
 from importer.journal.lock import held
+from importer.journal.opened import enter
 from importer.journal.patience import QUIET_MS, OnWait, PatientConnection, in_silence
 from importer.journal.trouble import damaged, told
 from importer.journal.wal import TORN, is_torn
@@ -181,11 +183,6 @@ FROM attempt
 )
 
 
-def _one(db: "Database") -> None:
-    for statement in (JOB, MAPPING, COUNT, BLOCK, ROW, ATTEMPT, TWIN, OUTPUT, *INDEXES, *VIEWS):
-        db.execute(statement)
-
-
 WORKBOOKS = (
     "ALTER TABLE job ADD COLUMN columns TEXT",  # JSON: [number format, width] each; a workbook's
     "ALTER TABLE block ADD COLUMN kinds BLOB",  # see blocks.py; NULL: all text
@@ -193,8 +190,8 @@ WORKBOOKS = (
 )
 
 
-def _two(db: "Database") -> None:
-    for statement in WORKBOOKS:
+def _all(db: "Database", statements: Iterable[str]) -> None:
+    for statement in statements:
         db.execute(statement)
 
 
@@ -237,21 +234,11 @@ KNOWN_ROWS = (
 )
 
 
-def _three(db: "Database") -> None:
-    for statement in KNOWN_ROWS:
-        db.execute(statement)
-
-
 ODD_LISTS = (
     # What the list's columns say to this mapping: see intake/columns/stored.py.
     "ALTER TABLE mapping ADD COLUMN readings TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE job ADD COLUMN area TEXT",  # of the sheet, such as A3:D20; NULL: none was named
 )
-
-
-def _four(db: "Database") -> None:
-    for statement in ODD_LISTS:
-        db.execute(statement)
 
 
 ACCOUNT_FIELDS = (
@@ -260,17 +247,13 @@ ACCOUNT_FIELDS = (
 )
 
 
-def _five(db: "Database") -> None:
-    db.execute(ACCOUNT_FIELDS)
-
-
-def _six(db: "Database") -> None:
-    for statement in DROP_TABLES:
-        db.execute(statement)
-
+TABLES = (JOB, MAPPING, COUNT, BLOCK, ROW, ATTEMPT, TWIN, OUTPUT, *INDEXES, *VIEWS)
 
 Step = Callable[["Database"], None]
-MIGRATIONS: tuple[Step, ...] = (_one, _two, _three, _four, _five, _six)
+MIGRATIONS: tuple[Step, ...] = tuple(
+    partial(_all, statements=each)
+    for each in (TABLES, WORKBOOKS, KNOWN_ROWS, ODD_LISTS, (ACCOUNT_FIELDS,), DROP_TABLES)
+)
 
 
 def connect(
@@ -301,18 +284,27 @@ def connect(
             )
         with told(path):
             make_whole(path, _apply, wait_s=BUSY_TIMEOUT_MS / 1000)
-    if is_torn(path):
-        raise damaged(TORN, path)
     with told(path):
+        enter(path, refuse_torn)
         connection = sqlite3.connect(path, isolation_level=None, factory=PatientConnection)
+        connection.journal = path
         connection.on_wait = on_wait
         connection.be_patient(BUSY_TIMEOUT_MS if busy_ms is None else busy_ms, QUIET_MS)
-        _migrate(connection, path)
-        refuse_damaged(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            _migrate(connection, path)
+            refuse_damaged(connection, path)
+            for name in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                connection.execute(f"PRAGMA {name}")
+        except BaseException:
+            connection.close()
+            raise
     return connection
+
+
+def refuse_torn(path: Path) -> None:
+    """Raises JournalError: changes that were committed are missing."""
+    if is_torn(path):
+        raise damaged(TORN, path)
 
 
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:

@@ -48,11 +48,13 @@ class Teller:
         """A file is finished."""
         self._safely(lambda: self._log(log.file_finished(self._clock(), report)))
 
-    def stopped(self, report: AccountReport) -> None:
+    def stopped(self, report: AccountReport, *, is_new: bool = True) -> None:
         """An account can't go on: told at once, whatever `when` is. Once that is told, the same is
-        not told again before a pass in which the account could go on."""
+        not told again before a pass in which the account could go on. is_new: not where the pass
+        before had the same to tell."""
         self._safely(lambda: self._log(log.account_stopped(self._clock(), report)))
-        self._safely(lambda: self._tell_stop(report))
+        if is_new:
+            self._safely(lambda: self._tell_stop(report))
 
     def ended(self, report: PassReport) -> None:
         """The pass ended: the summary by `when`; the ping, the metrics and the log always."""

@@ -560,7 +560,7 @@ CASES = {
     ),
     "a journal of a newer version": Case(
         journal_that_is(sql("PRAGMA user_version = 99")), 2,
-        "the journal is of version 99, and this importer knows 5",
+        "the journal is of version 99, and this importer knows 6",
         "FOLDER/importer.db",
         "use the newer importer that wrote it: pip install --upgrade leadsquared-importer",
     ),
@@ -823,7 +823,7 @@ def test_a_bug_is_told_and_its_trace_holds_no_row_value_and_no_key(world: Person
 
 ERRORS = {"ImporterError", "SettingsError", "MappingError", "SourceError", "JournalError",
           "ApiError", "ResumableError", "BusyError", "InterruptedRunError",
-          "TornFileError"}  # fmt: skip
+          "ChangedFileError", "HeldError", "TornFileError"}  # fmt: skip
 # Errors without a place of their own.
 ACCOUNT = "its place is the account's address: jobs/deliver.py, connected"
 OPTION = "an option, which its words quote"

@@ -27,7 +27,7 @@ def test_a_pass_over_empty_folders_says_so() -> None:
 def test_a_file_that_is_done_is_told_with_its_rows_and_its_place() -> None:
     assert lines(done()) == [
         "events/trade_show.csv, job 7: done; of 240 rows 240 created",
-        "  moved to: /srv/leads/inbox/events/done/trade_show.csv",
+        "  moved to: /srv/leads/inbox/events/done/2026-11-30/trade_show.csv",
     ]
 
 
@@ -36,8 +36,8 @@ def test_refused_rows_are_told_with_the_next_step() -> None:
     assert lines(replace(refused_rows(), job=counts, created=1_200)) == [
         "events/trade_show.csv, job 7: done; of 1,215 rows 1,200 created, 1 skipped, 8 refused,"
         " 2 failed, 4 in doubt",
-        "  moved to: /srv/leads/inbox/events/done/trade_show.csv",
-        "  rejects: /srv/leads/inbox/events/done/trade_show.rejects.csv",
+        "  moved to: /srv/leads/inbox/events/done/2026-11-30/trade_show.csv",
+        "  rejects: /srv/leads/inbox/events/done/2026-11-30/trade_show.rejects.csv",
         "  next: mend the rows in that reject file, and put it into the drop's folder",
     ]
 
@@ -45,7 +45,7 @@ def test_refused_rows_are_told_with_the_next_step() -> None:
 def test_known_content_and_altered_fields_are_said() -> None:
     known = done(what="imported before, as job 3: nothing was sent again", created=0)
     assert lines(replace(known, altered=("mx_City", "Phone"), moved_to=None)) == [
-        "events/trade_show.csv, job 7: done; of 240 rows 0 created",
+        "events/trade_show.csv, job 7: done; of 240 rows 240 created (0 now)",
         "  imported before, as job 3: nothing was sent again",
         "  the account has other values than were sent in: mx_City, Phone",
     ]
@@ -57,8 +57,10 @@ def test_what_a_person_has_to_mend_is_told_with_how() -> None:
     unfinished = FileReport("a", "", "b.csv", Fate.OPEN, 75, "rows are left", fix="run it again")
     assert lines(held(), gone, refused, unfinished) == [
         "partners/partners-30.xlsx: held back",
-        "  it has 12 rows, and the last one had 14,020",
-        "  fix: look at it, and if it is right: importer drops accept partners-30.xlsx",
+        '  it is not like the last one ("partners-29.xlsx"); it has 12 rows, and the one before'
+        " had 14,020",
+        "  fix: see whether the file is whole; if it is meant so, accept the file; importer drops"
+        " accept /srv/leads/inbox/partners/partners-30.xlsx",
         "gone: stays",
         "  can't be listed",
         "  fix: make the folder",
@@ -135,8 +137,8 @@ def test_programs_get_all_of_it() -> None:
                 **{status.value: count for status, count in counts.counts.items()},
                 "created_now": 2,
                 "known": False,
-                "moved_to": "/srv/leads/inbox/events/done/trade_show.csv",
-                "rejects": "/srv/leads/inbox/events/done/trade_show.rejects.csv",
+                "moved_to": "/srv/leads/inbox/events/done/2026-11-30/trade_show.csv",
+                "rejects": "/srv/leads/inbox/events/done/2026-11-30/trade_show.rejects.csv",
                 "results": None,
                 "altered": ["Phone"],
             }

@@ -68,8 +68,9 @@ class Told:
         self.noted_files.append(report)
         self.order.append(f"noted {report.file}")
 
-    def stopped(self, report: AccountReport) -> None:
-        self.stops.append(report)
+    def stopped(self, report: AccountReport, *, is_new: bool = True) -> None:
+        if is_new:
+            self.stops.append(report)
         self.order.append(f"stopped {report.name}")
 
     def ended(self, report: PassReport) -> None:

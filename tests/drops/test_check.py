@@ -146,7 +146,10 @@ def test_known_content_mended_rows_and_our_own_files_are_told_apart(shop: Shop) 
     forecast, code = check(shop)
     assert code == 0
     assert whats(forecast) == {
-        "a.results.csv": (Fate.LEFT_ALONE, "as the importer wrote it: mend its rows first"),
+        "a.results.csv": (
+            Fate.LEFT_ALONE,
+            "a results file of the importer: its rows were sent already",
+        ),
         "b.csv": (Fate.DONE, "imported before, as job 1: put away, and nothing sent"),
         "a.rejects.csv": (Fate.DONE, "mended rows of job 1: at most 1 call"),
     }
@@ -217,3 +220,20 @@ def test_the_command_says_it_in_an_object(shop: Shop) -> None:
             "calls": 2,
         }
     ]
+
+
+def test_a_folder_that_nothing_could_be_put_away_in_is_said(shop: Shop) -> None:
+    shop.put("a.csv", people(1))
+    (shop.inbox / "done").write_text("a file")
+    done = shop.world.importer("drops", "check", "--json")
+    assert done.code == 2
+    (file,) = done.json["files"]
+    assert (file["fate"], file["where"]) == ("blocked", str(shop.inbox / "done"))
+
+
+def test_a_day_that_is_spent_is_said(shop: Shop) -> None:
+    shop.settings(account="daily_calls = 12\n")
+    shop.put("a.csv", people(20))
+    shop.run()
+    done = shop.world.importer("drops", "check")
+    assert "with 0 left of today's 12: more can go from " in done.out

@@ -61,7 +61,10 @@ def test_a_folder_that_cannot_be_locked_is_said(inbox: Path) -> None:
         raise AssertionError("it is held")
     assert caught.value.what.startswith("the folder can't be locked: ")
     assert caught.value.where == str(inbox / LOCK_NAME)
-    assert caught.value.fix == "let the user that runs the passes write into that folder"
+    assert caught.value.fix == (
+        "let the user that runs the passes write into that folder; where the lock is a link, or"
+        " another user's, remove it"
+    )
 
 
 def test_the_lock_is_no_way_to_write_into_another_file(inbox: Path) -> None:
@@ -250,7 +253,11 @@ def test_what_says_that_a_file_is_whole_goes_with_it_by_its_new_name(inbox: Path
     (inbox / "a.csv").write_text("new")
     (inbox / "a.csv.ok").write_text("whole")
     put_away(inbox, found_at(inbox))
-    assert tree(inbox) == {"a.csv.ok": "whole", f"{TODAY}/a.csv": "old", f"{TODAY}/a-2.csv": "new"}
+    assert tree(inbox) == {
+        f"{TODAY}/a.csv": "old",
+        f"{TODAY}/a-2.csv": "new",
+        f"{TODAY}/a-2.csv.ok": "whole",
+    }
 
 
 def test_a_marker_that_cannot_go_stays(inbox: Path) -> None:

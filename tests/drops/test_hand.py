@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from importer.passes import Fate
-from tests.drops.shop import Shop
+from tests.drops.shop import DROP, Shop
 from tests.drops.test_passes import STRICT
 from tests.jobs.lists import BAD, people
 
@@ -158,3 +158,53 @@ def write(shop: Shop, *statements: str) -> None:
         for statement in statements:
             db.execute(statement)
         db.commit()
+
+
+def test_a_begun_file_whose_account_cannot_go_on_is_not_called_new(shop: Shop) -> None:
+    shop.settings(account="daily_calls = 12\n")
+    shop.put("a.csv", people(20))
+    first = shop.run()
+    report, calls = shop.calls_during()
+    (one,) = report.files
+    assert (one.fate, one.exit_code, calls) == (Fate.OPEN, 75, 0)
+    assert (one.file, one.what) == ("a.csv", "its account can't go on")
+    assert one.job is not None
+    assert one.job.counts == first.files[0].job.counts if first.files[0].job else False
+
+
+def test_why_an_account_cannot_go_on_is_told_at_once_and_once(shop: Shop) -> None:
+    shop.settings(account="daily_calls = 12\nreserve_calls = 2\n")
+    shop.put("a.csv", people(20))
+    for _ in range(3):
+        shop.run()
+    (stop,) = shop.told.stops
+    assert (stop.name, stop.exit_code) == ("acme", 75)
+    assert (stop.daily_calls, stop.reserve_calls) == (12, 2)
+    assert "let the next pass go on from " in stop.fix
+    last = shop.told.reports[-1].accounts[0]
+    assert (last.stopped != "", last.day_calls is not None) == (True, True)
+    shop.settings()
+    shop.run()
+    shop.settings(account="daily_calls = 12\n")
+    shop.put("b.csv", people(3))
+    shop.run()
+    assert len(shop.told.stops) == 2
+
+
+def test_a_drop_without_an_account_is_told_by_its_key(shop: Shop) -> None:
+    shop.settings(DROP.format(name="events", pattern="*.csv").replace('account = "acme"\n', ""))
+    for name in ("LSQ_HOST", "LSQ_ACCESS_KEY", "LSQ_SECRET_KEY"):
+        shop.world.environment.pop(name)
+    shop.put("a.csv", people(1))
+    account = shop.run().accounts[0]
+    assert account.stopped == "no account is named"
+    assert '(options stand as keys of the drop "events" in importer.toml)' in account.fix
+
+
+def test_a_file_that_no_mapping_could_take_is_not_offered_to_be_accepted(shop: Shop) -> None:
+    shop.put("a.csv", people(30))
+    shop.run()
+    shop.put("b.csv", [["x"]], ["Other"])
+    (one,) = shop.run().files
+    assert one.fate is Fate.HELD
+    assert "accept" not in one.fix

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from importer.drops.needed import refuse_no_drops, refuse_unnamed_journal
+from importer.drops.needed import refuse_no_drops, refuse_own_folder, refuse_unnamed_journal
 from importer.errors import SettingsError
 from importer.settings import read_settings
 from tests.drops.scheduled import TOML
@@ -56,3 +56,42 @@ def test_drops_and_a_named_journal_are_not_refused(folder: Path) -> None:
     (folder / "importer.toml").write_text(TOML.replace("journal", "# journal", 1))
     refuse_unnamed_journal(read_settings({}, journal="a.db"))
     refuse_unnamed_journal(read_settings({"IMPORTER_JOURNAL": "a.db"}))
+
+
+DROP = """
+[[drops]]
+name = "{name}"
+folder = "{folder}"
+pattern = "*"
+mapping = "leads.yaml"
+"""
+
+
+@pytest.mark.parametrize(
+    ("drops", "more", "what"),
+    [
+        ([(".", "a")], "", 'the folder of the drop "a" holds the journal'),
+        ([("db", "a")], "", 'the folder of the drop "a" holds the journal'),
+        ([("in", "a")], 'log_file = "in/l.csv"', 'the folder of the drop "a" holds log_file'),
+        ([("in", "a")], 'metrics_file = "in/m"', 'the folder of the drop "a" holds metrics_file'),
+        (
+            [("in", "a"), ("in/done/2026-11-30", "b")],
+            "",
+            'the folder of the drop "b" is where "a" puts its files away',
+        ),
+        ([("in", "a"), ("in/more", "b")], 'log_file = "l.csv"', ""),
+    ],
+)
+def test_a_folder_of_files_holds_nothing_of_ours(
+    folder: Path, drops: list[tuple[str, str]], more: str, what: str
+) -> None:
+    journal = "importer.db" if drops[0][0] == "." else "db/importer.db"
+    tables = "".join(DROP.format(folder=path, name=name) for path, name in drops)
+    text = f'journal = "{journal}"\n{tables}[notices]\n{more}\n'
+    (folder / "importer.toml").write_text(text)
+    said = ""
+    try:
+        refuse_own_folder(read_settings({}))
+    except SettingsError as error:
+        said = error.what
+    assert said == what

@@ -131,7 +131,9 @@ def test_a_reject_file_that_nobody_mended_is_left_alone(shop: Shop) -> None:
     report, calls = shop.calls_during()
     assert (report.exit_code, calls) == (0, 0)
     assert {each.fate for each in report.files} == {Fate.LEFT_ALONE}
-    assert "mend its rows first" in report.files[0].what
+    told = {each.file: each.what for each in report.files}
+    assert "mend its rows first" in told["a.rejects.csv"]
+    assert "its rows were sent already" in told["a.results.csv"]
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason_beside_it(shop: Shop) -> None:
@@ -329,3 +331,25 @@ def test_a_file_without_the_right_to_be_read_stays(shop: Shop) -> None:
         pytest.skip("root may read every file")
     assert shop.fates(shop.run())["a.csv"] == (Fate.BLOCKED, 2)
     assert path.exists()
+
+
+def test_what_could_not_be_told_is_said_to_who_wanted_to_hear_nothing(shop: Shop) -> None:
+    urls = '[notices]\nurls = [{ env = "NO_SUCH" }]\nlog_file = "gone/log"\n'
+    shop.settings(more=urls)
+    shop.put("a.csv", people(1))
+    done = shop.world.importer("drops", "run", "-q")
+    assert done.code == 0
+    assert "nobody is told there: NO_SUCH is not set" in done.err
+    assert "the log could not be written" in done.err
+
+
+def test_a_pass_is_not_cut_down_by_commands_beside_it(shop: Shop) -> None:
+    """Each of these opens and closes the journal while the pass has it open."""
+    shop.settings(account="timeout_s = 5\n")
+    shop.put("a.csv", people(60))
+    shop.put("b.csv", people(60))
+    process = shop.world.start("drops", "run", "-q", "--rate", "60/1s")
+    while process.poll() is None:
+        shop.world.importer("status")
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, ""), out

@@ -56,6 +56,7 @@ def test_the_listing_has_files_and_links_and_neither_folders_nor_the_lock(inbox:
     assert {Path(name).name: each is not None for name, each in found.items()} == {
         "a.csv": True,
         "b.csv": False,
+        "mapping.yaml": False,  # which is not there
     }
 
 

@@ -146,8 +146,16 @@ def test_what_was_let_through_is_used_up_by_its_file_alone(
 
 
 def test_a_pass_is_told_from_the_one_before(records: DropRecords) -> None:
-    told = [records.end_pass(1, 0, text) for text in ("", "", "a", "a", "b", "a")]
+    told = [records.end_pass(1, 0, text, {}) for text in ("", "", "a", "a", "b", "a")]
     assert told == [True, False, True, False, True, True]
+
+
+def test_why_accounts_could_not_go_on_is_known_to_the_next_pass(records: DropRecords) -> None:
+    assert records.last_stops() == {}
+    records.end_pass(1, 75, "", {"acme": "no answer"})
+    assert records.last_stops() == {"acme": "no answer"}
+    records.end_pass(2, 0, "", {})
+    assert records.last_stops() == {}
 
 
 def test_the_reasons_are_counted_and_the_first_rows_told(journal: Journal) -> None:

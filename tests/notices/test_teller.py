@@ -222,3 +222,14 @@ def test_nothing_is_told_where_nothing_is_wanted(tmp_path: Path) -> None:
     one.stopped(SPENT)
     one.ended(troubled())
     assert (said, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_a_stop_that_the_pass_before_told_is_logged_alone(server: Server, tmp_path: Path) -> None:
+    said: list[str] = []
+    one = teller(said, urls=(f"json://{server.host}",), log_file=tmp_path / "log")
+    one.stopped(SPENT, is_new=False)
+    assert titles(server) == []
+    assert json.loads((tmp_path / "log").read_text())["event"] == "account_stopped"
+    one.stopped(SPENT)
+    assert len(titles(server)) == 1
+    assert said == []
