@@ -2,8 +2,6 @@
 
 import hashlib
 import os
-from contextlib import suppress
-from pathlib import Path
 
 from importer.drops.scan import Found, signature_of
 from importer.journal.drops import DropRecords
@@ -17,9 +15,8 @@ def is_ours(found: Found, records: DropRecords) -> bool:
     """Whether we wrote the file, and nobody has edited it since."""
     if not any(each in found.path.name for each in OURS):
         return False
-    with suppress(OSError):  # which is told where it is to be read
-        return records.is_ours(digest(found.path))
-    return False
+    found_digest = digest_of(found)
+    return found_digest is not None and records.is_ours(found_digest)
 
 
 def why_ours(found: Found) -> str:
@@ -36,9 +33,3 @@ def digest_of(found: Found) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of its bytes. OSError passes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

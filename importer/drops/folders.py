@@ -36,7 +36,7 @@ def held_folder(folder: Path) -> Iterator[None]:
             where=str(folder),
             fix="wait until it ends; nothing was done here",
         ) from None
-    except (OSError, NotImplementedError) as error:
+    except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
         why = error.strerror if isinstance(error, OSError) else error
         raise SettingsError(
             f"the folder can't be locked: {why}",

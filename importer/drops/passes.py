@@ -20,7 +20,7 @@ from importer.drops.scan import Found, find_files, settled, signature
 from importer.drops.voice import Lines
 from importer.errors import BusyError, ImporterError, SettingsError
 from importer.jobs.dropped import refuse_unreadable
-from importer.jobs.session import Session, Stop, Stops, now_ms
+from importer.jobs.session import Session, Stops, now_ms
 from importer.journal.drops import DropRecords
 from importer.passes import MOVED, AccountReport, Fate, FileReport, PassReport, worst
 from importer.settings import Drop, Settings
@@ -119,7 +119,7 @@ class Pass:
         """Those that are whole after one quiet time, and those that are not."""
         quiet_s = max((each.drop.quiet_s for each in found if each.marker is None), default=0)
         if quiet_s:
-            wait(quiet_s, self._session.stop)
+            self._session.stop.sleep(quiet_s)
         looked = [(each, settled(each)) for each in found]
         whole = [now for _, now in looked if now is not None]
         growing = [each for each, now in looked if now is None and signature(each.path)]
@@ -184,11 +184,6 @@ class Pass:
             began, time.time(), code, str(self._session.journal.path), files, accounts
         )
         return replace(report, is_changed=is_new or is_busy)
-
-
-def wait(seconds: float, stop: Stop) -> None:
-    """Raises InterruptedRunError."""
-    stop.sleep(seconds)
 
 
 def _by_account(tasks: Sequence[Task]) -> dict[str | None, list[Task]]:

@@ -320,9 +320,12 @@ def write_out(session: Session) -> None:
     """The reject file, and the results once the job is finished."""
     if session.options.unattended or session.summary() is None or session.job is None:
         return
-    job, folder = session.job, out_folder(session)
-    if job.state in (JobState.STAGING, JobState.PURGED):
-        return
+    if session.job.state not in (JobState.STAGING, JobState.PURGED):
+        write_files(session, session.job, out_folder(session))
+
+
+def write_files(session: Session, job: Job, folder: Path) -> None:
+    """As `write_out`, into that folder. Raises SettingsError: it can't be written."""
     rejects = write_rejects(session.journal, job, folder, show_number)
     if rejects is not None:
         session.files["rejects"] = rejects

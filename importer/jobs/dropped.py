@@ -13,7 +13,7 @@ from importer.intake.profile import mapped_columns, profile_of
 from importer.intake.repair import is_repair, read_repair
 from importer.intake.source.file import Reading, Source
 from importer.jobs.commands import command
-from importer.jobs.deliver import show_number
+from importer.jobs.deliver import write_files
 from importer.jobs.look import check_columns
 from importer.jobs.mend import job_of, refuse_purged_job
 from importer.jobs.session import Session
@@ -23,8 +23,6 @@ from importer.journal.journal import Journal
 from importer.journal.lock import held
 from importer.model import JobState
 from importer.profile import FileProfile
-from importer.results.created import write_results
-from importer.results.rejects import write_rejects
 from importer.settings import Drop
 
 KNOWN = frozenset({JobState.OPEN, JobState.FINISHED, JobState.PURGED})
@@ -136,19 +134,10 @@ def write_beside(session: Session, place: Path, *, is_file: bool) -> None:
         if job.state is not JobState.FINISHED:
             return
         try:
-            rejects = write_rejects(session.journal, job, place.parent, show_number)
-            results = write_results(session.journal, job, place.parent)
+            write_files(session, job, place.parent)
         except SettingsError as error:
             fix = "make room there, and let the passes write into it; its rows are not sent again"
             raise SettingsError(error.what, where=error.where, fix=fix) from error
-        session.files |= (
-            {"results": results}
-            if rejects is None
-            else {
-                "rejects": rejects,
-                "results": results,
-            }
-        )
 
 
 def refuse_unreadable(mapping: Path) -> None:

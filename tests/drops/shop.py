@@ -32,6 +32,16 @@ mapping = "mapping.yaml"
 account = "acme"
 quiet_s = 0
 """
+# Of tests.acceptance.world.HEADER, with a check that rows can fail.
+STRICT = """\
+version: 1
+columns:
+  First Name: FirstName
+  Last Name: LastName
+  Email: {field: EmailAddress, transform: email}
+  Phone: Phone
+  City: mx_City
+"""
 
 
 class Voice:

@@ -10,9 +10,8 @@ from importer.drops.check import check_drops
 from importer.drops.passes import chosen
 from importer.passes import Fate, Forecast
 from tests.acceptance.world import HEADER
-from tests.drops.shop import DROP, Shop
+from tests.drops.shop import DROP, STRICT, Shop
 from tests.drops.test_hand import write
-from tests.drops.test_passes import STRICT
 from tests.jobs.lists import BAD, people
 
 

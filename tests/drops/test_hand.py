@@ -5,8 +5,7 @@ import shutil
 from pathlib import Path
 
 from importer.passes import Fate
-from tests.drops.shop import DROP, Shop
-from tests.drops.test_passes import STRICT
+from tests.drops.shop import DROP, STRICT, Shop
 from tests.jobs.lists import BAD, people
 
 

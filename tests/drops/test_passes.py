@@ -15,18 +15,8 @@ from importer.jobs import dropped, start
 from importer.jobs.session import Session
 from importer.passes import Fate
 from tests.acceptance.world import HEADER
-from tests.drops.shop import DROP, Shop
+from tests.drops.shop import DROP, STRICT, Shop
 from tests.jobs.lists import BAD, people
-
-STRICT = """\
-version: 1
-columns:
-  First Name: FirstName
-  Last Name: LastName
-  Email: {field: EmailAddress, transform: email}
-  Phone: Phone
-  City: mx_City
-"""
 
 
 def test_a_file_is_imported_and_put_away_with_its_results(shop: Shop) -> None:

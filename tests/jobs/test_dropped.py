@@ -17,18 +17,9 @@ from importer.journal.lock import held
 from importer.model import JobState
 from importer.settings import Drop
 from tests.acceptance.world import HEADER, World
-from tests.drops.shop import Voice
+from tests.drops.shop import STRICT, Voice
 from tests.jobs.lists import BAD, people
 
-STRICT = """\
-version: 1
-columns:
-  First Name: FirstName
-  Last Name: LastName
-  Email: {field: EmailAddress, transform: email}
-  Phone: Phone
-  City: mx_City
-"""
 DROP = Drop("events", Path("/inbox"), "*.csv", Path("/mapping.yaml"))
 
 
