@@ -28,6 +28,10 @@ TABLE_WORDS: Mapping[str, str] = {
     "drop_profile": "what the last accepted file of each drop was like: its columns, their kinds "
     "and blanks, and how many rows; no value of a row",
     "let_through": "files that a person accepted, by their hash",
+    "run": "each command that sent a job's rows or deleted its leads: when, the limit in force, "
+    "and the job's counts before and after",
+    "static_list": "the account's static lists that a job's leads are added to",
+    "listed": "the rows whose lead was added to such a list",
     "drop_pass": "when the last pass ended, its exit code, and a hash of what it told",
 }
 VIEW_WORDS: Mapping[str, str] = {

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "importer"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
-VALUES = {"errors", "fields", "model", "passes", "plan", "profile"}
+VALUES = {"errors", "fields", "model", "passes", "plan", "profile", "runs"}
 WORKING = {*VALUES, "intake", "journal", "delivery", "results", "settings", "jobs"}
 COMMANDS = {*WORKING, "__init__", "console", "drops", "notices", "sandbox"}
 ROOMS = {
@@ -36,6 +36,7 @@ ROOMS = {
     "passes": {"model", "plan"},
     "plan": set(),
     "profile": set(),
+    "runs": {"model"},
     "results": {*VALUES, "crashpoints", "journal", "page", "quoting", "spreadsheet"},
     "sandbox": set(),
     "quoting": set(),

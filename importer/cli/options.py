@@ -130,6 +130,8 @@ def perform(
     limit: int | None = None,
     keep_going: bool = False,
     read_back: int | None = None,
+    report: bool = False,
+    list_name: str | None = None,
     account: str | None = None,
     rate: str | None = None,
 ) -> int:
@@ -137,7 +139,8 @@ def perform(
     from importer.jobs.session import Options, Session
     from importer.journal.trouble import accounted
 
-    with Session(console, journal, Options(out, limit, keep_going, read_back)) as session:
+    given = Options(out, limit, keep_going, read_back, report, list_name)
+    with Session(console, journal, given) as session:
         session.named = replace(session.named, config=config, account=account)
         _heed_signals(session)
 

@@ -17,7 +17,7 @@ from importer.crashpoints import reached
 from importer.delivery import replies
 from importer.delivery.day import Left, left
 from importer.delivery.leadsquared import Call, LeadSquared
-from importer.delivery.lookups import WHO_AM_I, User, read_user
+from importer.delivery.lookups import WHO_AM_I, User, read_user, web_address
 from importer.delivery.senders import Clock
 from importer.delivery.throttle import Rate, Throttle
 from importer.errors import ApiError, ResumableError
@@ -57,6 +57,11 @@ class Connection:
     @property
     def name(self) -> str:
         return self.user.name
+
+    @property
+    def web(self) -> str:
+        """The address of the account's web application; "" where it is not known."""
+        return web_address(self.user, self.api.base_url)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ get-leads-by-date-range, search-by-lead-criteria, get-a-lead-by-email-id, get-le
 user-authentication on apidocs.leadsquared.com.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ OWN_COLUMNS = ("ProspectID", "CreatedOn", "CreatedBy")
 FAR_AHEAD_MS = 86_400_000
 MOST_OF_USER = 200  # characters of what is told of a user
 
+HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
+
 Record = dict[str, str | None]
 
 WHO_AM_I = Request("UserByAccessKey.Get", USER)
@@ -31,7 +34,7 @@ class User:
     """Whose keys these are. account: the OrgId; name: the organisation's.
 
     The rest is what only `check` shows, each "" where the API does not tell it. api_host: where
-    the account lives, bare or as a URL.
+    the account lives, bare or as a URL; web_host: of its web application, likewise.
     """
 
     user_id: str
@@ -42,6 +45,7 @@ class User:
     time_zone: str = ""
     country_code: str = ""
     api_host: str = ""
+    web_host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,8 @@ def read_user(reply: Reply) -> User | None:
 
     if not (account := text("OrgId")):
         return None
-    urls = body.get("LSQCommonServiceURLs")
+    told = body.get("LSQCommonServiceURLs")
+    urls = told if isinstance(told, dict) else {}
     return User(
         text("Id"),
         account,
@@ -159,8 +164,22 @@ def read_user(reply: Reply) -> User | None:
         role=text("Role"),
         time_zone=text("TimeZone"),
         country_code=text("DefaultCountryCode"),
-        api_host=as_text(urls.get("api"), MOST_OF_USER) if isinstance(urls, dict) else "",
+        api_host=as_text(urls.get("api"), MOST_OF_USER),
+        web_host=as_text(urls.get("app") or urls.get("web"), MOST_OF_USER),
     )
+
+
+def web_address(user: User, base_url: str) -> str:
+    """The account's web application, without a slash at its end; "" where it can't be told.
+
+    What the account says itself, else the API's host without `api-` (seen on accounts; that of
+    Singapore is not known). base_url: of the API.
+    """
+    scheme, _, host = base_url.partition("://")
+    named = user.web_host.rpartition("://")[2].strip("/ ")
+    if not HOST.fullmatch(named):
+        named = host.removeprefix("api-") if host.startswith("api-") else ""
+    return f"{scheme}://{named}" if named else ""
 
 
 def _columns(names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from importer.drops.passes import chosen
 from importer.drops.scan import find_files, fits
 from importer.errors import SettingsError, SourceError
 from importer.jobs.commands import command
-from importer.jobs.deliver import remembered_account
+from importer.jobs.connected import remembered_account
 from importer.jobs.dropped import look_at, refuse_unreadable
 from importer.jobs.session import Session
 from importer.journal.drops import DropRecords

@@ -14,7 +14,7 @@ from importer.drops.passes import DISPUTE_ENDS, DISPUTED, GROWING
 from importer.drops.scan import Found, find_files, signature
 from importer.drops.voice import FileVoice, Lines
 from importer.errors import ImporterError, SettingsError
-from importer.jobs.deliver import check_account, remembered_account, remembered_left
+from importer.jobs.connected import check_account, remembered_account, remembered_left
 from importer.jobs.dropped import Seen, look_at, reading_of, refuse_unreadable
 from importer.jobs.plan import plan_for
 from importer.jobs.preview import preview_file

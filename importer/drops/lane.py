@@ -19,7 +19,7 @@ from importer.drops.turns import Turns
 from importer.drops.voice import FileVoice, Lines
 from importer.drops.work import Hands
 from importer.errors import ImporterError, InterruptedRunError, ResumableError
-from importer.jobs.deliver import check_account, connected, connected_beside
+from importer.jobs.connected import check_account, connected, connected_beside
 from importer.jobs.plan import day_calls
 from importer.jobs.read_back import read_back
 from importer.jobs.session import Options, Session, Stop, Stops

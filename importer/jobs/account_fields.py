@@ -12,7 +12,7 @@ from importer.intake.account.flaws import account_flaws
 from importer.intake.account.stored import uses_people
 from importer.intake.mapping import Mapping
 from importer.intake.mapping_flaws import flaws_error
-from importer.jobs.deliver import check_account, connected, remembered_account
+from importer.jobs.connected import check_account, connected, remembered_account
 from importer.jobs.session import Session, counted, now_ms
 from importer.shown import ShownFields
 

@@ -4,16 +4,8 @@ from collections.abc import Iterable
 
 from importer.errors import JournalError, SettingsError
 from importer.jobs.commands import command, run_again
-from importer.jobs.deliver import (
-    check_account,
-    connected,
-    deliver,
-    out_folder,
-    refuse_other_account,
-    refuse_purged,
-    show_number,
-    working_on,
-)
+from importer.jobs.connected import check_account, connected, refuse_other_account
+from importer.jobs.deliver import deliver, out_folder, refuse_purged, show_number, working_on
 from importer.jobs.remap import take_account
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.job import Job

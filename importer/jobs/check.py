@@ -6,7 +6,7 @@ from importer.delivery.connection import Connection
 from importer.delivery.leadsquared import LOOPBACK
 from importer.delivery.throttle import Rate
 from importer.errors import ApiError
-from importer.jobs.deliver import check_account, connected
+from importer.jobs.connected import check_account, connected
 from importer.jobs.session import Session
 from importer.model import AccountCheck
 

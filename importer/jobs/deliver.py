@@ -1,31 +1,20 @@
-"""From a job with rows to send to its end: connect, send, write the files, count."""
+"""From a job with rows to send to its end: send, write the files, count."""
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from importer.delivery.connection import (
-    Connection,
-    connect,
-    connect_beside,
-    left_today,
-    remembered,
-)
-from importer.delivery.day import Left
-from importer.delivery.leadsquared import LeadSquared, normal_host
+from importer.delivery.connection import Connection
 from importer.delivery.retry import Terms
 from importer.delivery.senders import Clock
-from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
 from importer.delivery.worker import Worker
 from importer.errors import (
     ApiError,
     ImporterError,
     InterruptedRunError,
     JournalError,
-    ResumableError,
     SettingsError,
 )
 from importer.jobs.commands import command
@@ -33,6 +22,7 @@ from importer.jobs.explained import explained
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.read_back import read_back
 from importer.jobs.recipes import Builders
+from importer.jobs.recorded import recorded
 from importer.jobs.session import Options, Session, counted, now_ms
 from importer.journal.job import Job
 from importer.journal.lock import held
@@ -42,116 +32,10 @@ from importer.model import OPEN, TO_LOOK_AT, CellKind, JobState, Progress, RowSt
 from importer.results.created import write_results
 from importer.results.files import check_writable
 from importer.results.rejects import write_rejects
+from importer.runs import Work
 from importer.settings import Account
 
 WORTH_SAYING = 1_000  # calls: a tenth of the smallest day's quota (rate-limits: 10,000)
-
-
-@contextmanager
-def connected(session: Session) -> Iterator[Connection]:
-    """The account, asked who it is.
-
-    Raises SettingsError, ApiError, ResumableError; those without a place get the account's.
-    """
-    if session.connection is not None:
-        with _placed(session.connection.api):
-            yield session.connection
-        return
-    clock = Clock()
-    api, rate, account = _api(session, clock)
-    opened = connect(
-        api,
-        _keys(account),
-        session.settings.state,
-        rate,
-        daily=account.daily_calls,
-        reserve=reserve_of(session),
-        clock=clock,
-        sleep=session.stop.sleep,
-    )
-    with _placed(api), closing(api), opened as connection:
-        yield connection
-
-
-@contextmanager
-def connected_beside(session: Session, other: Connection) -> Iterator[Connection]:
-    """As another thread is, which has asked already. Raises SettingsError."""
-    api, rate, account = _api(session, other.clock)
-    opened = connect_beside(
-        other,
-        api,
-        session.settings.state,
-        rate,
-        daily=account.daily_calls,
-        reserve=reserve_of(session),
-    )
-    with _placed(api), closing(api), opened as connection:
-        yield connection
-
-
-def _api(session: Session, clock: Clock) -> tuple[LeadSquared, Rate | None, Account]:
-    """Raises SettingsError: a host or rate that can be none."""
-    account = session.account
-    assert account is not None, "the command has an account"
-    rate = parse_rate(account.rate) if account.rate else DEFAULT_RATE
-    api = LeadSquared(
-        account.host,
-        account.access_key,
-        account.secret_key,
-        timeout_s=account.timeout_s,
-        wall=clock.wall,
-    )
-    return api, rate, account
-
-
-@contextmanager
-def _placed(api: LeadSquared) -> Iterator[None]:
-    """An error of the account says which."""
-    try:
-        yield
-    except (ApiError, ResumableError) as error:
-        if not isinstance(error, InterruptedRunError):
-            error.where = error.where or api.place
-        raise
-
-
-def remembered_account(session: Session) -> str | None:
-    """The account as the last run with these keys learned it; no call is made.
-
-    Raises SettingsError: the host can be none.
-    """
-    account = session.account
-    if account is None:
-        return None
-    host = urlsplit(normal_host(account.host)).netloc
-    return remembered(host, _keys(account), session.settings.state)
-
-
-def remembered_left(session: Session) -> Left | None:
-    """The calls of the day that are left, as far as runs from here know; None for no limit."""
-    account = session.account
-    if account is None or account.daily_calls is None:
-        return None
-    name, state = remembered_account(session), session.settings.state
-    return left_today(name, state, account.daily_calls, reserve_of(session))
-
-
-def reserve_of(session: Session) -> int:
-    """Calls of the day that the session leaves for people."""
-    account = session.account
-    return account.reserve_calls if account and session.options.unattended else 0
-
-
-def _keys(account: Account) -> str:
-    return f"{account.access_key}\0{account.secret_key}"
-
-
-def check_account(session: Session) -> None:
-    """Raises SettingsError: a host or rate that can be none; before anything is made."""
-    assert session.account is not None, "the command has an account"
-    normal_host(session.account.host)
-    if session.account.rate:
-        parse_rate(session.account.rate)
 
 
 @contextmanager
@@ -188,16 +72,6 @@ def day_of(ms: int) -> date:
     return datetime.fromtimestamp(ms / 1000).astimezone().date()
 
 
-def refuse_other_account(job: Job, connection: Connection) -> None:
-    if job.identity.account != connection.account:
-        raise SettingsError(
-            f"job {job.number} belongs to the account {job.identity.account}, and these keys to"
-            f" {connection.account} ({connection.name or connection.api.host})",
-            where="the keys in use",
-            fix="name the job's account with --account, or export its keys; nothing was sent",
-        )
-
-
 def deliver(session: Session, connection: Connection) -> None:
     """Send what the job has to send, and set the session's exit code.
 
@@ -231,6 +105,26 @@ def deliver(session: Session, connection: Connection) -> None:
         emptied=session.turn.pass_on,
     )
     session.stop.tell(worker.stop)
+    with recorded(session, job, connection, Work.SEND):
+        _send(session, job, worker)
+    after = rows.counts()
+    if session.stop.signal is not None and any(after[status] for status in OPEN):
+        retry = command(session, "retry", job.number)
+        fix = f"run the same command again, or: {retry}; it carries on"
+        raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
+    if session.sent_since is not None and not session.options.unattended:
+        read_back(session, connection, session.sent_since)
+    session.exit_code = exit_code_of(after)
+    if session.options.limit is None and any(after[status] for status in OPEN):
+        raise damaged("it counts rows to be sent, and has none", session.journal.path)
+    if session.options.limit is not None:
+        session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
+        sent = [row for number in worker.claimed if (row := rows.row(number))]
+        session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
+
+
+def _send(session: Session, job: Job, worker: Worker) -> None:
+    """When it is this session's turn. Raises ApiError, ResumableError."""
     try:
         session.turn.take()
         session.sent_since = now_ms()
@@ -240,21 +134,7 @@ def deliver(session: Session, connection: Connection) -> None:
         raise explained(session, error, job) from error
     finally:
         session.turn.pass_on()
-        settle_state(session, rows)
-    after = rows.counts()
-    if session.stop.signal is not None and any(after[status] for status in OPEN):
-        retry = command(session, "retry", job.number)
-        fix = f"run the same command again, or: {retry}; it carries on"
-        raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
-    if not session.options.unattended:
-        read_back(session, connection, session.sent_since)
-    session.exit_code = exit_code_of(after)
-    if session.options.limit is None and any(after[status] for status in OPEN):
-        raise damaged("it counts rows to be sent, and has none", session.journal.path)
-    if session.options.limit is not None:
-        session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
-        sent = [row for number in worker.claimed if (row := rows.row(number))]
-        session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
+        settle_state(session, Rows(session.journal, job))
 
 
 def _terms(account: Account, options: Options) -> Terms:

@@ -16,7 +16,8 @@ from importer.intake.mapping import Mapping
 from importer.intake.repair import IF_NEW, Repair, RepairRow, align, read_repair, without_marks
 from importer.intake.source.file import Source
 from importer.jobs.commands import command, run_again
-from importer.jobs.deliver import day_of, deliver, refuse_other_account, working_on
+from importer.jobs.connected import refuse_other_account
+from importer.jobs.deliver import day_of, deliver, working_on
 from importer.jobs.edits import AddedRows, Edits, as_written
 from importer.jobs.recipes import Builders, Built
 from importer.jobs.remap import REMADE, mark, place, take_account

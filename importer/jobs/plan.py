@@ -4,7 +4,7 @@ from importer.delivery.connection import remembered_quota
 from importer.delivery.plan import plan
 from importer.delivery.senders import Clock
 from importer.delivery.throttle import DEFAULT_RATE, Rate, parse_rate
-from importer.jobs.deliver import remembered_account, reserve_of
+from importer.jobs.connected import remembered_account, reserve_of
 from importer.jobs.session import Session
 from importer.plan import Plan
 

@@ -27,7 +27,7 @@ from importer.jobs.account_fields import (
 )
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
-from importer.jobs.deliver import remembered_account, remembered_left
+from importer.jobs.connected import remembered_account, remembered_left
 from importer.jobs.known import KnownRows
 from importer.jobs.lenient import Lenient
 from importer.jobs.look import Look, OddListError, check_columns

@@ -15,16 +15,8 @@ from importer.jobs.adoption import COPY_ID, check_lead, refuse_held
 from importer.jobs.again import stored_job
 from importer.jobs.cancel import GIVEN_UP, given_up
 from importer.jobs.commands import command
-from importer.jobs.deliver import (
-    check_account,
-    connected,
-    deliver,
-    exit_code_of,
-    out_folder,
-    refuse_other_account,
-    settle_state,
-    working_on,
-)
+from importer.jobs.connected import check_account, connected, refuse_other_account
+from importer.jobs.deliver import deliver, exit_code_of, out_folder, settle_state, working_on
 from importer.jobs.history import Histories, no_such_row
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.decisions import note_decision

@@ -109,14 +109,17 @@ class NoTurn:
 class Options:
     """out: folder of the files that are written, None for beside the input; limit: rows to send
     at most; keep_going: also where the first rows are all refused alike; read_back: new leads to
-    read again, None for a hundredth of them. unattended: work without a person: it keeps the
-    account's reserve, says no values of rows, and leaves the job's files and the reading back to
-    who asked for it."""
+    read again, None for a hundredth of them. report: write the report of the job too. list_name: of
+    the static list that the job's leads are added to, None for the mapping's. unattended: work
+    without a person: it keeps the account's reserve, says no values of rows, and leaves the job's
+    files and the reading back to who asked for it."""
 
     out: Path | None = None
     limit: int | None = None
     keep_going: bool = False
     read_back: int | None = None
+    report: bool = False
+    list_name: str | None = None
     unattended: bool = False
 
 

@@ -15,13 +15,8 @@ from importer.intake.source.file import Reading, Source
 from importer.intake.source.open import FIND_OUT, open_source
 from importer.jobs.account_fields import fields_for_run
 from importer.jobs.commands import command, note_reading
-from importer.jobs.deliver import (
-    check_account,
-    connected,
-    deliver,
-    exit_code_of,
-    working_on,
-)
+from importer.jobs.connected import check_account, connected
+from importer.jobs.deliver import deliver, exit_code_of, working_on
 from importer.jobs.look import Look, OddListError, check_columns, finding_line, refuse_open
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows

@@ -8,7 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from importer.jobs.commands import command
-from importer.jobs.deliver import check_account, connected, day_of, refuse_other_account
+from importer.jobs.connected import check_account, connected, refuse_other_account
+from importer.jobs.deliver import day_of
 from importer.jobs.session import Session, counted
 from importer.jobs.verify_remote import check_account_leads
 from importer.journal.audit import Audit, Fate, Numbers, Output, Stored, shared_leads

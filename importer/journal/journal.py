@@ -67,6 +67,7 @@ SELECT 1 FROM attempt WHERE row BETWEEN :low AND :high
 UNION ALL SELECT 1 FROM decision WHERE row BETWEEN :low AND :high LIMIT 1
 """
 DROP_ROWS = (
+    "DELETE FROM listed WHERE row BETWEEN :low AND :high",
     "DELETE FROM fingerprint WHERE row BETWEEN :low AND :high",
     "DELETE FROM twin WHERE row BETWEEN :low AND :high",
     "DELETE FROM block WHERE id BETWEEN :low AND :high",
@@ -78,6 +79,8 @@ DROP_JOB = (
     "DELETE FROM count WHERE job = :job",
     "DELETE FROM output WHERE job = :job",
     "DELETE FROM drop_job WHERE job = :job",
+    "DELETE FROM run WHERE job = :job",
+    "DELETE FROM static_list WHERE job = :job",
     "DELETE FROM mapping WHERE job = :job",
     "DELETE FROM job WHERE number = :job AND state = 'staging'",
 )

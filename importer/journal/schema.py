@@ -21,6 +21,7 @@ from importer.journal.drop_tables import DROP_TABLES
 from importer.journal.lock import held
 from importer.journal.opened import enter
 from importer.journal.patience import QUIET_MS, OnWait, PatientConnection, in_silence
+from importer.journal.run_tables import RUN_TABLES
 from importer.journal.trouble import damaged, told
 from importer.journal.wal import TORN, is_torn
 from importer.model import JobState, RowStatus
@@ -250,10 +251,8 @@ ACCOUNT_FIELDS = (
 TABLES = (JOB, MAPPING, COUNT, BLOCK, ROW, ATTEMPT, TWIN, OUTPUT, *INDEXES, *VIEWS)
 
 Step = Callable[["Database"], None]
-MIGRATIONS: tuple[Step, ...] = tuple(
-    partial(_all, statements=each)
-    for each in (TABLES, WORKBOOKS, KNOWN_ROWS, ODD_LISTS, (ACCOUNT_FIELDS,), DROP_TABLES)
-)
+_STEPS = (TABLES, WORKBOOKS, KNOWN_ROWS, ODD_LISTS, (ACCOUNT_FIELDS,), DROP_TABLES, RUN_TABLES)
+MIGRATIONS: tuple[Step, ...] = tuple(partial(_all, statements=each) for each in _STEPS)
 
 
 def connect(

@@ -11,7 +11,7 @@ import pytest
 from importer.delivery.connection import file_name
 from importer.delivery.throttle import DEFAULT_RATE, Rate, Throttle
 from importer.errors import ResumableError, SettingsError
-from importer.jobs.deliver import connected, remembered_left
+from importer.jobs.connected import connected, remembered_left
 from importer.jobs.plan import pace_of, plan_for
 from importer.jobs.session import Options, Session
 from tests.acceptance.world import Done, World

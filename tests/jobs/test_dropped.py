@@ -9,7 +9,7 @@ import pytest
 
 from importer.errors import BusyError, MappingError, SettingsError, SourceError
 from importer.intake.source.file import Reading
-from importer.jobs.deliver import remembered_account
+from importer.jobs.connected import remembered_account
 from importer.jobs.dropped import Seen, look_at, reading_of, refuse_unreadable, write_beside
 from importer.jobs.session import Options, Session
 from importer.jobs.start import run_file
