@@ -9,6 +9,7 @@ from typing import Any
 
 from importer.sandbox.account import Account
 from importer.sandbox.faults import Faults
+from importer.sandbox.lists import Lists
 from importer.sandbox.options import parse_faults, parse_lag, parse_limit
 from importer.sandbox.replies import NOT_FOUND, TEXT, WRONG_VERB, Reply, dump
 from importer.sandbox.totals import Totals
@@ -22,6 +23,7 @@ class Hooks:
     """The parts of a sandbox that tests look at and change."""
 
     account: Account
+    lists: Lists
     faults: Faults
     totals: Totals
     window: Window
@@ -40,7 +42,12 @@ class Hooks:
         return WRONG_VERB if asked or told else NOT_FOUND
 
     def _questions(self) -> dict[str, Callable[[], Any]]:
-        return {"totals": self.shown_totals, "leads": self.leads, "ledger": self.ledger}
+        return {
+            "totals": self.shown_totals,
+            "leads": self.leads,
+            "ledger": self.ledger,
+            "lists": self.members,
+        }
 
     def _settings(self) -> dict[str, Callable[[str], Any]]:
         return {"faults": self.set_faults, "limit": self.set_limit, "lag": self.set_lag}
@@ -62,6 +69,10 @@ class Hooks:
             for lead in self.account.leads.values()
             if lead.digest
         ]
+
+    def members(self) -> dict[str, list[str]]:
+        """Name of a list → the Ids of its leads, those that reads do not show yet too."""
+        return {each.name: list(each.members) for each in self.lists.all()}
 
     def set_faults(self, text: str) -> dict[str, float]:
         faults = parse_faults(text)

@@ -168,6 +168,7 @@ def test_a_wrong_option_ends_with_its_reason() -> None:
     [
         (("--unique", "mx_Nope"), '"mx_Nope" is no field that can be unique; use one of: '),
         (("--lag", "-1"), "reads cannot lag -1 s; use seconds such as 2.5, or 0"),
+        (("--deletion", "no"), '"no" is no way of deletion; use one of: on, off, 403, 404'),
         (("--ahead", "nan"), "a clock cannot be nan s ahead; use 31622400 at most"),
     ],
 )
