@@ -23,6 +23,7 @@ from importer.sandbox.faults import SLOW_S, Fault, Faults, delays, throttle_stat
 from importer.sandbox.hooks import PREFIX, Hooks
 from importer.sandbox.lists import Lists
 from importer.sandbox.options import SandboxOptions
+from importer.sandbox.page import Pages
 from importer.sandbox.replies import (
     BAD_KEYS,
     BLANKS,
@@ -67,7 +68,8 @@ class Sandbox:
         self._uplink = delays(options.uplink_ms, options.seed, "uplink")
         self._latency = delays(options.latency_ms, options.seed, "latency")
         self._totals = Totals()
-        self._hooks = Hooks(account, lists, self._faults, self._totals, self._window)
+        self._pages = Pages(account, lists, self._totals, self._window)
+        self._hooks = Hooks(self._pages, self._faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -78,16 +80,15 @@ class Sandbox:
             return
         if reply is not None:
             headers = {"content-type": reply.media, "date": _date(int(self._clock()))}
+            headers |= reply.more or {}
             response = Response(reply.body, reply.status, headers=headers)
             await response(scope, receive, _padded(send, reply.padding) if reply.padding else send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Reply | None:
         path: str = scope["path"].lower()
-        if path.startswith(PREFIX):
-            return self._hooks.answer(scope["method"], path, await Request(scope, receive).body())
         route = self._routes.get(path)
         if route is None:
-            return NOT_FOUND
+            return await self._aside(path, scope, receive)
         if scope["method"] != route.verb:
             return WRONG_VERB
         body = await Request(scope, receive).body()
@@ -98,6 +99,13 @@ class Sandbox:
         await _sleep(next(self._uplink))
         call = Call(query, body, _is_json(scope["headers"]))
         return await self._counted(route, call, scope, receive)
+
+    async def _aside(self, path: str, scope: Scope, receive: Receive) -> Reply:
+        """What is no call of the API: a hook for tests, a page for people, or nothing."""
+        if path.startswith(PREFIX):
+            return self._hooks.answer(scope["method"], path, await Request(scope, receive).body())
+        page = self._pages.answer(scope["method"], path, _query(scope["query_string"]))
+        return page or NOT_FOUND
 
     async def _counted(
         self, route: Route, call: Call, scope: Scope, receive: Receive

@@ -46,7 +46,9 @@ class MissingError(Exception):
 
 
 def dump(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    # Half of a character, which a client can send as "\ud83d", is shown as it was sent.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="backslashreplace")
 
 
 def envelope(status: int, exception_type: str, message: str) -> Reply:

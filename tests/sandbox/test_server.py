@@ -208,7 +208,7 @@ def test_a_field_of_the_account_may_be_unique_too(start: Start) -> None:
 
 
 def test_a_signal_in_the_midst_of_a_call_ends_without_a_trace(start: Start) -> None:
-    # `start` checks the end: status 0 and one line on stderr, the hint.
+    # `start` checks the end: status 0 and two lines on stderr: the hint, and where the page is.
     client = start("--latency", "60000")
     with pytest.raises(httpx.ReadTimeout):
         client.get(PROFILE, timeout=0.2)
