@@ -16,10 +16,13 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+import importer
 from importer import errors
 from importer.delivery.replies import CORRECT_HOST
 from importer.journal.lock import held
@@ -560,7 +563,7 @@ CASES = {
     ),
     "a journal of a newer version": Case(
         journal_that_is(sql("PRAGMA user_version = 99")), 2,
-        "the journal is of version 99, and this importer knows 6",
+        "the journal is of version 99, and this importer knows 7",
         "FOLDER/importer.db",
         "use the newer importer that wrote it: pip install --upgrade leadsquared-importer",
     ),
@@ -872,6 +875,9 @@ def test_every_error_tells_how_to_mend_it_and_where_it_is(root: Path) -> None:
 
 
 def test_every_kind_of_error_is_looked_for() -> None:
+    for module in walk_packages(importer.__path__, "importer."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     kinds, found = [errors.ImporterError], set()
     while kinds:
         kind = kinds.pop()

@@ -70,10 +70,11 @@ def test_the_journal_waits_for_the_disk_and_its_tables_are_strict(path: Path) ->
         "fingerprint",
         "job",
         "let_through",
+        "listed",
         "mapping",
         "output",
     ]
-    names += ["row", "secret", "twin"]
+    names += ["row", "run", "secret", "static_list", "twin"]
     assert tables == [(name, 1) for name in names]
 
 
