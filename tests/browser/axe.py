@@ -39,12 +39,12 @@ class NoAxeError(Exception):
     """It cannot be had as it is pinned, with what can be done."""
 
 
-def axe_of(machine: Machine) -> str:
+def axe_of(machine: Machine, integrity: str = INTEGRITY) -> str:
     """Its script; fetched where it is not there. Raises NoAxeError."""
     if not (machine.folder / ARCHIVE).exists():
         machine.say(f"axe is not here: fetching {PACKAGE} with npm, into {machine.folder}")
         fetch(machine)
-    return script_of(machine.folder)
+    return script_of(machine.folder, integrity)
 
 
 def fetch(machine: Machine) -> None:
@@ -60,7 +60,7 @@ def script_of(folder: Path, integrity: str = INTEGRITY) -> str:
     archive = folder / ARCHIVE
     if not archive.is_file():
         raise _absent(folder, "it was not fetched")
-    found = f"sha512-{b64encode(sha512(archive.read_bytes()).digest()).decode()}"
+    found = integrity_of(archive.read_bytes())
     if found != integrity:
         raise NoAxeError(
             f"the package of axe is not the {PACKAGE} that is pinned:\n"
@@ -71,6 +71,11 @@ def script_of(folder: Path, integrity: str = INTEGRITY) -> str:
         file = members.extractfile(MEMBER)
         assert file is not None, f"{MEMBER} is a file"
         return file.read().decode()
+
+
+def integrity_of(package: bytes) -> str:
+    """As npm writes it."""
+    return f"sha512-{b64encode(sha512(package).digest()).decode()}"
 
 
 def _absent(folder: Path, why: str) -> NoAxeError:
