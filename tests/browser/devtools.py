@@ -164,7 +164,9 @@ class Page:
         """Of the whole page: a PNG."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
-        taken = self.call("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
+        taken = self.call(
+            "Page.captureScreenshot", captureBeyondViewport=True, optimizeForSpeed=True, clip=clip
+        )
         return b64decode(taken["data"])
 
 

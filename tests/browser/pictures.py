@@ -13,7 +13,8 @@ SIZES = ((390, 844), (1280, 800))  # a phone, a laptop
 SCHEMES = ("light", "dark")
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HIGHEST = 16_384  # pixels; Chromium paints nothing below
-# The browser reads it itself. Of its top and its end, a screen each: the colours there.
+# The browser reads it itself. Of its top and its end, a screen each: the colours there, by every
+# seventh dot, which is enough and takes less time.
 LOOK = """
 (async () => {{
   const reply = await fetch("data:image/png;base64,{data}");
@@ -24,8 +25,9 @@ LOOK = """
   const screen = Math.min(height, 800);
   return [0, height - screen].map((top) => {{
     const counts = new Map();
-    for (const each of new Uint32Array(canvas.getImageData(0, top, width, screen).data.buffer)) {{
-      counts.set(each, (counts.get(each) || 0) + 1);
+    const dots = new Uint32Array(canvas.getImageData(0, top, width, screen).data.buffer);
+    for (let each = 0; each < dots.length; each += 7) {{
+      counts.set(dots[each], (counts.get(dots[each]) || 0) + 1);
     }}
     const [most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
     return [counts.size, ((most & 255) + (most >> 8 & 255) + (most >> 16 & 255)) / 3];
