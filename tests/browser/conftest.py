@@ -81,12 +81,12 @@ def usual_preview(previewed: Preview) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_preview(previewed: Preview) -> Path:
-    """As `page`, with fewer rows: each kind of thing is there, and no picture is too high."""
+    """As `page`, with fewer rows: each kind of thing is there, and it takes less time."""
     evil = [*CELLS]
     rows = [["Asha", "asha@example.com", "+919845011111", *evil]]
     rows += [["Ravi", "ravi@example.com", "12", *evil], ["", "", "", *evil]]
     rows += [["Nila", "nila@example.com", "", *evil, LONG]]
-    rows += [[each, "nobody", each, *evil] for each in evil]
+    rows += [[each, "nobody", each, *evil] for each in evil[:9]]
     return previewed(NAME, [HEADER, *rows], MAPPING)
 
 

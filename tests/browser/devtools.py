@@ -124,6 +124,7 @@ class Browser:
         self.wait_for("Page.loadEventFired", session)
         yield page
         self.call("Target.closeTarget", targetId=target)
+        self.events = [each for each in self.events if each.get("sessionId") != session]
 
 
 class Page:
