@@ -30,7 +30,7 @@ check: $(READY) ## Format, lint and types
 test: $(READY) ## All tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-browser-test: $(READY) ## The page of a preview in a headless Chromium; CHROMIUM=… names one
+browser-test: $(READY) ## The pages in a headless Chromium, with axe; CHROMIUM=… names one
 	exec $(if $(CHROMIUM),env CHROMIUM="$(CHROMIUM)") $(BIN)/python -m tests.browser
 
 torture: $(READY) ## Every fault that can be made, for minutes; FILE=… MAPPING=… plays a list of yours

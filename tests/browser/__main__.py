@@ -1,10 +1,12 @@
-"""`make browser-test`: the tests here, in a headless Chromium that is found or installed."""
+"""`make browser-test`: the tests here, in a headless Chromium that is found or installed, and with
+axe, which is fetched."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.browser.axe import NoAxeError, axe_of
 from tests.browser.program import ROOT, Machine, NoBrowserError, browser_of
 
 
@@ -15,9 +17,11 @@ def say(text: str) -> None:
 
 def main() -> int:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    machine = Machine(os.environ, is_root=is_root, say=lambda text: say(f"browser-test: {text}"))
     try:
-        program = browser_of(Machine(os.environ, is_root=is_root, say=say))
-    except NoBrowserError as error:
+        program = browser_of(machine)
+        axe_of(machine)
+    except (NoAxeError, NoBrowserError) as error:
         say(f"browser-test: {error}")
         return 1
     say(f"browser-test: in {program}")

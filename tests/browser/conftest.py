@@ -5,13 +5,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from csv import writer
+from csv import reader, writer
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from tests.browser.account import Imported, imported
+from tests.browser.axe import script_of
 from tests.browser.devtools import Browser, chromium
 from tests.browser.hostile import CELLS, LONG, MAPPING, NAME
+from tests.browser.pages import Described
+from tests.browser.pictures import emptied
+from tests.browser.program import FOLDER, ROOT
 
 HEADER = ["First Name", "Email", "Phone", *CELLS]
 Preview = Callable[[str, Sequence[Sequence[str]], str], Path]
@@ -59,3 +65,54 @@ def page(previewed: Preview) -> Path:
     rows += [["Nila", "nila@example.com", "", *evil, LONG]]
     rows += [[evil[n % len(evil)], "nobody", evil[n % len(evil)], *evil] for n in range(220)]
     return previewed(NAME, [HEADER, *rows], MAPPING)
+
+
+# Every page has one of these: see pages.py
+
+
+@pytest.fixture(scope="session")
+def usual_preview(previewed: Preview) -> Path:
+    """Of a list as people have it."""
+    file = ROOT / "sample_data" / "webinar_signups.csv"
+    mapping = ROOT / "mappings" / "webinar.yaml"
+    rows = [*reader(StringIO(file.read_text(encoding="utf-8-sig"), newline=""))]
+    return previewed(file.name, rows, mapping.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def hostile_preview(previewed: Preview) -> Path:
+    """As `page`, with fewer rows: each kind of thing is there, and it takes less time."""
+    evil = [*CELLS]
+    rows = [["Asha", "asha@example.com", "+919845011111", *evil]]
+    rows += [["Ravi", "ravi@example.com", "12", *evil], ["", "", "", *evil]]
+    rows += [["Nila", "nila@example.com", "", *evil, LONG]]
+    rows += [[each, "nobody", each, *evil] for each in evil[:9]]
+    return previewed(NAME, [HEADER, *rows], MAPPING)
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+    """A hostile list that was imported, and the sandbox that has its leads, which still runs."""
+    with imported(tmp_path_factory.mktemp("account")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest, described: Described) -> Path | str:
+    found: Path | str = request.getfixturevalue(described.fixture)
+    return found
+
+
+# What they are looked at with
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """`make browser-test` has fetched it."""
+    return script_of(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """A folder without those of an earlier run."""
+    return emptied()

@@ -10,6 +10,7 @@ import select
 import subprocess
 import sys
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,9 +91,16 @@ class Browser:
 
     @contextmanager
     def page(
-        self, file: Path, *, width: int = 1000, scheme: str = "light", scripts: bool = True
+        self,
+        address: Path | str,
+        *,
+        width: int = 1000,
+        height: int = 844,
+        scheme: str = "light",
+        scripts: bool = True,
     ) -> Iterator["Page"]:
-        """The file in a page of its own, as a person opens it."""
+        """A file or a URL in a page of its own, as a person opens it. What happens is kept from
+        before it is asked for."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = Page(self, session)
@@ -102,7 +110,7 @@ class Browser:
         page.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
-            height=844,
+            height=height,
             deviceScaleFactor=1,
             mobile=width < 600,
         )
@@ -110,10 +118,13 @@ class Browser:
             "Emulation.setEmulatedMedia",
             features=[{"name": "prefers-color-scheme", "value": scheme}],
         )
-        page.call("Page.navigate", url=file.as_uri())
+        url = address.as_uri() if isinstance(address, Path) else address
+        gone = page.call("Page.navigate", url=url)
+        assert not gone.get("errorText"), f"{url}: {gone['errorText']}"
         self.wait_for("Page.loadEventFired", session)
         yield page
         self.call("Target.closeTarget", targetId=target)
+        self.events = [each for each in self.events if each.get("sessionId") != session]
 
 
 class Page:
@@ -124,8 +135,11 @@ class Page:
         return self._browser.call(method, self._session, **values)
 
     def value(self, expression: str) -> Any:
-        """What a line of JavaScript comes to. It is run by the tools, whatever the page allows."""
-        ended = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """What JavaScript comes to, a promise when it is kept. It is run by the tools, whatever
+        the page allows."""
+        ended = self.call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in ended, ended["exceptionDetails"]
         return ended["result"].get("value")
 
@@ -147,10 +161,14 @@ class Page:
             if each.get("sessionId") == self._session and each.get("method") in methods
         ]
 
-    def screenshot(self) -> str:
-        """Of the whole page: a PNG in base64."""
-        taken = self.call("Page.captureScreenshot", captureBeyondViewport=True)
-        return str(taken["data"])
+    def screenshot(self) -> bytes:
+        """Of the whole page: a PNG."""
+        size = self.call("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        taken = self.call(
+            "Page.captureScreenshot", captureBeyondViewport=True, optimizeForSpeed=True, clip=clip
+        )
+        return b64decode(taken["data"])
 
 
 @contextmanager
