@@ -61,6 +61,35 @@ class PurgeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoneRow:
+    """link: the lead's page in the account, "" where its address is not known. why: it is left
+    alone."""
+
+    number: int
+    lead_id: str
+    link: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What `undo` did, or with is_plan would do. leads: that the job's rows have made, and that
+    were not undone before. to_delete: of them; deleted: of those, now. gone: that were not there
+    any more, whose rows are deleted too. left: that are left alone. first: leads of a plan;
+    left_alone: the first of those. again: the command that imports deleted rows again."""
+
+    is_plan: bool
+    leads: int
+    to_delete: int
+    gone: int
+    deleted: int
+    left: int
+    first: Sequence[UndoneRow]
+    left_alone: Sequence[UndoneRow]
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFields:
     """What `fields` found. known: with the fields and users that have the search's text in a name,
     or else as an option. total: fields of the account. file: where all of it is kept."""
@@ -150,4 +179,5 @@ Shown = (
     | Forecast
     | Suggestion
     | Schedule
+    | UndoReport
 )

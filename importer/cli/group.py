@@ -15,6 +15,7 @@ from importer.cli.jobs import (
     retry,
     salvage,
     status,
+    undo,
     verify,
 )
 from importer.cli.lists import preview, run, suggest
@@ -40,7 +41,7 @@ def cli() -> None:
 
 for command in (
     check, fields, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify,
-    purge, salvage, drops, sandbox,
+    undo, purge, salvage, drops, sandbox,
 ):  # fmt: skip
     cli.add_command(command)
 for command in (run_drops, watch, check_drops, accept):

@@ -156,6 +156,27 @@ def verify(job: str | None, remote: bool, **given: Any) -> int:
     return perform(work, calls=remote, **given)
 
 
+@click.command(epilog=example("importer undo 3 --plan"))
+@job_argument
+@click.option("--plan", is_flag=True, help="Show what would be deleted; nothing is.")
+@yes_option
+@out_option
+@calls_options
+@common
+def undo(job: str | None, plan: bool, yes: bool, **given: Any) -> int:
+    """Delete the leads that JOB created, but for those that were changed since."""
+
+    def work(session: "Session") -> None:
+        from importer.console.ask import ask, refuse_nobody
+        from importer.jobs.undo import undo_job
+
+        if not (plan or yes):
+            refuse_nobody()
+        undo_job(session, job, plan=plan, confirm=(lambda _: True) if yes else ask)
+
+    return perform(work, calls=True, **given)
+
+
 @click.command(epilog=example("importer purge --older-than 90d"))
 @job_argument
 @click.option("--older-than", metavar="DAYS", help="All jobs that ended before: 90d.")

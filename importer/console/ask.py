@@ -11,15 +11,20 @@ from importer.console.line import one_line
 from importer.errors import InterruptedRunError, SettingsError
 
 
+def refuse_nobody() -> None:
+    """Raises SettingsError: nobody is there to answer."""
+    if not sys.stdin.isatty():
+        raise SettingsError(
+            "this asks first, and nobody is there to answer", fix="give --yes, if that is meant"
+        )
+
+
 def ask(question: Iterable[str]) -> bool:
     """Whether the answer was yes. question: its lines.
 
     Raises SettingsError: nobody is there to answer. InterruptedRunError: Ctrl-C was the answer.
     """
-    if not sys.stdin.isatty():
-        raise SettingsError(
-            "this asks first, and nobody is there to answer", fix="give --yes, if that is meant"
-        )
+    refuse_nobody()
     with heard("stopped at the question; nothing was done"):
         return click.confirm("\n".join(map(one_line, question)), err=True)
 

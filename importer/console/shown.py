@@ -11,6 +11,7 @@ from importer.console.preview import preview_lines, preview_object
 from importer.console.salvage import salvage_lines, salvage_object
 from importer.console.schedule import schedule_lines, schedule_object
 from importer.console.suggestion import suggestion_lines, suggestion_object
+from importer.console.undo import undo_lines, undo_object
 from importer.console.verification import (
     purge_lines,
     purge_object,
@@ -25,7 +26,15 @@ from importer.model import (
     Verification,
 )
 from importer.passes import Forecast, PassReport
-from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
+from importer.shown import (
+    PurgeReport,
+    SalvageReport,
+    Schedule,
+    Shown,
+    ShownFields,
+    Suggestion,
+    UndoReport,
+)
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -48,6 +57,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return forecast_lines(shown)
         case Schedule():
             return schedule_lines(shown)
+        case UndoReport():
+            return undo_lines(shown)
         case RowHistory():
             return row_lines(shown)
         case Doubts():
@@ -77,6 +88,8 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return forecast_object(shown)
         case Schedule():
             return schedule_object(shown)
+        case UndoReport():
+            return undo_object(shown)
         case RowHistory():
             return {"row": row_object(shown)}
         case Doubts():

@@ -39,7 +39,7 @@ def is_ours(record: Record, lead: Lead, *, since_ms: int | None, user_id: str) -
     creator = record.get("CreatedBy")
     if user_id and creator and creator.casefold() != user_id.casefold():
         return False
-    created = _seconds(record.get("CreatedOn"))
+    created = seconds(record.get("CreatedOn"))
     if created is None or created < since_ms // 1000 - TOLERANCE_S:
         return False
     return shows(record, lead)
@@ -102,7 +102,7 @@ def _number(text: str) -> str:
         return text
 
 
-def _seconds(text: str | None) -> float | None:
+def seconds(text: str | None) -> float | None:
     """`2022-05-12 10:10:41.000`, UTC, as whole seconds since 1970."""
     try:
         return datetime.fromisoformat(text or "").replace(tzinfo=UTC, microsecond=0).timestamp()

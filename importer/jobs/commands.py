@@ -7,7 +7,7 @@ from importer.jobs.session import Session
 from importer.journal.job import Job
 from importer.quoting import joined, quoted, quoted_path
 
-CALL = frozenset({"retry", "resolve", "verify"})
+CALL = frozenset({"retry", "resolve", "undo", "verify"})
 
 
 def command(session: Session, name: str, job: int | str | None, *options: object) -> str:

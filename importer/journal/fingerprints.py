@@ -28,6 +28,7 @@ SELECT status, lead_id, status = 'skipped' AND EXISTS (
     SELECT 1 FROM decision WHERE decision.row = row.id AND what = 'give_up')
 FROM row WHERE id = ?
 """
+FORGET = "DELETE FROM fingerprint WHERE value IN (?, ?) AND row = ?"
 WITHOUT = "SELECT number FROM job WHERE account = ? AND NOT fingerprints AND state <> 'purged'"
 SET_DONE = "UPDATE job SET fingerprints = 1 WHERE number = ?"
 ROW_BITS = 0xFFFF_FFFF
@@ -69,6 +70,11 @@ class Fingerprints:
     def note(self, job: int, number: int, lead: Lead) -> None:
         """The row asks for this lead; in the transaction of its claim."""
         self._journal.note_fingerprint(self.of(lead) & SHORT, (job << 32) + number)
+
+    def forget(self, job: int, number: int, lead: Lead) -> None:
+        """The row's lead is gone, so that the same row may be sent again. Inside a transaction."""
+        whole = self.of(lead)
+        self._journal.execute(FORGET, (whole & SHORT, whole, (job << 32) + number))
 
     def is_alone(self, job: int) -> bool:
         """Whether the journal has no other job, whose rows could be found."""

@@ -14,10 +14,16 @@ from importer.model import CallRecord, DecisionRecord, RowStatus
 
 CALL_COLUMNS = "call, number, started_at, ahead_ms, http, error, latency_ms"
 CALLS = f"SELECT {CALL_COLUMNS} FROM attempt WHERE row = ? ORDER BY number"
+LOOK = "Leads.RecentlyModified"  # other calls for many rows tell nothing of an open fate
+LOOKS_FOR_ALL = f"""
+SELECT {CALL_COLUMNS} FROM attempt WHERE row = ? AND call = ? ORDER BY number
+"""
 # A look-up for all unsettled rows counts for a row from the end of its first call on.
 FIRST_END = """
 SELECT min(started_at + coalesce(latency_ms, 0)) FROM attempt WHERE row = ? AND call IS NULL
 """
+FIRST_SENT_AT = "SELECT min(started_at + ahead_ms) FROM attempt WHERE row = ? AND call IS NULL"
+HAS_CALLED = "SELECT 1 FROM attempt WHERE row = ? AND call = ? LIMIT 1"
 CHANGED_AT = "SELECT changed_at FROM row WHERE id = ?"
 DECISIONS = "SELECT at, what, detail FROM decision WHERE row = ? ORDER BY number"
 DECISIONS_FOR_ALL = """
@@ -50,6 +56,16 @@ class History:
         (changed,) = self._journal.execute(CHANGED_AT, (self._low + number,)).fetchone()
         return changed
 
+    def first_sent_at(self, number: int) -> int | None:
+        """When the first call that sent the row began, by the server's clock; None without one."""
+        found: int | None
+        (found,) = self._journal.execute(FIRST_SENT_AT, (self._low + number,)).fetchone()
+        return found
+
+    def has_called(self, number: int, name: str) -> bool:
+        """Whether such a call has left for the row."""
+        return self._journal.execute(HAS_CALLED, (self._low + number, name)).fetchone() is not None
+
     def calls(self, number: int) -> list[CallRecord]:
         """The row's own, and the look-ups for all rows that were made while its fate was open."""
         own = [_call(*found) for found in self._journal.execute(CALLS, (self._low + number,))]
@@ -62,7 +78,7 @@ class History:
 
     @cached_property
     def _looks_for_all(self) -> list[CallRecord]:
-        found = self._journal.execute(CALLS, (self._low,))
+        found = self._journal.execute(LOOKS_FOR_ALL, (self._low, LOOK))
         return [_call(*each, for_all=True) for each in found]
 
     def decisions(self, number: int) -> list[DecisionRecord]:

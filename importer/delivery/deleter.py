@@ -1,0 +1,245 @@
+"""Deletes leads of the account one by one, with as many calls in flight as the quota needs.
+
+Each call is on disk before it leaves. One whose reply is lost is made again: a lead that is gone
+is refused, and the account shows then that it is gone.
+"""
+
+import math
+import queue
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from importer.crashpoints import reached
+from importer.delivery.connection import Connection
+from importer.delivery.deletion import (
+    DELETE,
+    Deleted,
+    Refused,
+    Unknown,
+    delete_request,
+    verdict_on_delete,
+)
+from importer.delivery.replies import Throttled
+from importer.delivery.retry import backoff_s
+from importer.delivery.senders import (
+    MOST_SENDERS,
+    Crashed,
+    Event,
+    Left,
+    Returned,
+    Senders,
+    Woken,
+)
+from importer.errors import ApiError, ResumableError
+from importer.journal.rows import Rows
+
+GRACE_S = 5.0  # for the replies under way when a person stops it
+LEAST_IN_FLIGHT, LATENCY_WEIGHT = 2, 0.1
+UNPACED_IN_FLIGHT = 6
+REFUSED_ALIKE = 5  # in a row, and none was deleted: the account lets no lead be deleted
+HOW_TO_GO_ON = "run the same command again when it is back; it carries on"
+
+
+@dataclass(slots=True)
+class Target:
+    """due: monotonic s before which it is not asked for again; attempt: of the row's calls."""
+
+    number: int
+    lead_id: UUID
+    failures: int = 0
+    due: float = 0.0
+    attempt: int = 0
+
+
+class DeletionOffError(Exception):
+    """The account lets no lead be deleted: its words."""
+
+
+class Deleter:
+    """rows: of the job. gone: called inside the transaction that notes the reply, with the row's
+    number. tries: calls for one lead whose reply tells nothing. wake() may be called from a signal
+    handler or another thread: `is_stopped` is then asked."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        connection: Connection,
+        *,
+        gone: Callable[[int], None],
+        tries: int,
+        timeout_s: float,
+        is_stopped: Callable[[], bool],
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._rows = rows
+        self._connection = connection
+        self._throttle = connection.throttle
+        self._clock = connection.clock
+        self._gone = gone
+        self._tries = tries
+        self._timeout_s = timeout_s
+        self._is_stopped = is_stopped
+        self._chance = chance
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._senders = Senders(connection.api, self._events)
+        self._waiting: deque[Target] = deque()
+        self._flights: dict[int, Target] = {}
+        self._calls = 0
+        self._latency_s = 0.0
+        self._refused: dict[int, Refused] = {}
+        self._codes: deque[str] = deque(maxlen=REFUSED_ALIKE)
+        self._failure: Exception | None = None
+        self.deleted = 0
+
+    def wake(self) -> None:
+        self._events.put(Woken())
+
+    def close(self) -> None:
+        self._senders.close()
+
+    def delete(self, leads: Iterable[tuple[int, UUID]]) -> dict[int, Refused]:
+        """Row number and lead's Id of each; gives the rows whose lead was refused.
+
+        It returns early where it is stopped. Raises ApiError, ResumableError, DeletionOffError:
+        no further lead can be deleted; after the replies under way.
+        """
+        self._waiting = deque(Target(number, lead_id) for number, lead_id in leads)
+        self._refused = {}
+        while (self._waiting or self._flights) and not self._is_over():
+            self._send_what_may_go()
+            self._collect(self._wait_s())
+        self._drain()
+        if self._failure is not None:
+            raise self._failure
+        return self._refused
+
+    def _is_over(self) -> bool:
+        return self._failure is not None or self._is_stopped()
+
+    def _drain(self) -> None:
+        patience_s = GRACE_S if self._is_stopped() else self._timeout_s
+        end = self._clock.monotonic() + patience_s
+        while self._flights and (left := end - self._clock.monotonic()) > 0:
+            self._collect(left)
+
+    # What can go
+
+    def _send_what_may_go(self) -> None:
+        while len(self._flights) < self._most_in_flight() and (target := self._next()):
+            slot = self._throttle.take()
+            if slot is None:
+                self._check_day()
+                return
+            self._waiting.remove(target)
+            self._send(target, slot)
+
+    def _send(self, target: Target, slot: int) -> None:
+        now, ahead_ms = self._clock.wall_ms(), self._connection.ahead_ms
+        with self._rows.journal.transaction():
+            target.attempt = self._rows.start_attempt(target.number, DELETE, now, ahead_ms)
+        reached("deletion on disk")
+        self._calls += 1
+        self._flights[self._calls] = target
+        request = delete_request(target.lead_id)
+        self._senders.send(self._calls, request, slot, len(self._flights) - 1)
+
+    def _check_day(self) -> None:
+        try:
+            self._throttle.check_day()
+        except ResumableError as spent:
+            self._failure = spent
+
+    def _next(self) -> Target | None:
+        now = self._clock.monotonic()
+        return next((each for each in self._waiting if each.due <= now), None)
+
+    def _most_in_flight(self) -> int:
+        rate = self._throttle.rate
+        if rate is None:
+            return UNPACED_IN_FLIGHT
+        needed = math.ceil(rate.per_second * self._latency_s)
+        return min(MOST_SENDERS, LEAST_IN_FLIGHT + needed)
+
+    def _wait_s(self) -> float | None:
+        """Until something can be done without an event; None where only one helps."""
+        if not self._waiting or len(self._flights) >= self._most_in_flight():
+            return None if self._flights else 0.0
+        due = min(each.due for each in self._waiting) - self._clock.monotonic()
+        return max(due, self._throttle.wait_s(), 0.0)
+
+    # What comes back
+
+    def _collect(self, timeout_s: float | None) -> None:
+        """All events that are there, after waiting for the first."""
+        event = self._clock.get(self._events, timeout_s, busy=bool(self._flights))
+        while event is not None:
+            match event:
+                case Left(slot, moment):
+                    self._throttle.sent(slot, moment)
+                case Crashed(error):
+                    raise error
+                case Returned():
+                    self._record(event)
+                case Woken():
+                    pass
+            event = self._clock.get(self._events, 0, busy=False)
+
+    def _record(self, returned: Returned) -> None:
+        target, call = self._flights.pop(returned.token), returned.call
+        self._latency_s += LATENCY_WEIGHT * (call.latency_ms / 1000 - self._latency_s)
+        verdict = verdict_on_delete(call, self._connection.api.host)
+        http = call.reply.status if call.reply else None
+        error = call.error or (call.reply.exception[0] or None if call.reply else None)
+        with self._rows.journal.transaction():
+            self._rows.end_attempt(target.number, target.attempt, http, error, call.latency_ms)
+            if isinstance(verdict, Deleted):
+                self._gone(target.number)
+        if call.reply is not None and not isinstance(verdict, Throttled):
+            self._throttle.succeeded()
+        match verdict:
+            case Deleted():
+                self.deleted += 1
+            case Throttled():
+                self._yield_to(verdict, call.sent_at or 0.0)
+                self._waiting.appendleft(target)
+            case Refused():
+                self._note_refusal(target, verdict)
+            case Unknown():
+                self._note_failure(target, verdict)
+
+    def _yield_to(self, throttled: Throttled, sent_at: float) -> None:
+        self._throttle.throttled(sent_at, throttled.limit, throttled.retry_after_s)
+        try:
+            self._throttle.check_spent()
+        except ResumableError as spent:
+            self._failure = self._failure or spent
+
+    def _note_refusal(self, target: Target, refused: Refused) -> None:
+        self._refused[target.number] = refused
+        if not target.failures:  # else it may be the receipt of a deletion whose reply was lost
+            self._codes.append(refused.code)
+        are_alike = len(self._codes) >= REFUSED_ALIKE and len({*self._codes}) == 1
+        if self.deleted == 0 and (refused.for_all or are_alike):
+            self._failure = self._failure or DeletionOffError(str(refused))
+        elif refused.for_all:
+            self._failure = self._failure or ApiError(
+                f"{self._connection.api.host} does not let leads be deleted any more: {refused}",
+                fix="mend what the message says, then run the same command again; it carries on",
+            )
+
+    def _note_failure(self, target: Target, unknown: Unknown) -> None:
+        target.failures += 1
+        if target.failures < self._tries:
+            wait_s = backoff_s(target.failures, self._chance(), unknown.retry_after_s)
+            target.due = self._clock.monotonic() + wait_s
+            self._waiting.append(target)
+        elif self.deleted == 0 and unknown.is_reply:
+            self._failure = self._failure or DeletionOffError(unknown.words)
+        else:
+            host = self._connection.api.host
+            self._failure = self._failure or ResumableError(
+                f"{host} does not answer {DELETE}: {unknown.words}", fix=HOW_TO_GO_ON
+            )

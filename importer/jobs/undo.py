@@ -1,0 +1,301 @@
+"""`undo`: the leads that a job created leave the account again, as far as its API allows.
+
+A lead is read just before it is deleted: one that was changed since, or that the job did not
+create, stays. A row moves in the transaction that notes the reply; a kill between the two leaves a
+row whose lead is gone, which the next undo sees.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from importer.delivery.connection import Connection
+from importer.delivery.deleter import Deleter, DeletionOffError
+from importer.delivery.deletion import Refused
+from importer.errors import ApiError, InterruptedRunError, JournalError, SettingsError
+from importer.jobs.again import stored_job
+from importer.jobs.commands import command
+from importer.jobs.connected import check_account, connected, refuse_other_account
+from importer.jobs.deliver import day_of, out_folder, working_on
+from importer.jobs.recorded import recorded
+from importer.jobs.session import Session, counted, now_ms
+from importer.jobs.undo_look import Fate, Look, Looked
+from importer.journal.decisions import note_decision
+from importer.journal.fingerprints import Fingerprints
+from importer.journal.job import Job
+from importer.journal.lock import held
+from importer.journal.rows import Rows
+from importer.model import Outcome, RowStatus
+from importer.results.files import check_writable
+from importer.results.undone import KIND, write_undone
+from importer.runs import Work, lead_link
+from importer.shown import UndoneRow, UndoReport
+
+UNDONE = "undone"
+SHOWN = 10  # leads of a plan, and of those that are left alone, on the terminal
+TOLD_EVERY = 250  # leads
+AGAIN = "run the same command again; it carries on"
+
+Confirm = Callable[[Sequence[str]], bool]
+
+
+def undo_job(session: Session, reference: str | None, *, plan: bool, confirm: Confirm) -> None:
+    """Delete the leads that the job created; with `plan` only say which. session.shown says what
+    became of them, and session.files where the list of them is.
+
+    Raises every ImporterError; JournalError: the job has calls whose fate is not known yet.
+    """
+    check_account(session)
+    stored_job(session, reference)
+    with connected(session) as connection:
+        job = session.job
+        assert job is not None, "it was found"
+        refuse_other_account(job, connection)
+        if plan:
+            with held(session.journal.path, f"job-{job.key}"):
+                _plan(session, connection)
+        else:
+            with working_on(session, job.key):
+                _undo(session, connection, confirm)
+
+
+@dataclass(slots=True)
+class Leads:
+    """What is known of the job's leads. fates: of all created rows; left: row number to why it is
+    left alone; first: of those that go."""
+
+    fates: Counter[Fate] = field(default_factory=Counter)
+    left: dict[int, str] = field(default_factory=dict)
+    first: list[UndoneRow] = field(default_factory=list)
+
+    def take(self, looked: Looked, web: str) -> None:
+        self.fates[looked.fate] += 1
+        if looked.fate not in (Fate.GOES, Fate.GONE):
+            self.left[looked.row.number] = looked.fate
+        elif looked.fate is Fate.GOES and len(self.first) < SHOWN:
+            self.first.append(_shown(looked, web))
+
+
+def _shown(looked: Looked, web: str) -> UndoneRow:
+    lead_id = looked.lead_id
+    return UndoneRow(looked.row.number, str(lead_id), lead_link(web, lead_id))
+
+
+def _surveyed(session: Session, job: Job, connection: Connection) -> Leads:
+    """Raises JournalError: some leads can't be known yet."""
+    counts = session.journal.counts(job.number)
+    if unsettled := counts[RowStatus.SENDING]:
+        give_up, settle = (command(session, name, job.number) for name in ("cancel", "retry"))
+        raise JournalError(
+            f"what became of {counted(unsettled, 'call')} of job {job.number} is not known yet",
+            where=job.file,
+            fix=f"give up what is still to be sent: {give_up}; let these calls be looked for:"
+            f" {settle}; then undo it",
+        )
+    whose, created = connection.name or connection.account, counts[RowStatus.CREATED]
+    if created:
+        session.voice.say(f"reading {counted(created, 'lead')} of {whose}")
+    found = Leads()
+    for page in Look(session, job, connection).pages():
+        session.stop.check(f"{AGAIN}; nothing was deleted now")
+        for looked in page:
+            found.take(looked, connection.web)
+    return found
+
+
+def _plan(session: Session, connection: Connection) -> None:
+    job = session.job = session.journal.job(_job(session).number)
+    found = _surveyed(session, job, connection)
+    _show(session, connection, found)
+
+
+def _undo(session: Session, connection: Connection, confirm: Confirm) -> None:
+    job = _job(session)
+    check_writable(out_folder(session))
+    found = _surveyed(session, job, connection)
+    total = found.fates[Fate.GOES] + found.fates[Fate.GONE]
+    if total and not confirm(list(_question(session, connection, found))):
+        session.voice.say("nothing was deleted")
+        return
+    work = Undoing(session, job, connection, found)
+    try:
+        if total:
+            with recorded(session, job, connection, Work.UNDO):
+                work.do()
+    except DeletionOffError as off:
+        raise _is_off(session, connection, str(off)) from off
+    finally:
+        _show(session, connection, found, work)
+    if session.stop.signal is not None and work.rest:
+        raise InterruptedRunError(session.stop.signal, "stopped", fix=AGAIN)
+
+
+def _job(session: Session) -> Job:
+    assert session.job is not None, "the job is known"
+    return session.job
+
+
+def _question(session: Session, connection: Connection, found: Leads) -> Iterator[str]:
+    job, goes = _job(session), found.fates[Fate.GOES]
+    whose = connection.name or connection.account
+    yield f"undo job {job.number} ({Path(job.file).name}):"
+    yield (
+        f"  {counted(goes, 'lead')} of {whose} would be deleted for good, with all their"
+        f" activities and tasks{_pace(connection, goes)}"
+    )
+    for line in _others(found):
+        yield f"  {line}"
+    yield "Delete them?" if goes else "Mark their rows as deleted?"
+
+
+def _pace(connection: Connection, leads: int) -> str:
+    rate = connection.throttle.rate
+    if rate is None or not leads:
+        return ""
+    return f"; about {timedelta(seconds=round(leads / rate.per_second))} at {rate}"
+
+
+def _others(found: Leads) -> Iterator[str]:
+    for fate in Fate:
+        if fate is not Fate.GOES and (number := found.fates[fate]):
+            yield f"{counted(number, 'lead')} {fate}"
+
+
+def _is_off(session: Session, connection: Connection, words: str) -> ApiError:
+    """The list has the leads already."""
+    again = command(session, "undo", _job(session).number)
+    return ApiError(
+        f"the account lets no lead be deleted by its API: {words}",
+        where=connection.name or connection.account,
+        fix="ask LeadSquared's support to enable the lead delete API; or delete the leads of the"
+        f" list by hand, in the account. Then run: {again}; it sees which are gone",
+        plain="the account lets no lead be deleted by its API",
+    )
+
+
+@dataclass(slots=True)
+class Undoing:
+    """The work itself. rest: leads that were to go, and are still to be deleted."""
+
+    session: Session
+    job: Job
+    connection: Connection
+    found: Leads
+    gone: int = 0
+    _deleter: Deleter | None = None
+    _leads: dict[int, Looked] = field(default_factory=dict)
+
+    @property
+    def deleted(self) -> int:
+        return self._deleter.deleted if self._deleter else 0
+
+    @property
+    def rest(self) -> int:
+        return self.found.fates[Fate.GOES] - self.deleted
+
+    def do(self) -> None:
+        """Raises ApiError, ResumableError, DeletionOffError."""
+        session, account = self.session, self.session.account
+        assert account is not None, "the command has an account"
+        with session.journal.transaction():
+            what = f"{counted(self.found.fates[Fate.GOES], 'lead')} to be deleted"
+            note_decision(session.journal, self.job.number << 32, "undo", what, now_ms())
+        rows = Rows(session.journal, self.job)
+        self._deleter = deleter = Deleter(
+            rows,
+            self.connection,
+            gone=self._note_deleted,
+            tries=account.tries,
+            timeout_s=account.timeout_s,
+            is_stopped=lambda: session.stop.signal is not None,
+        )
+        session.stop.tell(deleter.wake)
+        look, told = Look(session, self.job, self.connection), 0
+        with closing(deleter):
+            for page in look.pages():
+                self._page(look, page)
+                if session.stop.signal is not None:
+                    return
+                if deleter.deleted - told >= TOLD_EVERY:
+                    told = deleter.deleted
+                    session.voice.say(f"deleted {told:,} of {self.found.fates[Fate.GOES]:,}")
+
+    def _page(self, look: Look, page: Sequence[Looked]) -> None:
+        assert self._deleter is not None, "it is at work"
+        self._leads = {looked.row.number: looked for looked in page}
+        self._note_gone(looked for looked in page if looked.fate is Fate.GONE)
+        goes = [looked for looked in page if looked.fate is Fate.GOES]
+        self.found.left |= {
+            looked.row.number: looked.fate
+            for looked in page
+            if looked.fate not in (Fate.GOES, Fate.GONE)
+        }
+        refused = self._deleter.delete((looked.row.number, looked.lead_id) for looked in goes)
+        if refused:
+            self._look_at_refused(look, refused)
+
+    def _look_at_refused(self, look: Look, refused: dict[int, Refused]) -> None:
+        """One that is gone was deleted by a call whose reply was lost, or by somebody else."""
+        again = look.at([self._leads[number].row for number in refused])
+        self._note_gone(looked for looked in again if looked.fate is Fate.GONE)
+        for looked in again:
+            if looked.fate is not Fate.GONE:
+                words = refused[looked.row.number]
+                self.found.left[looked.row.number] = f"left alone: refused by the account: {words}"
+
+    def _note_deleted(self, number: int) -> None:
+        self._move(self._leads[number], f"undone on {day_of(now_ms())}")
+
+    def _note_gone(self, looked: Iterable[Looked]) -> None:
+        for each in looked:
+            with self.session.journal.transaction():
+                self._move(each, f"undone on {day_of(now_ms())}; it was {Fate.GONE}")
+            self.gone += 1
+
+    def _move(self, looked: Looked, reason: str) -> None:
+        """created → deleted, and the row may be sent again. Inside a transaction."""
+        journal, number = self.session.journal, looked.row.number
+        outcome = Outcome(RowStatus.DELETED, UNDONE, reason, lead_id=looked.row.lead_id)
+        rows = Rows(journal, self.job)
+        rows.finish(number, outcome, now_ms(), old=RowStatus.CREATED, counted=False)
+        self.found.left.pop(number, None)
+        if looked.lead is not None:
+            fingerprints = Fingerprints(journal, self.job.identity.account)
+            fingerprints.forget(self.job.number, number, looked.lead)
+
+
+# What is said of it
+
+
+def _show(
+    session: Session, connection: Connection, found: Leads, work: Undoing | None = None
+) -> None:
+    """Say it, and write the list. Of an undo that failed, what is wrong with the list is not said:
+    what ended it is what a person must know."""
+    job, total, left = _job(session), found.fates.total(), len(found.left)
+    rows = [
+        UndoneRow(number, str(row.lead_id), lead_link(connection.web, row.lead_id), why)
+        for number, why in list(found.left.items())[:SHOWN]
+        if (row := Rows(session.journal, job).row(number))
+    ]
+    session.shown = UndoReport(
+        is_plan=work is None,
+        leads=total,
+        to_delete=found.fates[Fate.GOES],
+        gone=work.gone if work else found.fates[Fate.GONE],
+        deleted=work.deleted if work else 0,
+        left=left,
+        first=() if work else tuple(found.first),
+        left_alone=tuple(rows),
+        again=command(session, "retry", job.number, "--status", "deleted"),
+    )
+    session.exit_code = 1 if work and left else 0
+    if total:
+        with suppress(SettingsError):
+            session.files[KIND] = write_undone(
+                session.journal, job, out_folder(session), connection.web,
+                lambda number: found.left.get(number, Fate.GOES),
+            )  # fmt: skip
