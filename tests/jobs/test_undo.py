@@ -1,0 +1,399 @@
+"""Leads are made by real runs and deleted in a real sandbox; the work is done in this process."""
+
+import csv
+import signal
+import sqlite3
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from importer.errors import (
+    ApiError,
+    ImporterError,
+    InterruptedRunError,
+    JournalError,
+    ResumableError,
+)
+from importer.jobs.again import retry_job
+from importer.jobs.session import Session
+from importer.jobs.start import run_file
+from importer.jobs.undo import undo_job
+from importer.model import JobSummary, Progress
+from importer.shown import UndoReport
+from tests.acceptance.world import World, pause, sandbox
+from tests.jobs.lists import BAD, people, statuses
+
+TODAY = f"undone on {datetime.now().astimezone().date()}"
+CHANGED = "left alone: it was changed since it was created"
+OLDER = "left alone: it is older than this import, which did not create it"
+
+
+class Voice:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def stored(self, rows: int) -> None: ...
+    def progress(self, progress: Progress, summary: JobSummary) -> None: ...
+
+
+class Person:
+    """Answers the question, and remembers it. then: what happens meanwhile."""
+
+    def __init__(self, answer: bool = True, then: Callable[[], None] = lambda: None) -> None:
+        self.answer, self.then = answer, then
+        self.asked: list[str] = []
+
+    def __call__(self, question: Sequence[str]) -> bool:
+        self.asked += question
+        self.then()
+        return self.answer
+
+
+@contextmanager
+def begun(world: World, rate: str = "none") -> Iterator[Session]:
+    with Session(Voice(), str(world.folder / "importer.db")) as session:
+        environment = {**world.environment, "IMPORTER_TRIES": "2"}
+        session.begin(environment)
+        session.use_account(environment, rate=rate)
+        yield session
+
+
+def imported(world: World, rows: Sequence[Sequence[str]]) -> Path:
+    """The list of these rows, imported; and as old as if it had been an hour ago."""
+    file = world.write_csv("list.csv", rows)
+    with begun(world) as session:
+        run_file(session, file, world.mapping)
+    change(world, "UPDATE row SET changed_at = changed_at - 3600000")
+    return file
+
+
+def change(world: World, sql: str, *values: object) -> None:
+    with closing(sqlite3.connect(world.folder / "importer.db")) as db, db:
+        db.execute(sql, values)
+
+
+def undone(
+    world: World, person: Person | None = None, *, plan: bool = False, rate: str = "none"
+) -> tuple[UndoReport, int, Session]:
+    with begun(world, rate) as session:
+        undo_job(session, None, plan=plan, confirm=person or Person())
+        assert isinstance(session.shown, UndoReport)
+        return session.shown, session.exit_code, session
+
+
+def listed(world: World) -> dict[int, tuple[str, str]]:
+    """Of the list that was written: row number to its status, and what is said of it."""
+    rows = world.read_csv(world.folder / "list.undo.csv")
+    return {int(row["Import Row"]): (row["Import Status"], row["Import Reason"]) for row in rows}
+
+
+def ids(world: World) -> dict[int, str]:
+    sql = "SELECT row, lead_id FROM row_readable WHERE lead_id IS NOT NULL"
+    return dict(world.journal(sql))
+
+
+def here(world: World) -> set[str]:
+    return {lead["ProspectID"] for lead in world.leads()}
+
+
+def calls(world: World, name: str) -> int:
+    return int(world.totals()["calls"].get(name, 0))
+
+
+def test_all_leads_of_the_job_are_deleted_and_its_rows_say_so(world: World) -> None:
+    rows = people(4)
+    rows[1][2] = BAD
+    imported(world, rows)
+    leads = ids(world)
+    person = Person()
+    report, code, session = undone(world, person)
+    assert person.asked == [
+        "undo job 1 (list.csv):",
+        "  3 leads of Sandbox Organisation would be deleted for good, with all their activities"
+        " and tasks",
+        "Delete them?",
+    ]
+    assert (report.deleted, report.left, report.gone, code) == (3, 0, 0, 0)
+    assert statuses(world) == {2: "deleted", 3: "rejected", 4: "deleted", 5: "deleted"}
+    assert here(world) & {*leads.values()} == set()
+    assert listed(world) == dict.fromkeys((2, 4, 5), ("deleted", TODAY))
+    assert ids(world) == leads  # which leads they were stays known
+    assert {*session.files} == {"undo", "rejects", "results"}
+    results = {
+        row["Import Row"]: row["Import Status"] for row in world.read_csv(session.files["results"])
+    }
+    assert results == {"2": "deleted", "3": "rejected", "4": "deleted", "5": "deleted"}
+    assert world.journal("SELECT what, detail FROM decision") == [("undo", "3 leads to be deleted")]
+    assert world.journal("SELECT work, after IS NOT NULL FROM run") == [("send", 1), ("undo", 1)]
+
+
+def test_a_plan_deletes_nothing_and_shows_each_lead_with_its_page(world: World) -> None:
+    imported(world, people(12))
+    leads, before = ids(world), calls(world, "Lead/Delete/ById")
+    report, code, _ = undone(world, plan=True)
+    assert (report.to_delete, report.deleted, code) == (12, 0, 0)
+    link = f"{world.host}/LeadManagement/LeadDetails?LeadID="
+    assert [(row.number, row.link) for row in report.first] == [
+        (number, link + leads[number]) for number in range(2, 12)
+    ]
+    assert listed(world) == dict.fromkeys(range(2, 14), ("created", "to be deleted"))
+    with (world.folder / "list.undo.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["Lead Link"] for row in csv.DictReader(file)] == [
+            link + leads[number] for number in range(2, 14)
+        ]
+    assert {*statuses(world).values()} == {"created"}
+    assert here(world) >= {*leads.values()}
+    assert calls(world, "Lead/Delete/ById") == before
+
+
+def test_nothing_is_deleted_without_a_yes(world: World) -> None:
+    imported(world, people(2))
+    with begun(world) as session:
+        undo_job(session, None, plan=False, confirm=Person(answer=False))
+    assert {*statuses(world).values()} == {"created"}
+    assert here(world) >= {*ids(world).values()}
+
+
+def test_leads_that_were_changed_since_stay(world: World) -> None:
+    imported(world, people(3))
+    leads = ids(world)
+    change_later(world, leads[3])
+    report, code, _ = undone(world)
+    assert (report.deleted, report.left, code) == (2, 1, 1)
+    assert [(row.number, row.lead_id, row.why) for row in report.left_alone] == [
+        (3, leads[3], CHANGED)
+    ]
+    assert statuses(world) == {2: "deleted", 3: "created", 4: "deleted"}
+    assert leads[3] in here(world)
+    assert listed(world)[3] == ("created", CHANGED)
+
+
+def change_later(world: World, lead_id: str) -> None:
+    """Somebody changes it, once it is 3 s old: the account's times have whole seconds."""
+    made = next(lead["CreatedOn"] for lead in world.leads() if lead["ProspectID"] == lead_id)
+    while True:
+        world.update(lead_id, Notes="called her")
+        lead = next(lead for lead in world.leads() if lead["ProspectID"] == lead_id)
+        if (moment(lead["ModifiedOn"]) - moment(made)).total_seconds() > 2:
+            return
+        pause(0.1)
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def test_a_lead_that_the_job_did_not_create_stays(world: World) -> None:
+    """The row's call came after it; and a row that never asked for a lead, as one marked by hand
+    for another journal's call."""
+    imported(world, people(3))
+    change(world, "UPDATE attempt SET started_at = started_at + 60000 WHERE row & 255 = 2")
+    change(world, "DELETE FROM attempt WHERE row & 255 = 3")
+    report, code, _ = undone(world)
+    assert (report.deleted, report.left, code) == (1, 2, 1)
+    assert listed(world) == {2: ("created", OLDER), 3: ("created", OLDER), 4: ("deleted", TODAY)}
+
+
+def test_a_lead_that_is_gone_already_is_not_asked_for(world: World) -> None:
+    """As one that a person has deleted by the list, where the account's API does not."""
+    imported(world, people(2))
+    delete(world, ids(world)[2])
+    before = calls(world, "Lead/Delete/ById")
+    report, code, _ = undone(world)
+    assert (report.deleted, report.gone, report.left, code) == (1, 1, 0, 0)
+    assert listed(world)[2] == ("deleted", f"{TODAY}; it was not in the account any more")
+    assert calls(world, "Lead/Delete/ById") == before + 1
+
+
+def delete(world: World, lead_id: str) -> None:
+    keys = {
+        "x-LSQ-AccessKey": world.environment["LSQ_ACCESS_KEY"],
+        "x-LSQ-SecretKey": world.environment["LSQ_SECRET_KEY"],
+    }
+    url = f"{world.host}/v2/LeadManagement.svc/Lead/Delete/ById?leadId={lead_id}"
+    urllib.request.urlopen(urllib.request.Request(url, headers=keys)).close()
+
+
+def test_a_new_lead_that_is_not_shown_yet_stays(world: World) -> None:
+    imported(world, people(1))
+    delete(world, ids(world)[2])
+    change(world, "UPDATE row SET changed_at = changed_at + 3600000")
+    report, code, _ = undone(world)
+    assert (report.deleted, report.gone, report.left, code) == (0, 0, 1, 1)
+    assert statuses(world) == {2: "created"}
+
+
+def test_an_undone_row_can_be_imported_again_and_is_then_another_lead(world: World) -> None:
+    file = imported(world, people(2))
+    first = ids(world)
+    undone(world)
+    assert world.journal("SELECT count(*) FROM fingerprint") == [(0,)]
+    with begun(world) as session:  # the file alone sends nothing
+        run_file(session, file, world.mapping)
+        assert {*statuses(world).values()} == {"deleted"}
+        retry_job(session, None, ["deleted"])
+        assert session.exit_code == 0
+    assert {*statuses(world).values()} == {"created"}
+    assert {*ids(world).values()} & {*first.values()} == set()
+    assert here(world) >= {*ids(world).values()}
+
+
+def test_its_fingerprint_is_forgotten_so_that_the_row_goes_in_another_list(world: World) -> None:
+    rows = people(2)
+    imported(world, rows)
+    undone(world)
+    again = world.write_csv("again.csv", [*rows, *people(1)])
+    with begun(world) as session:
+        run_file(session, again, world.mapping)
+        assert session.job is not None
+        assert {*statuses(world, session.job.number).values()} == {"created"}
+
+
+# What the account does
+
+
+def test_throttled_deletions_go_again(world: World) -> None:
+    imported(world, people(12))
+    before = calls(world, "Lead/Delete/ById")
+
+    def narrow() -> None:
+        """Once the window is empty: reading the page fits in, and all the deletions do not."""
+        pause(0.4)
+        world.post("/_sandbox/limit", "4/0.3s")
+
+    try:
+        report, code, _ = undone(world, Person(then=narrow))
+    finally:
+        world.post("/_sandbox/limit", "none")
+    assert (report.deleted, report.left, code) == (12, 0, 0)
+    assert calls(world, "Lead/Delete/ById") > before + 12
+
+
+def test_deletions_whose_replies_are_lost_are_found_to_be_done_by_the_next_undo(
+    world: World,
+) -> None:
+    imported(world, people(3))
+    change(world, "UPDATE row SET changed_at = changed_at + 3600000")  # as new as they are
+    world.post("/_sandbox/faults", "deletedrop=100%")
+    try:
+        error, _ = failed(world)
+    finally:
+        world.post("/_sandbox/faults", "")
+    assert type(error) is ResumableError
+    assert {*statuses(world).values()} == {"created"}
+    report, code, _ = undone(world)
+    assert (report.deleted, report.gone, report.left, code) == (0, 3, 0, 0)
+    assert {*statuses(world).values()} == {"deleted"}
+
+
+@pytest.mark.parametrize("shape", ["off", "403", "404"])
+def test_where_deletion_is_off_it_is_said_and_the_leads_are_listed_with_their_pages(
+    tmp_path: Path, shape: str
+) -> None:
+    with sandbox("--limit", "none", "--deletion", shape) as keys:
+        world = World(tmp_path, keys)
+        imported(world, people(8))
+        leads = ids(world)
+        error, session = failed(world)
+        assert type(error) is ApiError
+        assert error.what.startswith("the account lets no lead be deleted by its API: ")
+        assert error.fix is not None
+        again = f"importer undo 1 --journal {tmp_path / 'importer.db'}"
+        assert error.fix.endswith(f" Then run: {again}; it sees which are gone")
+        assert error.exit_code == 2
+        assert {*statuses(world).values()} == {"created"}
+        assert session.files["undo"] == tmp_path / "list.undo.csv"
+        rows = world.read_csv(tmp_path / "list.undo.csv")
+        assert [row["Lead Link"] for row in rows] == [
+            f"{world.host}/LeadManagement/LeadDetails?LeadID={leads[number]}"
+            for number in range(2, 10)
+        ]
+        assert 1 <= calls(world, "Lead/Delete/ById") <= 8
+
+
+def failed(world: World) -> tuple[ImporterError, Session]:
+    with begun(world) as session:
+        with pytest.raises(ImporterError) as raised:
+            undo_job(session, None, plan=False, confirm=Person())
+        return raised.value, session
+
+
+def test_where_the_account_answers_nothing_it_can_be_carried_on(world: World) -> None:
+    imported(world, people(2))
+    with begun(world) as session:
+        world.post("/_sandbox/faults", "delete500=100%")
+        try:
+            with pytest.raises((ResumableError, ApiError)):
+                undo_job(session, None, plan=False, confirm=Person())
+        finally:
+            world.post("/_sandbox/faults", "")
+    assert {*statuses(world).values()} == {"created"}
+    report, code, _ = undone(world)
+    assert (report.deleted, code) == (2, 0)
+
+
+# Jobs that can't be undone, or not now
+
+
+def test_calls_whose_fate_is_not_known_come_first(world: World) -> None:
+    imported(world, people(2))
+    change(world, "UPDATE row SET status = 'sending', lead_id = NULL WHERE id & 255 = 2")
+    change(world, "UPDATE count SET rows = 1 WHERE status IN ('sending', 'created')")
+    error, _ = failed(world)
+    at = f" --journal {world.folder / 'importer.db'}"
+    assert type(error) is JournalError
+    assert (error.what, error.fix) == (
+        "what became of 1 call of job 1 is not known yet",
+        f"give up what is still to be sent: importer cancel 1{at}; let these calls be looked for:"
+        f" importer retry 1{at}; then undo it",
+    )
+
+
+def test_a_stop_ends_it_in_order_and_the_next_one_carries_on(world: World) -> None:
+    imported(world, people(60))
+
+    with begun(world) as session:
+        person = Person(then=lambda: session.stop.request(signal.SIGTERM))
+        with pytest.raises(InterruptedRunError) as raised:
+            undo_job(session, None, plan=False, confirm=person)
+    assert (raised.value.what, raised.value.exit_code) == ("stopped", 143)
+    assert {*statuses(world).values()} == {"created"}
+    report, code, _ = undone(world)
+    assert (report.deleted, code) == (60, 0)
+
+
+def test_a_job_without_leads_has_nothing_to_undo(world: World) -> None:
+    rows = people(1)
+    rows[0][2] = BAD
+    imported(world, rows)
+    person = Person()
+    report, code, session = undone(world, person)
+    assert (report.leads, person.asked, code) == (0, [], 0)
+    assert "undo" not in session.files
+
+
+# As a command
+
+
+def test_the_command_asks_nobody_where_nobody_is_there(world: World) -> None:
+    imported(world, people(1))
+    done = world.importer("undo", "1", "--rate", "none")
+    assert done.code == 2
+    assert done.err == (
+        "importer: this asks first, and nobody is there to answer\n"
+        "  fix: give --yes, if that is meant\n"
+    )
+    done = world.importer("undo", "1", "--yes", "--json", "--rate", "none")
+    assert done.code == 0
+    assert done.json["undo"] == {
+        "plan": False, "leads": 1, "to_delete": 1, "deleted": 1, "gone": 0, "left": 0,
+        "first": [], "left_alone": [],
+    }  # fmt: skip
+    assert done.json["deleted"] == 1
