@@ -34,7 +34,6 @@ from importer.results.undone import KIND, write_undone
 from importer.runs import Work, lead_link
 from importer.shown import UndoneRow, UndoReport
 
-UNDONE = "undone"
 SHOWN = 10  # leads of a plan, and of those that are left alone, on the terminal
 TOLD_EVERY = 250  # leads
 AGAIN = "run the same command again; it carries on"
@@ -258,7 +257,7 @@ class Undoing:
     def _move(self, looked: Looked, reason: str) -> None:
         """created → deleted, and the row may be sent again. Inside a transaction."""
         journal, number = self.session.journal, looked.row.number
-        outcome = Outcome(RowStatus.DELETED, UNDONE, reason, lead_id=looked.row.lead_id)
+        outcome = Outcome(RowStatus.DELETED, None, reason, lead_id=looked.row.lead_id)
         rows = Rows(journal, self.job)
         rows.finish(number, outcome, now_ms(), old=RowStatus.CREATED, counted=False)
         self.found.left.pop(number, None)

@@ -254,6 +254,7 @@ WORLDS: Mapping[str, World] = {
     "tutorial/first-import.md": World(starts_sandbox=True, after=first_import_is_done),
     "how-to/import-a-list.md": World(after=list_is_imported),
     "how-to/leave-rows-out.md": World(after=three_rows_are_left_out),
+    "how-to/undo-an-import.md": World(before=imported, after=no_lead_twice, codes=(0, 1)),
     "how-to/mend-refused-rows.md": World(before=imported, after=no_lead_twice),
     "how-to/re-run-failed-rows.md": World(
         ("--fault", "bare500=10%"), before=some_rows_fail, after=failed_rows_are_sent

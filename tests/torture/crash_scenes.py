@@ -267,6 +267,14 @@ def verified(stage: Stage) -> None:
     stage.do("fields", *PACE)
 
 
+def undone(stage: Stage) -> None:
+    """The wrong list; and after all the right one."""
+    stage.give(*stage.sending(stage.list_of("list.csv", [stage.keyed(), stage.keyless()])))
+    stage.do("undo", "--yes", *PACE)
+    stage.give("undo", "--yes", *PACE)
+    stage.do("retry", "--status", "deleted", *PACE)
+
+
 def written(stage: Stage) -> None:
     """The files of a finished job, elsewhere; one has its name, and the journal knew no more."""
     stage.give(*stage.sending(all_kinds(stage)))
@@ -300,6 +308,7 @@ SCENES = (
     CrashScene("a clock that was set", clock_set),
     CrashScene("the same row in another import", beside),
     CrashScene("leads read again", verified),
+    CrashScene("an import that is undone", undone),
     CrashScene("files written again", written),
     CrashScene("a pass over a folder", filed),
     CrashScene("a file that was let through", let_through),
