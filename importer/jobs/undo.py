@@ -292,7 +292,8 @@ def _show(
         again=command(session, "retry", job.number, "--status", "deleted"),
     )
     session.exit_code = 1 if work and left else 0
-    if total:
+    counts = session.journal.counts(job.number)
+    if counts[RowStatus.CREATED] or counts[RowStatus.DELETED]:
         with suppress(SettingsError):
             session.files[KIND] = write_undone(
                 session.journal, job, out_folder(session), connection.web,

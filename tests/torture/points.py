@@ -30,7 +30,7 @@ COMMITTED, TO_LEAVE = "committed", "about to leave"
 AT_A_CALL = (TO_LEAVE, BYTES_LEFT, REPLY_READ)
 # Their statements go by another door: of the tables, where each migration is a point as a whole;
 # and of a database for a while, which is no journal.
-APART = frozenset({"__init__", "schema", "drop_tables", "saved"})
+APART = frozenset({"__init__", "schema", "drop_tables", "run_tables", "saved"})
 # What `reached` is given there is no text of its own: a statement, and the name of a call.
 NAMED_ELSEWHERE = {"journal/journal.py": "sql", "delivery/leadsquared.py": "request.name"}
 
@@ -70,12 +70,12 @@ def _assigned(tree: ast.Module) -> Iterator[str]:
 def calls() -> tuple[str, ...]:
     """The names of all calls: what `Request` is given first."""
     found = {
-        node.args[0].value
+        text
         for path in sorted((PACKAGE / "delivery").glob("*.py"))
         for node in _called(path, "Request")
-        if node.args and isinstance(node.args[0], ast.Constant)
+        for text in (_texts(node.args[0], path) if node.args else [])
     }
-    return tuple(sorted(map(str, found)))
+    return tuple(sorted(found))
 
 
 @cache
