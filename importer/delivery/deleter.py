@@ -8,7 +8,7 @@ import math
 import queue
 import random
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from importer.delivery.senders import (
     Senders,
     Woken,
 )
-from importer.errors import ApiError, ResumableError
+from importer.errors import ApiError, ImporterError, ResumableError
 from importer.journal.rows import Rows
 
 GRACE_S = 5.0  # for the replies under way when a person stops it
@@ -89,7 +89,7 @@ class Deleter:
         self._flights: dict[int, Target] = {}
         self._calls = 0
         self._latency_s = 0.0
-        self._refused: dict[int, Refused] = {}
+        self.refused: dict[int, Refused] = {}
         self._codes: deque[str] = deque(maxlen=REFUSED_ALIKE)
         self._failure: Exception | None = None
         self.deleted = 0
@@ -100,24 +100,31 @@ class Deleter:
     def close(self) -> None:
         self._senders.close()
 
-    def delete(self, leads: Iterable[tuple[int, UUID]]) -> dict[int, Refused]:
-        """Row number and lead's Id of each; gives the rows whose lead was refused.
+    def run(self, pages: Iterator[Sequence[tuple[int, UUID]]]) -> None:
+        """pages: row number and lead's Id of each. A page is asked for when all before it are sent,
+        while replies are still under way; `refused` has the rows whose lead was refused so far.
 
         It returns early where it is stopped. Raises ApiError, ResumableError, DeletionOffError:
-        no further lead can be deleted; after the replies under way.
+        no further lead can be deleted; and what asking for a page raises. All of it after the
+        replies under way.
         """
-        self._waiting = deque(Target(number, lead_id) for number, lead_id in leads)
-        self._refused = {}
-        while (self._waiting or self._flights) and not self._is_over():
-            self._send_what_may_go()
-            self._collect(self._wait_s())
+        try:
+            while not self._is_over() and (self._has_waiting(pages) or self._flights):
+                self._send_what_may_go()
+                self._collect(self._wait_s())
+        except ImporterError as error:
+            self._failure = self._failure or error
         self._drain()
         if self._failure is not None:
             raise self._failure
-        return self._refused
 
     def _is_over(self) -> bool:
         return self._failure is not None or self._is_stopped()
+
+    def _has_waiting(self, pages: Iterator[Sequence[tuple[int, UUID]]]) -> bool:
+        while not self._waiting and (page := next(pages, None)) is not None:
+            self._waiting.extend(Target(number, lead_id) for number, lead_id in page)
+        return bool(self._waiting)
 
     def _drain(self) -> None:
         patience_s = GRACE_S if self._is_stopped() else self._timeout_s
@@ -218,7 +225,7 @@ class Deleter:
             self._failure = self._failure or spent
 
     def _note_refusal(self, target: Target, refused: Refused) -> None:
-        self._refused[target.number] = refused
+        self.refused[target.number] = refused
         if not target.failures:  # else it may be the receipt of a deletion whose reply was lost
             self._codes.append(refused.code)
         are_alike = len(self._codes) >= REFUSED_ALIKE and len({*self._codes}) == 1

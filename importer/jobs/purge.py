@@ -28,7 +28,7 @@ AGE = re.compile(r"(\d{1,5})d", re.ASCII)
 DAY_MS = 86_400_000
 SAID_EVERY = 100_000  # rows
 DOUBTFUL = (RowStatus.IN_DOUBT, RowStatus.SKIPPED)  # of these, those that were given up
-KINDS = ("results", "rejects", "report")  # of outputs
+KINDS = ("results", "rejects", "report", "undo")  # of outputs
 
 
 def purge_jobs(

@@ -11,10 +11,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from importer.delivery.connection import Connection
 from importer.delivery.deleter import Deleter, DeletionOffError
-from importer.delivery.deletion import Refused
 from importer.errors import ApiError, InterruptedRunError, JournalError, SettingsError
 from importer.jobs.again import stored_job
 from importer.jobs.commands import command
@@ -177,7 +177,8 @@ def _is_off(session: Session, connection: Connection, words: str) -> ApiError:
 
 @dataclass(slots=True)
 class Undoing:
-    """The work itself. rest: leads that were to go, and are still to be deleted."""
+    """The work itself. rest: leads that were to go, and are still to be deleted. _leads: those
+    that are asked for, by row number."""
 
     session: Session
     job: Job
@@ -212,33 +213,31 @@ class Undoing:
             is_stopped=lambda: session.stop.signal is not None,
         )
         session.stop.tell(deleter.wake)
-        look, told = Look(session, self.job, self.connection), 0
+        look = Look(session, self.job, self.connection)
         with closing(deleter):
-            for page in look.pages():
-                self._page(look, page)
-                if session.stop.signal is not None:
-                    return
-                if deleter.deleted - told >= TOLD_EVERY:
-                    told = deleter.deleted
-                    session.voice.say(f"deleted {told:,} of {self.found.fates[Fate.GOES]:,}")
+            deleter.run(self._pages(look))
+            self._look_at_refused(look)
 
-    def _page(self, look: Look, page: Sequence[Looked]) -> None:
-        assert self._deleter is not None, "it is at work"
-        self._leads = {looked.row.number: looked for looked in page}
-        self._note_gone(looked for looked in page if looked.fate is Fate.GONE)
-        goes = [looked for looked in page if looked.fate is Fate.GOES]
-        self.found.left |= {
-            looked.row.number: looked.fate
-            for looked in page
-            if looked.fate not in (Fate.GOES, Fate.GONE)
-        }
-        refused = self._deleter.delete((looked.row.number, looked.lead_id) for looked in goes)
-        if refused:
-            self._look_at_refused(look, refused)
+    def _pages(self, look: Look) -> Iterator[list[tuple[int, UUID]]]:
+        told = 0
+        for page in look.pages():
+            self._look_at_refused(look)
+            self._note_gone(looked for looked in page if looked.fate is Fate.GONE)
+            goes = [looked for looked in page if looked.fate is Fate.GOES]
+            self._leads |= {looked.row.number: looked for looked in goes}
+            for looked in page:
+                if looked.fate not in (Fate.GOES, Fate.GONE):
+                    self.found.left[looked.row.number] = looked.fate
+            yield [(looked.row.number, looked.lead_id) for looked in goes]
+            if self.deleted - told >= TOLD_EVERY:
+                told = self.deleted
+                self.session.voice.say(f"deleted {told:,} of {self.found.fates[Fate.GOES]:,}")
 
-    def _look_at_refused(self, look: Look, refused: dict[int, Refused]) -> None:
+    def _look_at_refused(self, look: Look) -> None:
         """One that is gone was deleted by a call whose reply was lost, or by somebody else."""
-        again = look.at([self._leads[number].row for number in refused])
+        assert self._deleter is not None, "it is at work"
+        refused, self._deleter.refused = self._deleter.refused, {}
+        again = look.at([self._leads.pop(number).row for number in refused])
         self._note_gone(looked for looked in again if looked.fate is Fate.GONE)
         for looked in again:
             if looked.fate is not Fate.GONE:
@@ -246,7 +245,7 @@ class Undoing:
                 self.found.left[looked.row.number] = f"left alone: refused by the account: {words}"
 
     def _note_deleted(self, number: int) -> None:
-        self._move(self._leads[number], f"undone on {day_of(now_ms())}")
+        self._move(self._leads.pop(number), f"undone on {day_of(now_ms())}")
 
     def _note_gone(self, looked: Iterable[Looked]) -> None:
         for each in looked:

@@ -64,6 +64,8 @@ class Look:
             yield self.at(page)
 
     def at(self, page: Sequence[JournalRow]) -> list[Looked]:
+        if not page:
+            return []
         built = [self._builders.build(row) for row in page]
         leads = [lead if isinstance(lead, Lead) else None for lead in built]
         names = {name for lead in leads if lead for name in lead.sent}
