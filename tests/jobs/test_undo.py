@@ -13,6 +13,7 @@ import pytest
 
 from importer.errors import (
     ApiError,
+    BusyError,
     ImporterError,
     InterruptedRunError,
     JournalError,
@@ -22,6 +23,7 @@ from importer.jobs.again import retry_job
 from importer.jobs.session import Session
 from importer.jobs.start import run_file
 from importer.jobs.undo import undo_job
+from importer.journal.lock import held
 from importer.model import JobSummary, Progress
 from importer.shown import UndoReport
 from tests.acceptance.world import World, pause, sandbox
@@ -397,3 +399,39 @@ def test_the_command_asks_nobody_where_nobody_is_there(world: World) -> None:
         "first": [], "left_alone": [],
     }  # fmt: skip
     assert done.json["deleted"] == 1
+
+
+# Beside others
+
+
+def test_it_keeps_to_the_limit(world: World) -> None:
+    imported(world, people(30))
+    before = world.totals()["throttled"]
+
+    def narrow() -> None:
+        pause(1.1)  # the import's calls have left the window
+        world.post("/_sandbox/limit", "20/1s")
+
+    try:
+        report, _, _ = undone(world, Person(then=narrow), rate="20/1s")
+    finally:
+        world.post("/_sandbox/limit", "none")
+    assert (report.deleted, world.totals()["throttled"] - before) == (30, 0)
+
+
+def test_a_job_that_another_process_works_on_is_left_to_it(world: World) -> None:
+    imported(world, people(1))
+    (key,) = world.journal("SELECT key FROM job")[0]
+    for plan in (True, False):
+        with held(world.folder / "importer.db", f"job-{key}"), pytest.raises(BusyError):
+            undone(world, plan=plan)
+    assert {*statuses(world).values()} == {"created"}
+
+
+def test_the_leads_of_another_account_are_not_looked_for(world: World) -> None:
+    imported(world, people(1))
+    change(world, "UPDATE job SET account = 'another'")
+    error, session = failed(world)
+    assert error.what.startswith("job 1 belongs to the account another, and these keys to ")
+    assert session.files == {}
+    assert {*statuses(world).values()} == {"created"}
