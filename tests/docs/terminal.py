@@ -140,7 +140,7 @@ def sandbox(*options: object) -> Iterator[list[str]]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield [process.stdout.readline().rstrip("\n") for _ in range(4)]
+            yield [process.stdout.readline().rstrip("\n") for _ in range(5)]
         finally:
             process.terminate()
 
