@@ -39,6 +39,9 @@ MORE: Mapping[str, str] = {
 }
 MORE_OF_SANDBOX: Mapping[str, str] = {
     "--ahead": "Below 0: behind. Its times are of that clock, and those that it is asked for.",
+    "--deletion": "Whether Lead/Delete/ById deletes leads. LeadSquared's support has to enable it; "
+    "what is said before is not known: `off` is an error with status 500, `403` the same with 403, "
+    "`404` a path that is not there.",
     "--fault": "Of so many calls in a hundred; several with commas. See [faults](#faults).",
     "--lag": "That an e-mail or a phone is taken is seen at once all the same.",
     "--field": "Of text; the child of a set as `mx_KYC.Status`; may be given several times.",

@@ -61,6 +61,7 @@ def fields(search: str | None, **given: Any) -> int:
 @click.option("--field", multiple=True, metavar="FIELD", help="One more; Name=A|B: a drop-down.")
 @click.option("--mandatory", multiple=True, metavar="FIELD", help="A field that no lead may lack.")
 @click.option("--drop-field", multiple=True, metavar="FIELD", help="Its values are not stored.")
+@click.option("--deletion", default="on", show_default=True, help="on, off, 403 or 404.")
 def sandbox(fault: tuple[str, ...], **given: Any) -> int:
     """Run a local stand-in for LeadSquared, to try things out."""
     from importer import sandbox as room
@@ -83,6 +84,7 @@ def sandbox(fault: tuple[str, ...], **given: Any) -> int:
                 fields=given["field"],
                 mandatory=given["mandatory"],
                 dropped=given["drop_field"],
+                deletion=given["deletion"],
             )
         )
     except ModuleNotFoundError as error:

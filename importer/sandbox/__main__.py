@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--field", action="append", default=[], metavar="FIELD")
     parser.add_argument("--mandatory", action="append", default=[], metavar="FIELD")
     parser.add_argument("--drop-field", action="append", default=[], metavar="FIELD")
+    parser.add_argument("--deletion", default="on", metavar="on|off|403|404")
     parser.add_argument("--org-id", default=None)
     given = parser.parse_args()
     try:
@@ -51,6 +52,7 @@ def main() -> int:
                 fields=given.field,
                 mandatory=given.mandatory,
                 dropped=given.drop_field,
+                deletion=given.deletion,
             )
         )
     except (OSError, ValueError) as error:

@@ -155,7 +155,6 @@ class Account:
             "ProspectStage": "Prospect",
             **given,
             "CreatedBy": user.id,
-            "ModifiedBy": user.id,
         }
         self.leads[lead.id] = lead
         self._index(lead)
@@ -230,6 +229,7 @@ class Account:
             # Should the computer's clock be set back, the order still holds.
             second = max(second, self._seconds[-1])
         text = moment_text(second)
+        lead.values["ModifiedBy"] = self.user.id
         lead.values["ModifiedOn"] = lead.values["LeadLastModifiedOn"] = text
         lead.stamp = len(self._seconds)
         self._seconds.append(second)

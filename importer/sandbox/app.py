@@ -21,7 +21,9 @@ from importer.sandbox.account import Account, User, unique_fields
 from importer.sandbox.calls import CREATE, Call, Calls, Route
 from importer.sandbox.faults import SLOW_S, Fault, Faults, delays, throttle_statuses
 from importer.sandbox.hooks import PREFIX, Hooks
+from importer.sandbox.lists import Lists
 from importer.sandbox.options import SandboxOptions
+from importer.sandbox.page import Pages
 from importer.sandbox.replies import (
     BAD_KEYS,
     BLANKS,
@@ -29,6 +31,7 @@ from importer.sandbox.replies import (
     NOT_JSON,
     TEXT,
     WRONG_VERB,
+    MissingError,
     RefusedError,
     Reply,
     UnreadableError,
@@ -42,7 +45,7 @@ from importer.sandbox.window import Window
 TRANSPORT = "leadsquared.transport"
 """The scope's extension under which the server leaves the connection's transport."""
 
-CUT = {"drop": False, "reset_after": True}
+CUT = {"drop": False, "reset_after": True, "listdrop": False, "deletedrop": False}
 """Faults that close the connection once the work is done → whether by a reset."""
 
 ACCESS_KEY, SECRET_KEY = b"x-lsq-accesskey", b"x-lsq-secretkey"
@@ -57,14 +60,16 @@ class Sandbox:
         self._clock = _clock(options.ahead_s)
         unique = unique_fields(options.unique)
         account = Account(user, clock=self._clock, unique=unique, lag_s=options.lag_s)
-        self._routes = Calls(account, host).routes()
+        lists = Lists(account)
+        self._routes = Calls(account, lists, host, options.deletion).routes()
         self._window = Window(options.limit)
         self._faults = Faults(options.faults, options.seed)
         self._throttle_statuses = throttle_statuses(options.throttle_as, options.seed)
         self._uplink = delays(options.uplink_ms, options.seed, "uplink")
         self._latency = delays(options.latency_ms, options.seed, "latency")
         self._totals = Totals()
-        self._hooks = Hooks(account, self._faults, self._totals, self._window)
+        self._pages = Pages(account, lists, self._totals, self._window)
+        self._hooks = Hooks(self._pages, self._faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -75,16 +80,15 @@ class Sandbox:
             return
         if reply is not None:
             headers = {"content-type": reply.media, "date": _date(int(self._clock()))}
+            headers |= reply.more or {}
             response = Response(reply.body, reply.status, headers=headers)
             await response(scope, receive, _padded(send, reply.padding) if reply.padding else send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Reply | None:
         path: str = scope["path"].lower()
-        if path.startswith(PREFIX):
-            return self._hooks.answer(scope["method"], path, await Request(scope, receive).body())
         route = self._routes.get(path)
         if route is None:
-            return NOT_FOUND
+            return await self._aside(path, scope, receive)
         if scope["method"] != route.verb:
             return WRONG_VERB
         body = await Request(scope, receive).body()
@@ -95,6 +99,13 @@ class Sandbox:
         await _sleep(next(self._uplink))
         call = Call(query, body, _is_json(scope["headers"]))
         return await self._counted(route, call, scope, receive)
+
+    async def _aside(self, path: str, scope: Scope, receive: Receive) -> Reply:
+        """What is no call of the API: a hook for tests, a page for people, or nothing."""
+        if path.startswith(PREFIX):
+            return self._hooks.answer(scope["method"], path, await Request(scope, receive).body())
+        page = self._pages.answer(scope["method"], path, _query(scope["query_string"]))
+        return page or NOT_FOUND
 
     async def _counted(
         self, route: Route, call: Call, scope: Scope, receive: Receive
@@ -113,10 +124,8 @@ class Sandbox:
                 message = self._window.message(names_limit=fault.names_limit)
                 return await self._throttled(2 * half_s, message)
             self._totals.create_counted(now)
-        elif route.lookup:
-            fault = self._faults.for_lookup()
-        elif route.tells_fields:
-            fault = self._faults.for_fields()
+        elif route.kind:
+            fault = self._faults.for_kind(route.kind)
         self._window.count(now)
         if fault is None:
             await _sleep(half_s)
@@ -161,6 +170,8 @@ class Sandbox:
             return self._count_refusal(reply, error.exception_type)
         except UnreadableError as error:
             return self._count_refusal(Reply(400, str(error).encode(), TEXT), "HTTP 400")
+        except MissingError:
+            return self._count_refusal(NOT_FOUND, "HTTP 404")
         if route.name == CREATE:
             self._totals.creates += 1
         return reply

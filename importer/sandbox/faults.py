@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from importer.sandbox.options import FAULTS, FIELD_FAULTS, LOOKUP_FAULTS, THROTTLE_SHAPES
+from importer.sandbox.options import FAULT_GROUPS, FAULTS, LOOKUP, THROTTLE_SHAPES
 
 SLOW_S = 8.0
 LATE_S = (0.5, 3.0)
@@ -40,25 +40,27 @@ class Faults:
 
     def __init__(self, shares: Mapping[str, float], seed: int) -> None:
         self._of_create = Random(f"{seed}:create")
-        self._of_lookup = Random(f"{seed}:lookup")
-        self._of_fields = Random(f"{seed}:fields")
+        self._of_kinds = {kind: Random(f"{seed}:{kind}") for kind in FAULT_GROUPS}
         self.replace(shares)
 
     def replace(self, shares: Mapping[str, float]) -> None:
         """Have other faults from now on; the draws go on where they are."""
         given = {name: shares[name] for name in FAULTS if name in shares}
-        self._lookup = {name: given.pop(name) for name in LOOKUP_FAULTS if name in given}
-        self._fields = {name: given.pop(name) for name in FIELD_FAULTS if name in given}
+        self._kinds = {
+            kind: {name: given.pop(name) for name in names if name in given}
+            for kind, (_, names) in FAULT_GROUPS.items()
+        }
         self._create = given
 
     def for_create(self) -> Fault | None:
         return _draw(self._create, self._of_create)
 
-    def for_fields(self) -> Fault | None:
-        return _draw(self._fields, self._of_fields)
+    def for_kind(self, kind: str) -> Fault | None:
+        """kind: a key of FAULT_GROUPS."""
+        return _draw(self._kinds[kind], self._of_kinds[kind])
 
     def for_lookup(self) -> Fault | None:
-        return _draw(self._lookup, self._of_lookup)
+        return self.for_kind(LOOKUP)
 
 
 def _draw(shares: Mapping[str, float], random: Random) -> Fault | None:

@@ -29,18 +29,32 @@ FAULTS: Mapping[str, str] = {
     "lookup500": "500 with a short text, on calls that read leads",
     "lookup404": "404, on calls that read leads",
     "fields404": "404, on calls that tell of fields and users",
+    "list500": "500 with a short text, nothing done, on calls that write lists",
+    "listdrop": "done, then the connection is closed without a reply, on calls that write lists",
+    "delete500": "500 with a short text, nothing done, on Lead/Delete/ById",
+    "deletedrop": "done, then the connection is closed without a reply, on Lead/Delete/ById",
 }
-"""All but LOOKUP_FAULTS and FIELD_FAULTS befall Lead.Create alone. The order is part of what a seed
-gives."""
+"""All but those of FAULT_GROUPS befall Lead.Create alone. The order is part of what a seed gives.
+"""
 
-FIELD_FAULTS = ("fields404",)
-LOOKUP_FAULTS = ("lookup500", "lookup404")
-"""Drawn apart from the others: a call that reads leads has one of these, or none."""
+LOOKUP, FIELDS_TOLD, LIST, DELETE = "lookup", "fields", "list", "delete"
+FAULT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    LOOKUP: ("calls that read leads", ("lookup500", "lookup404")),
+    FIELDS_TOLD: ("calls that tell of fields and users", ("fields404",)),
+    LIST: ("calls that write lists", ("list500", "listdrop")),
+    DELETE: ("Lead/Delete/ById", ("delete500", "deletedrop")),
+}
+"""Kind of call → the words for it, and its faults. Each kind is drawn apart from the others: a call
+of the kind has one of these, or none."""
 
 MOST_AHEAD_S = 366 * 86_400.0
 
 THROTTLE_SHAPES = ("429", "403", "200")
 """A call over the limit was seen answered in each of these (contract, section 3)."""
+
+DELETIONS = ("on", "off", "403", "404")
+"""Lead/Delete/ById is off until the vendor's support enables it (apidocs lead-delete). What it then
+answers is unknown: an envelope with status 500 or 403, or a path that is not there, is assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +64,10 @@ class SandboxOptions:
     port: 0 takes a free one.
     uplink_ms: from arrival until the call is counted against the limit.
     latency_ms: from there until the reply; the work is done half-way.
-    faults: name in FAULTS → probability, 0 to 1, together 1 at most; those of LOOKUP_FAULTS
-    together 1 at most.
+    faults: name in FAULTS → probability, 0 to 1, together 1 at most; those of each of
+    FAULT_GROUPS together 1 at most.
     throttle_as: one of THROTTLE_SHAPES, or "mixed".
+    deletion: one of DELETIONS; how leads can be deleted, or what is said instead.
     lag_s: how long after its creation reads do not show a lead.
     ahead_s: how far the server's clock is ahead of ours; behind, where negative.
     fields: custom fields that are there too, by schema name; Parent.Child for the child of a set,
@@ -76,6 +91,7 @@ class SandboxOptions:
     fields: Sequence[str] = ()
     mandatory: Sequence[str] = ()
     dropped: Sequence[str] = ()
+    deletion: str = "on"
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -85,6 +101,9 @@ class SandboxOptions:
             raise ValueError(
                 f'"{self.throttle_as}" is no shape of throttling; use one of: {choices}'
             )
+        if self.deletion not in DELETIONS:
+            choices = ", ".join(DELETIONS)
+            raise ValueError(f'"{self.deletion}" is no way of deletion; use one of: {choices}')
         check_faults(self.faults)
         check_lag(self.lag_s)
         if not abs(self.ahead_s) <= MOST_AHEAD_S:
@@ -150,10 +169,12 @@ def check_faults(faults: Mapping[str, float]) -> None:
             raise ValueError(f'"{name}" is no fault; use one of: {", ".join(FAULTS)}')
         if not 0 <= share <= 1:
             raise ValueError(f'the share of "{name}" is {share:g}; use 0 to 1, or 0% to 100%')
-    of_lookups = sum(faults.get(name, 0.0) for name in LOOKUP_FAULTS)
-    of_fields = sum(faults.get(name, 0.0) for name in FIELD_FAULTS)
-    of_creates = sum(faults.values()) - of_lookups - of_fields
-    for calls, total in (("Lead.Create", of_creates), ("calls that read leads", of_lookups)):
+    totals = {
+        words: sum(faults.get(name, 0.0) for name in names)
+        for words, names in FAULT_GROUPS.values()
+    }
+    totals["Lead.Create"] = sum(faults.values()) - sum(totals.values())
+    for calls, total in totals.items():
         if total > 1 + 1e-9:
             raise ValueError(f"the faults of {calls} add up to {total:.0%}; 100% is the most")
 

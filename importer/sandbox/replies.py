@@ -1,6 +1,7 @@
 """The bodies that the API answers with: the error envelope, and refusals as exceptions."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,13 @@ BLANKS = b" " * 65_536
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`padding`: how many times BLANKS is sent behind the body."""
+    """`padding`: how many times BLANKS is sent behind the body. more: headers, of pages."""
 
     status: int
     body: bytes
     media: str = JSON
     padding: int = 0
+    more: Mapping[str, str] | None = None
 
 
 class RefusedError(Exception):
@@ -39,8 +41,14 @@ class UnreadableError(Exception):
     """The body is not what the call takes: HTTP 400 with text that is not JSON."""
 
 
+class MissingError(Exception):
+    """The account has no such call: HTTP 404, as for a path that is not there."""
+
+
 def dump(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    # Half of a character, which a client can send as "\ud83d", is shown as it was sent.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="backslashreplace")
 
 
 def envelope(status: int, exception_type: str, message: str) -> Reply:

@@ -28,6 +28,7 @@ HINT = (
     'The sandbox runs: put "export" before each of these three lines, and the importer talks '
     "to it. Ctrl-C ends it; it forgets everything.\n"
 )
+WATCH = "See in a browser what comes in: http://{host}/\n"
 
 
 class PortError(OSError):
@@ -43,11 +44,12 @@ class Protocol(HttpToolsProtocol):
 
 
 class Server(uvicorn.Server):
-    """Says `ready` once, when connections are accepted."""
+    """Says `ready` once, when connections are accepted; around it, on stderr, what to do."""
 
-    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+    def __init__(self, config: uvicorn.Config, ready: str, host: str) -> None:
         super().__init__(config)
         self._ready = ready
+        self._watch = WATCH.format(host=host)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -55,6 +57,8 @@ class Server(uvicorn.Server):
         sys.stderr.flush()
         sys.stdout.write(self._ready)
         sys.stdout.flush()
+        sys.stderr.write(self._watch)
+        sys.stderr.flush()
 
 
 def serve(options: SandboxOptions) -> None:
@@ -83,7 +87,7 @@ def serve(options: SandboxOptions) -> None:
     # Replies that the end cuts short are no error of the sandbox.
     for name in ("uvicorn", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    server = Server(config, lines(host, user))
+    server = Server(config, lines(host, user), host)
     with ended_by_signals(server):
         server.run(sockets=[listener])
 

@@ -20,6 +20,8 @@ INSTEAD = {
     "lookup500": BARE_500,
     "lookup404": NOT_FOUND,
     "fields404": NOT_FOUND,
+    "list500": BARE_500,
+    "delete500": BARE_500,
 }
 AFTER = {"commit500": BARE_500, "html502": BAD_GATEWAY, "notjson": SIGN_IN}
 

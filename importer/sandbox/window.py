@@ -21,17 +21,22 @@ class Window:
         """Have another limit from now on. Calls that it counted stay; `most` starts anew."""
         self.limit = limit
         self.most = 0
-        self._seconds = limit[1] if limit else UNLIMITED_WINDOW_S
+        self.seconds = limit[1] if limit else UNLIMITED_WINDOW_S
 
     def has_room(self, now: float) -> bool:
-        """Tell whether one more call fits at `now` (monotonic seconds).
+        """Tell whether one more call fits at `now` (monotonic seconds)."""
+        held = self.held(now)
+        return self.limit is None or held < self.limit[0]
+
+    def held(self, now: float) -> int:
+        """How many calls are in the window at `now`.
 
         A call leaves the window when T seconds have passed since, not before.
         """
         times = self._times
-        while times and now - times[0] >= self._seconds:
+        while times and now - times[0] >= self.seconds:
             times.popleft()
-        return self.limit is None or len(times) < self.limit[0]
+        return len(times)
 
     def count(self, now: float) -> None:
         """Give a call its place, at the `now` for which there was room."""

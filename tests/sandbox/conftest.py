@@ -41,7 +41,7 @@ def serving(*options: str) -> Iterator[tuple[httpx.Client, int]]:
         finally:
             process.send_signal(signal.SIGTERM)
             rest, errors = process.communicate(timeout=10)
-        assert (process.returncode, rest, errors.count("\n")) == (0, "", 1), errors
+        assert (process.returncode, rest, errors.count("\n")) == (0, "", 2), errors
 
 
 @pytest.fixture

@@ -38,7 +38,9 @@ def test_leads_are_found_by_the_whole_seconds_of_their_last_change() -> None:
     org.delete(asha)
     assert org.modified_between(first, first + 19) == [ravi]
     assert asha.values["CreatedOn"] == "2023-11-14 22:13:20.000"
-    assert asha.values["LeadLastModifiedOn"] == "2023-11-14 22:13:30.000"
+    for name in ("ModifiedOn", "LeadLastModifiedOn"):
+        assert asha.values[name] == "2023-11-14 22:13:30.000"
+    assert asha.values["ModifiedBy"] == asha.values["CreatedBy"] == org.user.id
 
 
 def test_a_clock_that_is_set_back_does_not_disturb_the_order() -> None:

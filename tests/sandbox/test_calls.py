@@ -199,7 +199,7 @@ def test_a_body_must_be_sent_as_json(api: httpx.Client) -> None:
 
 def test_wrong_paths_and_verbs(api: httpx.Client) -> None:
     assert api.post(LEADS + "Lead.Creat", json=[]).status_code == 404
-    assert api.get("/").status_code == 404
+    assert api.get("/v2/").status_code == 404
     assert api.get("/_sandbox/no").status_code == 404
     assert api.get(LEADS + "Lead.Create").status_code == 405
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from importer.sandbox.faults import Faults, delays, throttle_statuses
+from importer.sandbox.options import FAULT_GROUPS
 from tests.sandbox.conftest import running, serving
 
 CREATE = "/v2/LeadManagement.svc/Lead.Create"
@@ -63,6 +64,24 @@ def test_lookups_have_faults_of_their_own() -> None:
     shares = {name: round(count / 1000, 1) for name, count in Counter(lookups()).items()}
     assert shares == {"lookup500": 0.3, "lookup404": 0.3, "": 0.4}
     assert lookups() == lookups(drop=0.9)
+
+
+@pytest.mark.parametrize("kind", ["fields", "list", "delete"])
+def test_each_kind_of_call_is_drawn_apart(kind: str) -> None:
+    _, names = FAULT_GROUPS[kind]
+
+    def drawn(**more: float) -> list[str]:
+        faults = Faults({names[0]: 0.5, **more}, seed=7)
+        found = []
+        for _ in range(200):
+            if more:
+                faults.for_create(), faults.for_lookup()
+            fault = faults.for_kind(kind)
+            found.append(fault.name if fault else "")
+        return found
+
+    assert set(drawn()) == {names[0], ""}
+    assert drawn() == drawn(drop=0.5, lookup500=0.5)
 
 
 def test_faults_that_are_replaced_leave_the_draws_where_they_are() -> None:

@@ -63,6 +63,8 @@ def test_an_unknown_fault_is_refused_with_all_names() -> None:
         ("drop=1%,drop=2%", "is given twice"),
         ("drop=60%,late=60%", "faults of Lead.Create add up to 120%"),
         ("lookup500=60%,lookup404=60%", "faults of calls that read leads add up to 120%"),
+        ("list500=60%,listdrop=60%", "faults of calls that write lists add up to 120%"),
+        ("delete500=60%,deletedrop=60%", "faults of Lead/Delete/ById add up to 120%"),
     ],
 )
 def test_a_share_that_cannot_be_is_refused(text: str, message: str) -> None:
@@ -70,12 +72,9 @@ def test_a_share_that_cannot_be_is_refused(text: str, message: str) -> None:
         parse_faults(text)
 
 
-def test_the_faults_of_creates_and_of_lookups_add_up_apart() -> None:
-    assert set(parse_faults("drop=100%,lookup500=50%,lookup404=50%")) == {
-        "drop",
-        "lookup500",
-        "lookup404",
-    }
+def test_the_faults_of_each_kind_of_call_add_up_apart() -> None:
+    whole = ("drop", "lookup404", "fields404", "list500", "deletedrop")
+    assert parse_faults(",".join(f"{name}=100%" for name in whole)) == dict.fromkeys(whole, 1.0)
 
 
 def test_a_lag_is_seconds() -> None:
@@ -112,6 +111,11 @@ def test_only_a_field_that_can_be_written_can_be_unique(name: str) -> None:
 def test_an_unknown_shape_of_throttling_is_refused_with_the_choices() -> None:
     with pytest.raises(ValueError, match="use one of: 429, 403, 200, mixed"):
         SandboxOptions(throttle_as="418")
+
+
+def test_an_unknown_way_of_deletion_is_refused_with_the_choices() -> None:
+    with pytest.raises(ValueError, match=r'^"no" is no way of deletion; use one of: on, off, 403'):
+        SandboxOptions(deletion="no")
 
 
 def test_the_options_are_read_without_any_server() -> None:

@@ -168,6 +168,7 @@ def test_a_wrong_option_ends_with_its_reason() -> None:
     [
         (("--unique", "mx_Nope"), '"mx_Nope" is no field that can be unique; use one of: '),
         (("--lag", "-1"), "reads cannot lag -1 s; use seconds such as 2.5, or 0"),
+        (("--deletion", "no"), '"no" is no way of deletion; use one of: on, off, 403, 404'),
         (("--ahead", "nan"), "a clock cannot be nan s ahead; use 31622400 at most"),
     ],
 )
@@ -207,7 +208,7 @@ def test_a_field_of_the_account_may_be_unique_too(start: Start) -> None:
 
 
 def test_a_signal_in_the_midst_of_a_call_ends_without_a_trace(start: Start) -> None:
-    # `start` checks the end: status 0 and one line on stderr, the hint.
+    # `start` checks the end: status 0 and two lines on stderr: the hint, and where the page is.
     client = start("--latency", "60000")
     with pytest.raises(httpx.ReadTimeout):
         client.get(PROFILE, timeout=0.2)
