@@ -37,6 +37,11 @@ def check_list_name(session: Session) -> None:
         raise SettingsError(f'no list can have the name "{name}"', where="--list", fix=FIX)
 
 
+def calls_for(leads: int) -> int:
+    """That it takes to add so many."""
+    return -(-leads // LEADS_A_CALL)
+
+
 @dataclass(slots=True)
 class Added:
     """What became of leads, and of rows: refused, by the vendor's words."""
@@ -113,7 +118,7 @@ class Enlistment:
 
     def announcement(self, rows: int) -> str:
         """rows: that are to be sent."""
-        calls = counted(-(-rows // LEADS_A_CALL), "more call")
+        calls = counted(calls_for(rows), "more call")
         return f'to be added to the list "{self.name}", which takes {calls} or so'
 
     def _use(self, list_id: UUID) -> None:
