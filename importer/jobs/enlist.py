@@ -70,6 +70,7 @@ class Enlistment:
         self.list = self._lists.named(name)
         begin = kept_at(Rows(session.journal, job), 0, now_ms, connection.ahead_ms)
         self._calls = ListCalls(connection, session.stop.sleep, begin)
+        self._earlier: UUID | None = None  # the list's Id, as an earlier run has used it
         self._added = Added()
 
     @property
@@ -103,8 +104,8 @@ class Enlistment:
             )
         with self._session.journal.transaction():
             self.list = self._lists.note(self.name, asked=self.asked)
-            if found is not None:
-                self._use(found.list_id)
+            self._earlier = self.list.list_id
+            self._use(None if found is None else found.list_id)
 
     def _unusable(self, what: str, fix: str) -> SettingsError:
         if self.asked:
@@ -121,7 +122,7 @@ class Enlistment:
         calls = counted(calls_for(rows), "more call")
         return f'to be added to the list "{self.name}", which takes {calls} or so'
 
-    def _use(self, list_id: UUID) -> None:
+    def _use(self, list_id: UUID | None) -> None:
         """Inside a transaction."""
         if self.list.list_id != list_id:
             self._lists.set_id(self.list.number, list_id)
@@ -188,17 +189,19 @@ class Enlistment:
         """A list that another has made meanwhile, or a killed run of ours, is used as it is."""
         list_id = self._calls.make(self.name)
         self._added.is_made = list_id is not None
+        list_id = list_id or self._shown() or self._earlier
         if list_id is None:
-            found = self._calls.find(self.name) or self._calls.find(self.name, in_all=True)
-            if found is None or not found.is_static:
-                raise ApiError(
-                    f'the account has a list "{self.name}" already, and does not show it as one'
-                    " that takes leads"
-                )
-            list_id = found.list_id
+            raise ApiError(
+                f'the account has a list "{self.name}" already, and does not show it as one that'
+                " takes leads"
+            )
         with self._session.journal.transaction():
             self._use(list_id)
         return list_id
+
+    def _shown(self) -> UUID | None:
+        found = self._calls.find(self.name) or self._calls.find(self.name, in_all=True)
+        return found.list_id if found is not None and found.is_static else None
 
     # What is said
 

@@ -82,10 +82,13 @@ class StaticLists:
             self._journal.execute(SET_ASKED, {"job": self._job, "number": found.number})
         return found
 
-    def set_id(self, number: int, list_id: UUID) -> None:
-        """Inside a transaction. What was added to a list of another Id is not on this one."""
-        self._forget(self._low, self._high, number)
-        self._journal.execute(SET_LIST_ID, {"list_id": list_id.bytes, "number": number})
+    def set_id(self, number: int, list_id: UUID | None) -> None:
+        """Inside a transaction. What was added to a list of another Id is not on this one. list_id:
+        None where the account has no such list any more."""
+        values = {"job": self._job, "list": number, "low": self._low, "high": self._high}
+        self._journal.execute(FORGET, values)
+        packed = None if list_id is None else list_id.bytes
+        self._journal.execute(SET_LIST_ID, {"list_id": packed, "number": number})
 
     def count_left(self, number: int, *, others: bool) -> int:
         """Rows whose lead is to be added to that list. others: see `left`."""
@@ -106,10 +109,6 @@ class StaticLists:
     def note_listed(self, number: int, rows: Iterable[int]) -> None:
         """Inside a transaction: the account has taken the leads of these rows."""
         self._journal.execute_many(NOTE_LISTED, [(number, self._low + row) for row in rows])
-
-    def _forget(self, low: int, high: int, number: int | None) -> None:
-        values = {"job": self._job, "list": number, "low": low, "high": high}
-        self._journal.execute(FORGET, values)
 
     def _span(self, number: int, others: bool) -> dict[str, object]:
         return {"list": number, "others": int(others), "high": self._high}
