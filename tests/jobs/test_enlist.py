@@ -1,109 +1,29 @@
-"""Which leads come onto which list, and what is left by each kind of end. The account is one in
-memory; tests/jobs/test_static_lists.py has the commands."""
+"""Which leads come onto which list. The account is one in memory; tests/jobs/test_static_lists.py
+has the commands."""
 
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
-from importer.errors import (
-    ApiError,
-    ImporterError,
-    InterruptedRunError,
-    ResumableError,
-    SettingsError,
-)
-from importer.jobs.enlist import Enlistment, add_rest, check_list_name, enlistment
-from importer.jobs.session import Session
-from importer.journal.job import Job
-from importer.journal.journal import Journal
-from importer.journal.lists import NOTE_LISTED, StaticLists
+from importer.errors import ApiError, SettingsError
+from importer.jobs.enlist import check_list_name
+from importer.journal.lists import StaticLists
 from importer.journal.rows import Rows
 from importer.model import Outcome, RowStatus
 from tests.delivery.account import START_MS
-from tests.delivery.harness import MAPPING, make_job, people
-from tests.drops.shop import at_point
-from tests.jobs.doubts import Heard, session_on
-from tests.jobs.list_account import STALE, ListAccount, connection_to, ids, refusal
+from tests.delivery.harness import MAPPING
+from tests.jobs.list_account import STALE, ListAccount, ids, refusal
+from tests.jobs.list_scene import LISTED, Scene, lead_ids, scene_of
 
-LISTED = f"{MAPPING}list: Show\n"
 REST = "it adds the rest, and sends no row twice"
-WIDE = 60  # rows: three calls
-
-
-class Killed(BaseException):
-    """Stands for kill -9: nothing after it is recorded."""
-
-
-@dataclass
-class Scene:
-    """A finished job whose rows from 2 on were created, and the account."""
-
-    session: Session
-    voice: Heard
-    job: Job
-    account: ListAccount
-    folder: Path
-
-    @contextmanager
-    def enlisting(self, list_name: str | None = None) -> Iterator[Enlistment]:
-        self.session.options = replace(self.session.options, list_name=list_name)
-        with connection_to(self.account, self.folder) as connection:
-            wanted = enlistment(self.session, connection)
-            assert wanted is not None, "a list is asked for"
-            yield wanted
-
-    def add(self, list_name: str | None = None) -> int:
-        """As a run without a row to send does it."""
-        self.session.options = replace(self.session.options, list_name=list_name)
-        with connection_to(self.account, self.folder) as connection:
-            return add_rest(self.session, connection)
-
-    def noted(self) -> int:
-        """Rows that the journal has as added."""
-        ((count,),) = self.session.journal.execute("SELECT count(*) FROM listed").fetchall()
-        return int(count)
-
-    def retry(self) -> str:
-        return f"importer retry {self.job.number} --journal {self.session.journal.path}"
-
-
-def lead_ids(count: int) -> list[object]:
-    return [*ids(range(2, 2 + count))]
-
-
-@contextmanager
-def scene_of(folder: Path, count: int, mapping: str) -> Iterator[Scene]:
-    path = folder / "importer.db"
-    with Journal(path, create=True) as journal:
-        job = make_job(journal, people(count), mapping)
-        create(journal, job, range(2, 2 + count))
-    with session_on(path) as (session, voice):
-        session.job = session.journal.job(job.number)
-        yield Scene(session, voice, job, ListAccount(), folder)
-
-
-def create(journal: Journal, job: Job, numbers: range) -> None:
-    rows = Rows(journal, job)
-    with journal.transaction():
-        for number, lead_id in zip(numbers, ids(numbers), strict=True):
-            created = Outcome(RowStatus.CREATED, lead_id=lead_id)
-            rows.finish(number, created, START_MS, old=RowStatus.PENDING, counted=False)
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Iterator[Scene]:
     with scene_of(tmp_path, 3, LISTED) as found:
-        yield found
-
-
-@pytest.fixture
-def wide(tmp_path: Path) -> Iterator[Scene]:
-    with scene_of(tmp_path, WIDE, LISTED) as found:
         yield found
 
 
@@ -126,12 +46,13 @@ def test_what_was_added_is_not_added_again(scene: Scene) -> None:
     assert (scene.account.calls, len(scene.voice.said)) == ({}, 1)
 
 
-def test_calls_take_25_leads_and_are_kept_in_the_journal(wide: Scene) -> None:
-    wide.add()
-    assert wide.account.sizes == [25, 25, 10]
-    kept = "SELECT call, count(*) FROM attempt WHERE row = ? AND http = 200 GROUP BY call"
-    found = dict(wide.session.journal.execute(kept, (wide.job.number << 32,)).fetchall())
-    assert found == {"Lists.Get": 3, "CreateEmptyList": 1, "AddLeadsToStaticList": 3}
+def test_calls_take_25_leads_and_are_kept_in_the_journal(tmp_path: Path) -> None:
+    with scene_of(tmp_path, 60, LISTED) as wide:
+        wide.add()
+        assert wide.account.sizes == [25, 25, 10]
+        kept = "SELECT call, count(*) FROM attempt WHERE row = ? AND http = 200 GROUP BY call"
+        found = dict(wide.session.journal.execute(kept, (wide.job.number << 32,)).fetchall())
+        assert found == {"Lists.Get": 3, "CreateEmptyList": 1, "AddLeadsToStaticList": 3}
 
 
 def test_a_list_that_is_there_is_used_whatever_its_capitals(scene: Scene) -> None:
@@ -297,107 +218,6 @@ def test_the_vendors_words_are_not_said_without_a_person(scene: Scene) -> None:
     scene.account.deleted = {*ids([3])}
     scene.add()
     assert scene.voice.said[1] == 'not added to the list "Show": row 3: MXInvalidInputException'
-
-
-def test_an_account_that_takes_no_lead_ends_the_run_with_what_is_left(wide: Scene) -> None:
-    wide.account.unfit = {*ids(range(2, 2 + WIDE))}
-    with pytest.raises(ApiError) as caught:
-        wide.add()
-    assert caught.value.what == (
-        f"api.x.com adds no lead to the list: MXInvalidInputException, {STALE}; still to be added"
-        ' to the list "Show": 60 rows'
-    )
-
-
-# However it ends
-
-
-def hurt(scene: Scene, error: BaseException, nth: int = 2) -> None:
-    """The nth call that adds leads comes to this, before the account has done anything."""
-
-    def answer(_: httpx.Request) -> None:
-        if scene.account.calls["AddLeadsToStaticList"] >= nth:
-            raise error
-
-    scene.account.answers["AddLeadsToStaticList"] = answer
-
-
-def mended(scene: Scene) -> None:
-    """All are on the list in the end."""
-    scene.account.answers.clear()
-    assert scene.add() == 0
-    assert scene.account.members == {"Show": {*lead_ids(WIDE)}}
-    assert scene.noted() == WIDE
-
-
-def test_no_row_is_noted_before_the_account_has_its_lead(wide: Scene) -> None:
-    hurt(wide, Killed(), nth=1)
-    with pytest.raises(Killed):
-        wide.add()
-    assert wide.noted() == 0
-    mended(wide)
-
-
-def test_a_kill_after_the_call_lets_its_leads_be_added_again(wide: Scene) -> None:
-    def kill() -> None:
-        raise Killed
-
-    with at_point(NOTE_LISTED, kill, nth=2), pytest.raises(Killed):
-        wide.add()
-    assert (wide.noted(), wide.account.sizes) == (25, [25, 25])
-    mended(wide)
-    assert wide.account.sizes == [25, 25, 25, 10]
-
-
-def test_an_api_that_is_down_leaves_the_rest_to_the_next_run(
-    wide: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wide.session.stop, "sleep", lambda _: None)
-    hurt(wide, httpx.ReadError("reset"))
-    with pytest.raises(ResumableError) as caught:
-        wide.add()
-    assert caught.value.what == (
-        "api.x.com does not answer AddLeadsToStaticList: reset; still to be added to the list"
-        ' "Show": 35 rows'
-    )
-    assert caught.value.fix == f"run the same command again, or: {wide.retry()}; {REST}"
-    assert wide.session.listed is not None
-    assert wide.session.listed["added"] == 25
-    mended(wide)
-
-
-def test_a_days_quota_that_is_spent_tells_when_to_go_on(wide: Scene) -> None:
-    quota = ResumableError("the calls of the day are used up", fix="run it again at 18:00")
-    hurt(wide, quota)
-    with pytest.raises(ResumableError) as caught:
-        wide.add()
-    assert caught.value.fix == f"run it again at 18:00; {REST}"
-    mended(wide)
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_it_between_two_calls(wide: Scene, number: int, code: int) -> None:
-    def stop(_: httpx.Request) -> None:
-        wide.session.stop.request(number)
-
-    wide.account.answers["AddLeadsToStaticList"] = stop
-    with pytest.raises(InterruptedRunError) as caught:
-        wide.add()
-    assert (caught.value.exit_code, caught.value.what) == (
-        code, 'stopped; still to be added to the list "Show": 35 rows',
-    )  # fmt: skip
-    assert caught.value.fix == f"run the same command again, or: {wide.retry()}; {REST}"
-    assert wide.noted() == 25, "the call under way was waited for"
-    wide.session.stop.signal = None
-    mended(wide)
-
-
-def test_another_kind_of_error_is_left_as_it_is(wide: Scene) -> None:
-    hurt(wide, error := ImporterError("the disk is full"))
-    with pytest.raises(ImporterError) as caught:
-        wide.add()
-    assert caught.value is error
-    mended(wide)
 
 
 def test_a_long_adding_says_that_it_can_be_ended(tmp_path: Path) -> None:
