@@ -20,12 +20,14 @@ from importer.intake.mapping import Mapping, load_mapping
 from importer.jobs.commands import command
 from importer.jobs.list_calls import ListCalls, Refusal
 from importer.jobs.session import Session, counted, now_ms
+from importer.jobs.there import There
 from importer.journal.audit import Numbers
 from importer.journal.job import Job
 from importer.journal.lists import StaticList, StaticLists
 from importer.journal.rows import Rows
 
 ASK_AGAIN = "nothing was changed"  # of a call that no answer came to: not so here
+NOT_FOUND = ("in the account before, and not found there by the value that was taken", "")
 PAGE = 1_000  # rows read at a time
 TOLD_EVERY = 10_000  # leads: some 80 s at 25 calls in 5 s
 
@@ -68,7 +70,9 @@ class Enlistment:
         self._lists = StaticLists(session.journal, job)
         self.asked = session.options.list_name is not None
         self.list = self._lists.named(name)
-        begin = kept_at(Rows(session.journal, job), 0, now_ms, connection.ahead_ms)
+        rows = Rows(session.journal, job)
+        begin = kept_at(rows, 0, now_ms, connection.ahead_ms)
+        self._there = There(connection, session.stop.sleep, rows, self._lists)
         self._calls = ListCalls(connection, session.stop.sleep, begin)
         self._earlier: UUID | None = None  # the list's Id, as an earlier run has used it
         self._added = Added()
@@ -150,15 +154,25 @@ class Enlistment:
         total = self.left()
         if not total:
             return
-        list_id = self.list.list_id
-        if list_id is None:
-            list_id = self._made()
         if total > PAGE:
             self._session.voice.say(f"adding {counted(total, 'lead')} to the list; Ctrl-C ends it")
+        if self._mapping.skips_duplicates:
+            self._find_there()
         for page in self._pages():
             leads = [*page.items()]
             for start in range(0, len(leads), LEADS_A_CALL):
-                self._add(list_id, dict(leads[start : start + LEADS_A_CALL]))
+                self._add(dict(leads[start : start + LEADS_A_CALL]))
+
+    def _find_there(self) -> None:
+        try:
+            self._there.find_all()
+        except ApiError as error:
+            self._session.voice.say(
+                "warning: who was in the account before could not be looked up, and is not added:"
+                f" {error.what}"
+            )
+        if self._there.unfound.total:
+            self._added.refused[NOT_FOUND] = self._there.unfound
 
     def _pages(self) -> Iterator[dict[UUID, list[int]]]:
         """Leads, each with its rows; several may have the same."""
@@ -170,9 +184,9 @@ class Enlistment:
             yield leads
             after = rows[-1][0]
 
-    def _add(self, list_id: UUID, leads: dict[UUID, list[int]]) -> None:
+    def _add(self, leads: dict[UUID, list[int]]) -> None:
         self._session.stop.check("")
-        refused = self._calls.add(list_id, [*leads])
+        refused = self._calls.add(self.list.list_id or self._made(), [*leads])
         taken = [number for each, rows in leads.items() if each not in refused for number in rows]
         with self._session.journal.transaction():
             self._lists.note_listed(self.list.number, taken)
@@ -226,7 +240,7 @@ class Enlistment:
         refused = f", {added.refused_rows:,} refused" if added.refused else ""
         yield f'list "{self.name}"{made}: {counted(added.leads, "lead")} added{refused}'
         for (code, words), numbers in added.refused.items():
-            said = code if self._session.options.unattended else f"{code}, {words}"
+            said = f"{code}, {words}" if words and not self._session.options.unattended else code
             yield f'not added to the list "{self.name}": {numbers}: {said}'
         if added.refused:
             again = command(self._session, "retry", self._job.number)

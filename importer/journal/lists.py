@@ -46,6 +46,19 @@ WHERE id > :after AND id <= :high
 COUNT_NOT_LISTED = f"SELECT count(*) {NOT_LISTED}"
 PAGE_NOT_LISTED = f"SELECT id, coalesce(lead_id, existing_id) {NOT_LISTED} ORDER BY id LIMIT :most"
 
+# Skipped as the account has a lead with a value of theirs, which its refusal does not name.
+NAMELESS = """
+FROM row
+WHERE id > ? AND id <= ? AND status = 'skipped' AND existing_id IS NULL
+  AND code = 'MXDuplicateEntryException'
+"""
+COUNT_NAMELESS = f"SELECT count(*) {NAMELESS}"
+PAGE_NAMELESS = f"SELECT id {NAMELESS} ORDER BY id LIMIT ?"
+SET_EXISTING = """
+UPDATE row SET existing_id = ?, changed_at = ?
+WHERE id = ? AND status = 'skipped' AND existing_id IS NULL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class StaticList:
@@ -95,7 +108,20 @@ class StaticLists:
         values = {**self._span(number, others), "after": self._low}
         left: int
         (left,) = self._journal.execute(COUNT_NOT_LISTED, values).fetchone()
+        if others:
+            (nameless,) = self._journal.execute(COUNT_NAMELESS, (self._low, self._high)).fetchone()
+            left += nameless
         return left
+
+    def nameless(self, after: int, most: int) -> list[int]:
+        """The next rows after that one whose lead is there, and not known by its Id."""
+        values = (self._low + after, self._high, most)
+        found = self._journal.execute(PAGE_NAMELESS, values)
+        return [row_id - self._low for (row_id,) in found]
+
+    def set_existing(self, row: int, lead_id: UUID, now: int) -> None:
+        """Inside a transaction: the lead that is there. now: UTC ms."""
+        self._journal.execute(SET_EXISTING, (lead_id.bytes, now, self._low + row))
 
     def left(self, number: int, after: int, most: int, *, others: bool) -> list[tuple[int, UUID]]:
         """The next rows whose lead is to be added to that list, after that row, and the lead's Id.

@@ -120,7 +120,6 @@ def test_rows_come_in_pages(journal: Journal, job: Job, lists: StaticLists) -> N
         (skipped("MXDuplicateEntryException"), False, True),
         (skipped("same_lead"), False, True),
         (skipped("duplicate_in_file"), False, True),
-        (skipped("MXDuplicateEntryException", None), False, False),
         (skipped("skip_if", None), False, False),
         (skipped("given_up", None), False, False),
         (Outcome(RowStatus.DUPLICATE, "x", "why", existing_id=THERE), False, False),
@@ -141,6 +140,22 @@ def test_who_was_there_before_is_added_where_it_is_the_same_row_or_the_mapping_s
     there = [(3, THERE)]
     assert left(lists, 0) == (there if always else [])
     assert left(lists, 0, others=True) == (there if with_others else [])
+
+
+def test_who_is_there_by_an_unknown_id_is_left_until_it_is_known(
+    journal: Journal, job: Job, lists: StaticLists
+) -> None:
+    create(journal, job, 2)
+    end(journal, job, 3, skipped("MXDuplicateEntryException", None))
+    end(journal, job, 4, skipped("MXDuplicateEntryException"))
+    end(journal, job, 5, skipped("skip_if", None))
+    assert (lists.nameless(0, 10), lists.nameless(3, 10)) == ([3], [])
+    assert [lists.count_left(0, others=others) for others in (False, True)] == [1, 3]
+    with journal.transaction():
+        lists.set_existing(3, ONE, NOW)
+        lists.set_existing(4, ONE, NOW)
+    assert lists.nameless(0, 10) == []
+    assert left(lists, 0, others=True) == [(2, lead(2)), (3, ONE), (4, THERE)]
 
 
 def test_rows_of_other_jobs_are_not_of_this_one(
