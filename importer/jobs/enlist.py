@@ -232,7 +232,10 @@ class Enlistment:
             fix = f"{error.fix}; {rest}" if error.fix and ASK_AGAIN not in error.fix else again
             return ResumableError(what, where=error.where, fix=fix)
         ways = "mend what the message says, or name another list with --list; then"
-        return ApiError(what, where=error.where, fix=f"{ways} {again}")
+        plain = f"{error.plain}; {left:,} still to be added"
+        told = ApiError(what, where=error.where, fix=f"{ways} {again}", plain=plain)
+        told.is_of_rows = True  # other lists of people may be taken
+        return told
 
     def _lines(self) -> Iterator[str]:
         added = self._added
@@ -284,3 +287,11 @@ def add_rest(session: Session, connection: Connection) -> int:
         return 0
     wanted.find()
     return wanted.add()
+
+
+def refused_words(session: Session) -> str:
+    """ "" where no lead was refused; what a pass over a folder tells of it."""
+    listed = session.listed
+    if not listed or not listed["refused"]:
+        return ""
+    return f'rows whose lead was not added to the list "{listed["name"]}": {listed["refused"]}'

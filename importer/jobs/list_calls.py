@@ -122,7 +122,8 @@ class ListCalls:
                 alike = sum(each in refused for each in there)
                 if not taken and alike >= MOST_ALIKE:
                     code, words = refusal
-                    raise ApiError(f"{self._host} adds no lead to the list: {code}, {words}")
+                    what = f"{self._host} adds no lead to the list: {code}"
+                    raise ApiError(f"{what}, {words}", plain=what)
         return refused
 
     def _in_account(self, lead_ids: Sequence[UUID]) -> Sequence[UUID]:
