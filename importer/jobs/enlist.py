@@ -26,7 +26,8 @@ from importer.journal.job import Job
 from importer.journal.lists import StaticList, StaticLists
 from importer.journal.rows import Rows
 
-ASK_AGAIN = "nothing was changed"  # of a call that no answer came to: not so here
+# What `ask` says of a call that no answer came to, and of one that is refused: not all of it here.
+ASK_AGAIN, THEN_AGAIN = "nothing was changed", "; then run the same command again"
 NOT_FOUND = ("in the account before, and not found there by the value that was taken", "")
 PAGE = 1_000  # rows read at a time
 TOLD_EVERY = 10_000  # leads: some 80 s at 25 calls in 5 s
@@ -207,7 +208,8 @@ class Enlistment:
         if list_id is None:
             raise ApiError(
                 f'the account has a list "{self.name}" already, and does not show it as one that'
-                " takes leads"
+                " takes leads",
+                fix="name another list with --list",
             )
         with self._session.journal.transaction():
             self._use(list_id)
@@ -231,9 +233,9 @@ class Enlistment:
         if isinstance(error, ResumableError):
             fix = f"{error.fix}; {rest}" if error.fix and ASK_AGAIN not in error.fix else again
             return ResumableError(what, where=error.where, fix=fix)
-        ways = "mend what the message says, or name another list with --list; then"
+        way = (error.fix or "").removesuffix(THEN_AGAIN)
         plain = f"{error.plain}; {left:,} still to be added"
-        told = ApiError(what, where=error.where, fix=f"{ways} {again}", plain=plain)
+        told = ApiError(what, where=error.where, fix=f"{way}; then {again}", plain=plain)
         told.is_of_rows = True  # other lists of people may be taken
         return told
 

@@ -32,6 +32,7 @@ from importer.jobs.account_leads import AccountLeads
 
 MOST_ALIKE = 5  # leads of one call, all refused and no other taken: it is not about these leads
 MOST_PAGES = 1_000  # of lists; an account that shows more shows the same again
+MEND = "mend what these words say, or name another list with --list"
 
 Refusal = tuple[str, str]  # the ExceptionType, or the status, and the vendor's words
 
@@ -70,7 +71,8 @@ class ListCalls:
             shown = read_lists(reply, kind)
             if shown is None:
                 code, words = refusal_of(reply)
-                raise ApiError(f"{self._host} does not show its lists: {code}, {words}")
+                what = f"{self._host} does not show its lists: {code}, {words}"
+                raise ApiError(what, fix="use the keys of a user who may see lists")
             same = [each for each in shown if is_same_name(each.name, name)]
             for each in sorted(same, key=lambda each: each.name.strip() != name):
                 if each.is_static:
@@ -92,7 +94,8 @@ class ListCalls:
         code, words = refusal_of(reply)
         if not is_refused(reply):
             raise self._unknown(reply)
-        raise ApiError(f'{self._host} does not make the list "{name}": {code}, {words}')
+        what = f'{self._host} does not make the list "{name}": {code}, {words}'
+        raise ApiError(what, fix=MEND)
 
     def add(self, list_id: UUID, lead_ids: Sequence[UUID]) -> dict[UUID, Refusal]:
         """The leads that are not on the list now, with why; all others are.
@@ -123,7 +126,7 @@ class ListCalls:
                 if not taken and alike >= MOST_ALIKE:
                     code, words = refusal
                     what = f"{self._host} adds no lead to the list: {code}"
-                    raise ApiError(f"{what}, {words}", plain=what)
+                    raise ApiError(f"{what}, {words}", fix=MEND, plain=what)
         return refused
 
     def _in_account(self, lead_ids: Sequence[UUID]) -> Sequence[UUID]:
@@ -145,7 +148,8 @@ class ListCalls:
     def _unknown(self, reply: Reply) -> ResumableError:
         code, words = refusal_of(reply)
         return ResumableError(
-            f"{self._host} answers about a list as LeadSquared does not: {code}, {words[:200]}"
+            f"{self._host} answers about a list as LeadSquared does not: {code}, {words[:200]}",
+            fix="run the same command again later",
         )
 
     def _ask(self, request: Request) -> Reply:

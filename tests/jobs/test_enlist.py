@@ -189,8 +189,8 @@ def test_a_name_that_is_taken_by_a_list_of_another_kind_is_an_error(scene: Scene
         ' to be added to the list "Show": 3 rows'
     )
     assert caught.value.fix == (
-        "mend what the message says, or name another list with --list; then run the same command"
-        f" again, or: {scene.retry()}; {REST}"
+        "name another list with --list; then run the same command again, or:"
+        f" {scene.retry()}; {REST}"
     )
 
 

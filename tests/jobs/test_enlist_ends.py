@@ -37,6 +37,19 @@ def test_an_account_that_takes_no_lead_ends_the_run_with_what_is_left(wide: Scen
     )
 
 
+def test_a_call_that_is_forbidden_tells_what_is_needed(wide: Scene) -> None:
+    wide.account.answers["AddLeadsToStaticList"] = lambda _: httpx.Response(403, text="no")
+    with pytest.raises(ApiError) as caught:
+        wide.add()
+    assert caught.value.what == (
+        'api.x.com forbids this call: no; still to be added to the list "Show": 60 rows'
+    )
+    assert caught.value.fix == (
+        "use the keys of a user who may create leads, such as an administrator; then run the same"
+        f" command again, or: {wide.retry()}; {REST}"
+    )
+
+
 def hurt(scene: Scene, error: BaseException, nth: int = 2) -> None:
     """The nth call that adds leads comes to this, before the account has done anything."""
 
