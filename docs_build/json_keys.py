@@ -73,6 +73,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "leads": "the first leads as they would be sent",
     "calls": "that the import takes",
     "seconds": "that it takes at the limit; null without one, and where a day's calls are too few",
+    "list": "the static list that the mapping adds the leads to; null without one",
     "html": "the absolute path of the page about it; null without `--html`",
     "left_today": "calls that `daily_calls` still lets go, as far as is known; null without it",
     "plan": "when it will be done, begun now and run again each time `daily_calls` lets calls go: "

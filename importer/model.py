@@ -250,7 +250,8 @@ class Preview:
     seconds: at the quota, None without one, or where it takes more than a day's calls; rate: the
     quota in words. left_today: calls, None for no limit of a day's; today: in words, where they are
     too few. plan: of the rows' calls and those before them. command: what would import the file.
-    html: path of the page about it, None without.
+    html: path of the page about it, None without. list_name: of the static list that the leads are
+    added to, "" without; list_calls: that it takes.
     """
 
     file: str
@@ -277,6 +278,8 @@ class Preview:
     plan: Plan
     command: str
     html: str | None = None
+    list_name: str = ""
+    list_calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Left:
     traces: Path | None = None
     shown: Shown | None = None
     read_back: dict[str, object] | None = None
+    listed: dict[str, object] | None = None
 
     def summary(self) -> JobSummary | None:
         return self.known

@@ -11,6 +11,7 @@ from importer.cli.options import (
     job_argument,
     keep_going_option,
     limit_option,
+    list_option,
     out_option,
     perform,
     read_back_option,
@@ -48,6 +49,7 @@ def status(job: str | None, row: int | None, **given: Any) -> int:
 @limit_option
 @keep_going_option
 @read_back_option
+@list_option
 @out_option
 @calls_options
 @common

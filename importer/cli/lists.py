@@ -13,6 +13,7 @@ from importer.cli.options import (
     example,
     keep_going_option,
     limit_option,
+    list_option,
     mapping_option,
     out_option,
     perform,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @limit_option
 @keep_going_option
 @read_back_option
+@list_option
 @out_option
 @calls_options
 @reading_options

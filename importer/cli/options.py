@@ -37,6 +37,9 @@ read_back_option = click.option(
     metavar="N",
     help="New leads to read again and compare. Default: 1%, and 5 at least.",
 )
+list_option = click.option(
+    "--list", "list_name", metavar="NAME", help="A static list to add the leads to."
+)
 mapping_option = click.option(
     "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
 )

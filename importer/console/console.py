@@ -54,6 +54,7 @@ class Result(Protocol):
     jobs: list[JobSummary] | None
     shown: Shown | None
     read_back: dict[str, object] | None
+    listed: dict[str, object] | None
     named: Named
 
     def summary(self) -> JobSummary | None: ...
@@ -268,6 +269,7 @@ def _object(
     if result.jobs is None:
         found = job_object(summary, code, journal, error)
         found |= {"read_back": result.read_back} if result.read_back else {}
+        found |= {"list": result.listed} if result.listed else {}
         return found if result.shown is None else found | shown_object(result.shown)
     return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
 

@@ -40,6 +40,9 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     if preview.stamp and not preview.stamp.value and preview.leads:
         yield "  <job key> is not known before the account is: importer check asks it"
     yield from _calls(preview)
+    if preview.list_name:
+        more = f"{preview.list_calls:,} more call{'' if preview.list_calls == 1 else 's'}"
+        yield f'list: the leads are added to "{preview.list_name}", with {more} or so'
     if preview.html:
         yield f"page: {preview.html}"
     asked = [finding for finding in preview.findings if finding.stops]
@@ -208,4 +211,5 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "left_today": preview.left_today,
         "plan": plan_object(preview.plan),
         "html": preview.html,
+        "list": preview.list_name or None,
     }

@@ -26,6 +26,7 @@ from importer.errors import (
 )
 from importer.jobs.again import go_on, stored_job
 from importer.jobs.dropped import Seen, look_at, reading_of, write_beside
+from importer.jobs.enlist import refused_words
 from importer.jobs.session import Session, now_ms
 from importer.jobs.start import run_file
 from importer.journal.drops import DropRecords, refusals
@@ -136,7 +137,8 @@ class Hand:
         write_beside(session, place, is_file=not is_put_away)
         self._records.note_written(job, now_ms())
         again = "its failed rows were sent again" if task.again else "it went on from the journal"
-        return self._said(Fate.DONE, what=f"job {job.number} of an earlier pass: {again}")
+        what = f"job {job.number} of an earlier pass: {again}"
+        return self._said(Fate.DONE, what="; ".join(filter(None, [what, refused_words(session)])))
 
     def _is_put_away(self, file: Path) -> bool:
         return file.is_relative_to(self.task.drop.folder / DONE) and file.parent.is_dir()
@@ -182,9 +184,9 @@ class Hand:
             return self._said(Fate.WAITING, 75, what=what)
         if moved != place and not (seen.mends or is_copy) and session.job is not None:
             session.journal.set_file(session.job, str(moved))
-        what = self._known_words(seen)
-        code = session.exit_code
-        return self._said(Fate.DONE, code, what=what, moved=moved, is_known=bool(what))
+        known, code = self._known_words(seen), session.exit_code
+        what = "; ".join(filter(None, [known, refused_words(session)]))
+        return self._said(Fate.DONE, code, what=what, moved=moved, is_known=bool(known))
 
     def _is_copy(self, found: Found, seen: Seen) -> bool:
         """Whether the list stands elsewhere too, with its files beside it, and nothing was sent."""

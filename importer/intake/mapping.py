@@ -69,7 +69,7 @@ class Mapping:
     feed nothing, on purpose. order: the fields that it feeds, in payload order; the children of a
     custom field set stand together, where the first one is. stamp: the field that takes each row's
     key, "" without one; it is none of the order's, and may be one of unique. skips: any of them
-    leaves a row out.
+    leaves a row out. list_name: of the static list that the leads are added to, "" without one.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Mapping:
     order: tuple[str, ...]
     stamp: str = ""
     skips: tuple[Skip, ...] = ()
+    list_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ def _mapping(file: MappingFile, document: Document, text: str, name: str) -> Map
             Skip(column, values, document.line(("skip_if", column)))
             for column, values in file.skip_if.items()
         ),
+        list_name=file.list_,
     )
 
 

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from importer.intake.document import Value
+from importer.intake.list_name import is_list_name
 from importer.intake.transforms.options import OptionError, Options
 from importer.intake.transforms.registry import CHECKS, NAME_PARTS, TRANSFORMS
 
@@ -80,6 +81,12 @@ def _some_text(text: str) -> str:
     return text
 
 
+def _list_name(text: str) -> str:
+    if not is_list_name(text):
+        raise PydanticCustomError("list_name", "no name of a list")
+    return text.strip()
+
+
 def _column(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("no_column", "no column")
@@ -122,6 +129,7 @@ TransformName = Annotated[
 ]
 ColumnName = Annotated[str, AfterValidator(_column), _schema(pattern=NO_BLANK)]
 Text = Annotated[str, AfterValidator(_some_text), _schema(pattern=NO_BLANK)]
+ListName = Annotated[str, AfterValidator(_list_name), _schema(pattern=NO_BLANK)]
 TextOrBlank = Annotated[str, _schema(type=[*SCALARS, "null"])]
 NameTransform = Annotated[
     str, AfterValidator(_name_transform), _schema(type="string", enum=NAME_TRANSFORMS)
@@ -312,6 +320,13 @@ class MappingFile(BaseModel):
         "",
         description="A custom field of text that takes a key of each row, so that its lead can be "
         "found by it. Where the account has made the field unique, list it under unique too.",
+    )
+    list_: ListName = Field(
+        "",
+        alias="list",
+        description="A static list of the account that the leads are added to; it is made where it "
+        "is missing. Leads that were there already are added where the same row was imported "
+        "before, or on_duplicate is skip.",
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from importer.errors import MappingError
+from importer.intake import list_name
 from importer.intake.document import Document, Flaw, Place, Value
 from importer.intake.mapping_file import (
     CUSTOM_FIELD,
@@ -268,6 +269,9 @@ def _said(details: ErrorDetails, name: str, model: type[BaseModel]) -> tuple[str
                 why = "is a part of a custom field set"
             what = f'"{given}" {why}, so that it can\'t take the stamp' if given else f"stamp {why}"
             return what, "name a field of text that begins with mx_, such as mx_Import_Key"
+        case "list_name":
+            why = "can't be the name of a list" if given else "list names no list"
+            return (f'"{given}" {why}' if given else why), f"{list_name.FIX}, or remove the line"
         case "transform":
             return f'unknown transform "{given}"', nearest(str(given), list(TRANSFORMS))
         case "name_transform":

@@ -6,6 +6,7 @@ from importer.errors import JournalError, SettingsError
 from importer.jobs.commands import command, run_again
 from importer.jobs.connected import check_account, connected, refuse_other_account
 from importer.jobs.deliver import deliver, out_folder, refuse_purged, show_number, working_on
+from importer.jobs.enlist import check_list_name
 from importer.jobs.remap import take_account
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.job import Job
@@ -30,6 +31,7 @@ def retry_job(session: Session, reference: str | None, statuses: Iterable[str] =
     Raises every ImporterError; SettingsError for a status that is not sent again.
     """
     check_account(session)
+    check_list_name(session)
     wanted = _read_statuses(session, reference, statuses)
     go_on(session, stored_job(session, reference), [RowStatus.FAILED, *wanted])
 

@@ -111,6 +111,7 @@ def run_import(
     again: bool = False,
     keep_going: bool = False,
     read_back: int | None = None,
+    list_name: str | None = None,
     sheet: str | int | None = None,
     header_row: int | None = None,
     area: str | None = None,
@@ -131,9 +132,10 @@ def run_import(
     None for those that the command would find. out: folder of the files that are written, None for
     beside the list. limit: rows to send at most. rate: such as "25/5s", or "none". again: send
     accepted rows a second time. keep_going: also where the first rows are all refused alike.
-    read_back: new leads to read again; None for a hundredth, 0 for none. sheet:
-    a name, or a number from 1. header_row: as Excel shows it. area: the table's cells, such as
-    "A3:D20", or "A3:D" for all to the end.
+    read_back: new leads to read again; None for a hundredth, 0 for none. list_name: of the static
+    list that the leads are added to; None for the mapping's, or the job's last one. sheet: or a
+    number from 1. header_row: as Excel shows it. area: the table's cells, such as "A3:D20", or
+    "A3:D" for all to the end.
 
     on_progress: called by this thread with the run so far and the job's counts, at most every 0.1 s
     and once at the end; not at all where nothing is to be sent. The run waits for it. What it
@@ -158,7 +160,7 @@ def run_import(
 
     if read_back is not None and read_back < 0:
         raise SettingsError(f"read_back is {read_back}", fix="0 or more; None for a hundredth")
-    options = Options(_path(out), limit, keep_going, read_back)
+    options = Options(_path(out), limit, keep_going, read_back, list_name=list_name)
     return _performed(work, _text(journal), options, on_progress, cancel or Cancel())
 
 

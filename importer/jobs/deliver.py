@@ -18,6 +18,7 @@ from importer.errors import (
     SettingsError,
 )
 from importer.jobs.commands import command
+from importer.jobs.enlist import Enlistment, add_rest, enlistment
 from importer.jobs.explained import explained
 from importer.jobs.known import KnownRows, look_again
 from importer.jobs.read_back import read_back
@@ -83,11 +84,14 @@ def deliver(session: Session, connection: Connection) -> None:
     before = rows.counts()
     if not any(before[status] for status in OPEN):
         settle_state(session, rows)
-        session.exit_code = exit_code_of(before)
+        session.exit_code = 1 if add_rest(session, connection) else exit_code_of(before)
         return
     if not session.options.unattended:
         check_writable(out_folder(session))
-    _announce(session, connection, before)
+    enlisting = enlistment(session, connection)
+    if enlisting is not None:
+        enlisting.find()
+    _announce(session, connection, before, enlisting)
     with session.journal.transaction():
         session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
     account = session.account
@@ -112,6 +116,7 @@ def deliver(session: Session, connection: Connection) -> None:
         retry = command(session, "retry", job.number)
         fix = f"run the same command again, or: {retry}; it carries on"
         raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
+    refused = enlisting.add() if enlisting is not None else 0
     if session.sent_since is not None and not session.options.unattended:
         read_back(session, connection, session.sent_since)
     session.exit_code = exit_code_of(after)
@@ -121,6 +126,8 @@ def deliver(session: Session, connection: Connection) -> None:
         session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
         sent = [row for number in worker.claimed if (row := rows.row(number))]
         session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
+    if refused:
+        session.exit_code = 1
 
 
 def _send(session: Session, job: Job, worker: Worker) -> None:
@@ -153,7 +160,12 @@ def _known_rows(session: Session, job: Job, clock: Clock) -> KnownRows:
     return known
 
 
-def _announce(session: Session, connection: Connection, counts: dict[RowStatus, int]) -> None:
+def _announce(
+    session: Session,
+    connection: Connection,
+    counts: dict[RowStatus, int],
+    enlisting: Enlistment | None,
+) -> None:
     """Before the first call: how many rows, calls, and how long at the quota."""
     waiting, unsettled = counts[RowStatus.PENDING], counts[RowStatus.SENDING]
     calls = waiting if session.options.limit is None else min(waiting, session.options.limit)
@@ -170,6 +182,8 @@ def _announce(session: Session, connection: Connection, counts: dict[RowStatus, 
     session.voice.say(
         f"to send to {whose}: {counted(calls, 'row')}, at most {counted(calls, 'call')}, {pace}"
     )
+    if enlisting is not None:
+        session.voice.say(enlisting.announcement(calls))
     if unsettled:
         lost = counted(unsettled, "call")
         session.voice.say(f"to find out first: what became of {lost} without a reply")

@@ -28,6 +28,7 @@ from importer.jobs.account_fields import (
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.connected import remembered_account, remembered_left
+from importer.jobs.enlist import calls_for
 from importer.jobs.known import KnownRows
 from importer.jobs.lenient import Lenient
 from importer.jobs.look import Look, OddListError, check_columns
@@ -126,7 +127,8 @@ def preview_file(
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
-    calls = to_send + calls_before(known) if to_send else 0
+    list_calls = calls_for(to_send) if mapping.list_name else 0
+    calls = to_send + list_calls + calls_before(known) if to_send else 0
     is_short = left is not None and left.calls < calls
     found = Preview(
         file=str(source.path.resolve()),
@@ -154,6 +156,8 @@ def preview_file(
         today=str(left) if is_short else "",
         plan=plan_for(session, calls, rate),
         command=run_command(session, str(file), str(mapping_path), reading.sheet),
+        list_name=mapping.list_name,
+        list_calls=list_calls,
     )
     session.shown = page.written(found) if page else found
     session.exit_code = int(any(tally.counts[status] for status in REFUSED))

@@ -17,6 +17,7 @@ from importer.jobs.cancel import GIVEN_UP, given_up
 from importer.jobs.commands import command
 from importer.jobs.connected import check_account, connected, refuse_other_account
 from importer.jobs.deliver import deliver, exit_code_of, out_folder, settle_state, working_on
+from importer.jobs.enlist import add_rest
 from importer.jobs.history import Histories, no_such_row
 from importer.jobs.session import Session, counted, now_ms
 from importer.journal.decisions import note_decision
@@ -231,6 +232,8 @@ def _mark_created(session: Session, connection: Connection, number: int, lead_id
         rows.finish(number, outcome, now, old=RowStatus.IN_DOUBT, counted=False)
     session.voice.say(f"row {number} of job {job.number} is created, as lead {lead_id}")
     _end(session, rows)
+    if add_rest(session, connection):
+        session.exit_code = 1
 
 
 def _note(rows: Rows, number: int, what: str, detail: str | None, now: int) -> None:

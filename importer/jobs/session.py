@@ -145,6 +145,7 @@ class Session:
         self.shown: Shown | None = None
         self.files: dict[str, Path] = {}
         self.read_back: dict[str, object] | None = None
+        self.listed: dict[str, object] | None = None
         self.exit_code = 0
         self.named = Named(journal)
         self._journal: Journal | None = None

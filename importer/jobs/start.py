@@ -17,6 +17,7 @@ from importer.jobs.account_fields import fields_for_run
 from importer.jobs.commands import command, note_reading
 from importer.jobs.connected import check_account, connected
 from importer.jobs.deliver import deliver, exit_code_of, working_on
+from importer.jobs.enlist import check_list_name
 from importer.jobs.look import Look, OddListError, check_columns, finding_line, refuse_open
 from importer.jobs.mend import mend
 from importer.jobs.remap import adopt_mapping, pad_short_rows
@@ -39,6 +40,7 @@ def run_file(
     Raises every ImporterError; session.job and session.files say how far it came.
     """
     check_account(session)
+    check_list_name(session)
     source = open_list(session, file, replace(reading, expected=names_in(mapping_path)))
     if is_repair(source.header):
         _refuse_again(source, again)

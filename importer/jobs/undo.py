@@ -26,6 +26,7 @@ from importer.jobs.undo_look import Fate, Look, Looked
 from importer.journal.decisions import note_decision
 from importer.journal.fingerprints import Fingerprints
 from importer.journal.job import Job
+from importer.journal.lists import forget_listed
 from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.model import Outcome, RowStatus
@@ -260,6 +261,7 @@ class Undoing:
         rows = Rows(journal, self.job)
         rows.finish(number, outcome, now_ms(), old=RowStatus.CREATED, counted=False)
         self.found.left.pop(number, None)
+        forget_listed(journal, (self.job.number << 32) + number)
         if looked.lead is not None:
             fingerprints = Fingerprints(journal, self.job.identity.account)
             fingerprints.forget(self.job.number, number, looked.lead)

@@ -62,8 +62,9 @@ WHERE job = :job
 """
 INSERT_FINGERPRINT = "INSERT OR IGNORE INTO fingerprint (value, row) VALUES (?, ?)"
 SELECT_COUNTS = "SELECT status, rows FROM count WHERE job = ?"
+# A look for the account's lists, before the first row is sent, changes nothing.
 ANY_TRACE = """
-SELECT 1 FROM attempt WHERE row BETWEEN :low AND :high
+SELECT 1 FROM attempt WHERE row BETWEEN :low AND :high AND call IS NOT 'Lists.Get'
 UNION ALL SELECT 1 FROM decision WHERE row BETWEEN :low AND :high LIMIT 1
 """
 DROP_ROWS = (

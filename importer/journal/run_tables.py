@@ -22,6 +22,7 @@ RUN_TABLES = (
         job      INTEGER NOT NULL REFERENCES job,
         name     TEXT NOT NULL,
         list_id  BLOB CHECK (length(list_id) = 16), -- NULL: not known yet
+        asked    INTEGER NOT NULL DEFAULT 0, -- highest: the last that --list named; 0: the mapping
         UNIQUE (job, name)
     ) STRICT
     """,

@@ -676,6 +676,21 @@ CASES = {
         "use one of: 1 (importer status lists them)",
         goes_on=False,
     ),
+    "a name that no static list can have": Case(
+        nothing_but("retry", "1", "--list", " "), 2,
+        'no list can have the name " "',
+        "--list",
+        "write a name of 1 to 100 characters, on one line",
+        goes_on=False,
+    ),
+    "a dynamic list": Case(
+        nothing_but("retry", "1", "--list", "engaged leads"), 2,
+        'the list "Engaged Leads" is dynamic: LeadSquared fills it itself, and nothing else adds'
+        " leads to it",
+        "--list",
+        "name a static one, or a new one, which is made; or leave --list out; no row was sent now",
+        goes_on=False,
+    ),
     "a file that is changed while it is read": Case(
         file_that_changes, 2,
         "the file was changed while it was being read",
@@ -848,6 +863,8 @@ NO_PLACE = {
     "jobs/api.py": "an argument, which its words name",
     "jobs/check.py": ACCOUNT,
     "jobs/deliver.py": "a signal",
+    "jobs/enlist.py": ACCOUNT,
+    "jobs/list_calls.py": ACCOUNT,
     "jobs/purge.py": OPTION,
     "jobs/resolve.py": OPTION,
     "jobs/session.py": "a signal",

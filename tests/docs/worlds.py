@@ -228,6 +228,14 @@ def half_sent_and_damaged(terminal: Terminal) -> None:
         db.commit()
 
 
+def three_leads_are_on_two_lists(terminal: Terminal) -> None:
+    leads = {lead["ProspectID"] for lead in ask(terminal, "/_sandbox/leads")}
+    lists = ask(terminal, "/_sandbox/lists")
+    assert len(leads) == 3
+    for name in ("Trade Show 2026", "Follow-up, November"):
+        assert {*lists[name]} == leads
+
+
 def sent_by_two_journals(terminal: Terminal) -> None:
     """The second has met the five leads of the first, and a row that is there twice."""
     leads = ask(terminal, "/_sandbox/leads")
@@ -255,6 +263,7 @@ WORLDS: Mapping[str, World] = {
     "how-to/import-a-list.md": World(after=list_is_imported),
     "how-to/leave-rows-out.md": World(after=three_rows_are_left_out),
     "how-to/undo-an-import.md": World(before=imported, after=no_lead_twice, codes=(0, 1)),
+    "how-to/add-to-a-list.md": World(after=three_leads_are_on_two_lists),
     "how-to/mend-refused-rows.md": World(before=imported, after=no_lead_twice),
     "how-to/re-run-failed-rows.md": World(
         ("--fault", "bare500=10%"), before=some_rows_fail, after=failed_rows_are_sent

@@ -252,6 +252,21 @@ def test_unique_is_e_mail_and_phone_fed_or_not_unless_the_mapping_says_otherwise
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("", ""),
+        ("list: Trade Show 2026", "Trade Show 2026"),
+        ("list: ' Pune '", "Pune"),
+        ("list: 2026-01-01", "2026-01-01"),
+        (f"list: {'x' * 100}", "x" * 100),
+    ],
+)
+def test_a_mapping_names_a_static_list_or_none(line: str, name: str) -> None:
+    text = f"version: 1\ncolumns:\n  A: Phone\n{line}\n"
+    assert load_mapping(text, name="m.yaml").list_name == name
+
+
+@pytest.mark.parametrize(
     ("lines", "stamp", "unique"),
     [
         ("", "", ("EmailAddress", "Phone")),

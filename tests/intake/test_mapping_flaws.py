@@ -14,7 +14,7 @@ SCHEMA = (
 )
 KEYS = (
     "use one of: version, columns, fields, split_name, skip_if, constants, unique, on_duplicate, "
-    "stamp"
+    "stamp, list"
 )
 SKIP_FIX = 'write the texts, as Column: [one, other]; "" is a blank cell'
 SPLIT = "split_name:\n  from: B\n  first: mx_F\n  last: mx_L\n"
@@ -28,6 +28,7 @@ TRANSFORMS = (
 )
 ADD_TRANSFORM = "add that transform, or remove the line"
 STAMP = "name a field of text that begins with mx_, such as mx_Import_Key"
+LIST = "write a name of 1 to 100 characters, on one line, or remove the line"
 NO_FROM = ("from names no column", "write from: Column, or from: [First, Second]")
 ONE_TEXT = "write one text after the colon"
 A = "version: 1\ncolumns:\n  A: Phone\n"  # lines 1 to 3 of what is wrong below it
@@ -388,6 +389,11 @@ def refusal(text: str, header: Header | None = None) -> tuple[str, str | None, s
             4,
             STAMP,
         ),
+        (A + "list:\n", "list names no list", 4, LIST),
+        (A + "list: ' '\n", '" " can\'t be the name of a list', 4, LIST),
+        (A + 'list: "a\\tb"\n', '"a\tb" can\'t be the name of a list', 4, LIST),
+        (A + f"list: {'x' * 101}\n", f'"{"x" * 101}" can\'t be the name of a list', 4, LIST),
+        (A + "list: [a, b]\n", '"list" is a list, which can\'t stand here', 4, ONE_TEXT),
         (A + "stamp: [mx_A]\n", '"stamp" is a list, which can\'t stand here', 4, ONE_TEXT),
         (
             B + "stamp: mx_B\n",

@@ -52,6 +52,8 @@ def test_the_ready_mappings_are_in_the_schema(path: Path) -> None:
         START + "  B: {field: mx_B, as_is: yes, transform: number, percent: share}\n",
         START + "unique: Phone\non_duplicate: skip\n",
         START + "unique: [Phone, mx_Key]\nstamp: mx_Key\n",
+        START + "list: Trade Show 2026\n",
+        START + "list: 2026\n",
         START + "skip_if: {B: No, C: [0123, '', true], D: , A: [x]}\n",
         START + "split_name: {from: 1, first: mx_F, last: mx_L}\n",
         "version: 1\nsplit_name: {from: A, first: FirstName, last: LastName, title: mx_S, "
@@ -76,6 +78,8 @@ def test_what_the_importer_takes_is_in_the_schema(text: str) -> None:
         START + "stamp: Notes\n",
         START + "stamp: mx_KYC.mx_Key\n",
         START + "stamp: [mx_Key]\n",
+        START + "list: ' '\n",
+        START + "list: [One, Other]\n",
         START + "unique: [Job Title]\n",
         START + "  B: Job Title\n",
         START + "  B: [mx_B]\n",

@@ -344,3 +344,13 @@ def test_a_refusal_of_a_row_that_is_sent_again_may_be_its_receipt(
     assert (calls, statuses(world)[3]) == (1, status), done.err
     results = world.read_csv(world.folder / "list.results.csv")
     assert results[1]["Lead Id"] == id_of(world, first)
+
+
+def test_a_marked_lead_comes_onto_the_list_of_its_job(world: World) -> None:
+    world.mapping.write_text(f"{world.mapping.read_text()}list: Doubtful\n")
+    rows = keyless_job(world, 2, 3)
+    world.create(FirstName=rows[1][0], LastName=rows[1][1])
+    lead_id = id_of(world, rows[1][0])
+    done, calls = resolve(world, 1, "--row", 3, "--mark-created", lead_id)
+    assert (done.code, calls, done.json["list"]["added"]) == (0, 0, 1)
+    assert world.get("/_sandbox/lists")["Doubtful"] == [id_of(world, rows[0][0]), lead_id]

@@ -26,7 +26,7 @@ from importer.jobs.undo import undo_job
 from importer.journal.lock import held
 from importer.model import JobSummary, Progress
 from importer.shown import UndoReport
-from tests.acceptance.world import World, pause, sandbox
+from tests.acceptance.world import MAPPING, World, pause, sandbox
 from tests.jobs.lists import BAD, people, statuses
 
 TODAY = f"undone on {datetime.now().astimezone().date()}"
@@ -256,6 +256,16 @@ def test_its_fingerprint_is_forgotten_so_that_the_row_goes_in_another_list(world
         run_file(session, again, world.mapping)
         assert session.job is not None
         assert {*statuses(world, session.job.number).values()} == {"created"}
+
+
+def test_a_row_that_is_imported_again_comes_onto_the_list_again(world: World) -> None:
+    world.mapping.write_text(f"{MAPPING}list: Undone and done\n")
+    imported(world, people(2))
+    undone(world)
+    assert world.journal("SELECT count(*) FROM listed") == [(0,)]
+    with begun(world) as session:
+        retry_job(session, None, ["deleted"])
+    assert {*world.get("/_sandbox/lists")["Undone and done"]} == {*ids(world).values()}
 
 
 # What the account does

@@ -24,6 +24,7 @@ ONE = ("--limit", 1)  # a row is in flight, and no more
 LONG_CITY = "P" * 201  # the account takes 200 characters
 OLD_VERSION = 2  # before fingerprints
 COPIED = ("job", "mapping", "count", "block", "row", "attempt", "twin", "output")
+LEADS = "SELECT lower(hex(coalesce(lead_id, existing_id))) FROM row WHERE status <> 'in_doubt'"
 MISSING = 2  # the exit code where a command finds nothing more to do
 
 
@@ -283,6 +284,21 @@ def written(stage: Stage) -> None:
     stage.do("results", "--out", "elsewhere")
 
 
+def enlisted(stage: Stage) -> None:
+    """All leads come onto the list, that of somebody who was there before too."""
+    taken, name = stage.keyed(), f"List {stage.number}"
+    stage.somebody(taken)
+    stage.mapping.write_text(f"{stage.mapping.read_text()}on_duplicate: skip\n")
+    file = stage.list_of("list.csv", [stage.keyed(), taken, stage.keyless()])
+    stage.do(*stage.sending(file, "--list", name))
+    wanted = [lead for (lead,) in stage.journal(LEADS)]
+    found = stage.get("/_sandbox/lists").get(name, [])
+    lost = 3 - len(wanted)  # in doubt, as the call was cut off
+    stage.expect(lost <= stage.cut_off, f"leads that are not known: {lost}")
+    are_on = {lead.replace("-", "") for lead in found} == {*wanted}
+    stage.expect(are_on, f"on the list: {len(found)} of {len(wanted)}")
+
+
 def throttled(stage: Stage) -> None:
     """More calls than the account takes in a second, which it tells."""
     people = [stage.keyless() if number % 2 else stage.keyed() for number in range(24)]
@@ -313,6 +329,7 @@ SCENES = (
     CrashScene("a pass over a folder", filed),
     CrashScene("a file that was let through", let_through),
     CrashScene("failed rows of an earlier pass", failed_before),
+    CrashScene("leads on a static list", enlisted),
     CrashScene("calls over the limit", throttled, NARROW),
     CrashScene("replies lost, look-ups that fail", first, FAULTY, is_steady=False),
 )
