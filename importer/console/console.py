@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from importer.console.line import json_line, one_line
 from importer.console.shown import shown_lines, shown_object
-from importer.console.summary import WORDS, job_object, line_of, next_steps
+from importer.console.summary import job_object, line_of
 from importer.console.trace import save_trace
 from importer.errors import BusyError, ImporterError, ResumableError
 from importer.model import (
@@ -29,6 +29,7 @@ from importer.model import (
 )
 from importer.quoting import Named
 from importer.shown import Shown
+from importer.steps import WORDS, next_steps
 
 BUG = 3
 PLAIN_EVERY_S = 10.0  # where stderr is no terminal
@@ -209,10 +210,10 @@ class Console:
     def _show_steps(self, result: Result, summary: JobSummary) -> None:
         mapping = result.mapping_name() if summary.state is JobState.STAGING else None
         listed = isinstance(result.shown, Doubts)
-        for line in next_steps(
+        for step in next_steps(
             summary, result.files, result.named, mapping=mapping, lists_doubts=listed
         ):
-            self.print(f"next: {line}")
+            self.print(f"next: {step}")
 
     def fail(self, error: ImporterError) -> int:
         """A command that could not even begin, or broke outside of its work."""
