@@ -17,7 +17,15 @@ from importer.model import (
     Verification,
 )
 from importer.passes import Forecast, PassReport
-from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
+from importer.shown import (
+    PurgeReport,
+    SalvageReport,
+    Schedule,
+    Shown,
+    ShownFields,
+    Suggestion,
+    WrittenHistory,
+)
 
 WORDS: Mapping[str, str] = {
     "job": "the job's number",
@@ -42,6 +50,7 @@ COMMANDS: Mapping[type[Shown], str] = {
     Schedule: "drops schedule",
     PassReport: "drops run",
     Forecast: "drops check",
+    WrittenHistory: "report --all",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
@@ -94,6 +103,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "was sent, null where nothing stood in the way",
     "plans": "when each account would be done: `account` (null for that of `LSQ_HOST`), and the "
     "keys of `plan` of `preview`",
+    "report": "the absolute path of the page",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 

@@ -61,6 +61,14 @@ class PurgeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenHistory:
+    """The page of all runs. path: absolute. runs: how many there are."""
+
+    path: str
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFields:
     """What `fields` found. known: with the fields and users that have the search's text in a name,
     or else as an option. total: fields of the account. file: where all of it is kept."""
@@ -150,4 +158,5 @@ Shown = (
     | Forecast
     | Suggestion
     | Schedule
+    | WrittenHistory
 )

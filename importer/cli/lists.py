@@ -18,6 +18,7 @@ from importer.cli.options import (
     perform,
     read_back_option,
     reading_options,
+    report_option,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @limit_option
 @keep_going_option
 @read_back_option
+@report_option
 @out_option
 @calls_options
 @reading_options

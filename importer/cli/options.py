@@ -37,6 +37,9 @@ read_back_option = click.option(
     metavar="N",
     help="New leads to read again and compare. Default: 1%, and 5 at least.",
 )
+report_option = click.option(
+    "--report", is_flag=True, help="Write the page that tells of the job, too."
+)
 mapping_option = click.option(
     "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
 )

@@ -269,6 +269,7 @@ def _object(
     if result.jobs is None:
         found = job_object(summary, code, journal, error)
         found |= {"read_back": result.read_back} if result.read_back else {}
+        found |= {"report": str(result.files["report"])} if "report" in result.files else {}
         return found if result.shown is None else found | shown_object(result.shown)
     return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
 

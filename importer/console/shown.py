@@ -25,7 +25,15 @@ from importer.model import (
     Verification,
 )
 from importer.passes import Forecast, PassReport
-from importer.shown import PurgeReport, SalvageReport, Schedule, Shown, ShownFields, Suggestion
+from importer.shown import (
+    PurgeReport,
+    SalvageReport,
+    Schedule,
+    Shown,
+    ShownFields,
+    Suggestion,
+    WrittenHistory,
+)
 
 
 def shown_lines(shown: Shown) -> Iterable[str]:
@@ -54,6 +62,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return doubts_lines(shown)
         case AccountCheck():
             return check_lines(shown)
+        case WrittenHistory():
+            return [f"report: {shown.path}"]
 
 
 def shown_object(shown: Shown) -> dict[str, object]:
@@ -83,3 +93,5 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return {"doubts": [row_object(row) for row in shown.rows]}
         case AccountCheck():
             return {"account": check_object(shown)}
+        case WrittenHistory():
+            return {"report": shown.path}

@@ -15,7 +15,7 @@ from importer.model import Finding, Preview, RowStatus, Trouble
 from importer.page import ColumnCells, ListCells, RowTable
 from importer.plan import Plan
 from importer.results.html import counted, duration, environment, own, policy
-from importer.results.page_file import GENERATOR, NO_HASH
+from importer.results.page_file import PREVIEW
 
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
@@ -53,7 +53,7 @@ def page_html(preview: Preview, cells: ListCells, made_at: float) -> str:
     page = environment({"body": lead_values}).get_template("page.html.jinja")
     return page.render(
         preview=preview,
-        generator=GENERATOR.format(digest=NO_HASH),
+        generator=PREVIEW.generator,
         policy=policy(style, script),
         style=Markup(style),  # ours, and no text of the list
         script=Markup(script),

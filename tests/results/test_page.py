@@ -11,8 +11,9 @@ import pytest
 from importer.model import Finding, Preview, RowStatus, Stamp, Trouble
 from importer.page import ColumnCells, ListCells, PageRow, RowTable
 from importer.plan import Plan
+from importer.results import page_file
 from importer.results.page import facts, lead_values, page_html, time_needed
-from importer.results.page_file import HEAD, MARKER, NO_HASH
+from importer.results.page_file import HEAD, NO_HASH
 
 MADE_AT = 1_790_000_000.0  # 21 September 2026, 14:13:20 UTC
 EVIL = "\"><script>x</script>'{{ 7 }}</style>\x00\x1b‮<!--"
@@ -145,7 +146,7 @@ def test_the_policy_names_the_only_script_and_the_only_style() -> None:
 
 
 def test_the_marker_stands_at_the_head_of_the_page() -> None:
-    found = MARKER.search(html().encode(), 0, HEAD)
+    found = page_file.PREVIEW.marker.search(html().encode(), 0, HEAD)
     assert found is not None
     assert found[1] == NO_HASH.encode()
 

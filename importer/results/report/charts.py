@@ -68,8 +68,8 @@ def steps(
 
 
 def _chart(kind: str, height: int, **options: Any) -> Any:
-    import pygal
-    from pygal.style import Style
+    import pygal  # type: ignore[import-untyped]  # it has no types
+    from pygal.style import Style  # type: ignore[import-untyped]
 
     plain = "y_labels" not in options
     shown = {"show_x_labels": False, "show_y_labels": not plain, **options}
