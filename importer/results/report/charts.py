@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH = 640  # of the drawing; the page scales it
 HEIGHT, STRIP = 280, 44
+STRIP_EDGE = 12.3  # what pygal leaves free at either side: 1/52 of the width
 LABEL = 19  # size of the letters on a phone, for which room is left; elsewhere they are smaller
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+\.\d+")
@@ -31,7 +32,7 @@ def strip(parts: Sequence[tuple[str, str, int]], id_: str, title: str) -> "Marku
     for name, _, number in parts:
         chart.add(name, [number])
     described = ", ".join(f"{name} {number:,}" for name, _, number in parts)
-    return _svg(chart, id_, title, described, [each for _, each, _ in parts])
+    return _svg(chart, id_, title, described, [each for _, each, _ in parts], cut=STRIP_EDGE)
 
 
 def bars(
@@ -105,7 +106,10 @@ def _thinned(labels: Sequence[str]) -> list[str]:
     return [label if index % step == 0 else "" for index, label in enumerate(labels)]
 
 
-def _svg(chart: Any, id_: str, title: str, described: str, classes: Sequence[str]) -> "Markup":
+def _svg(
+    chart: Any, id_: str, title: str, described: str, classes: Sequence[str], cut: float = 0
+) -> "Markup":
+    """cut: off both sides of the drawing."""
     from markupsafe import Markup
 
     rendered = chart.render()
@@ -114,7 +118,7 @@ def _svg(chart: Any, id_: str, title: str, described: str, classes: Sequence[str
         "svg",
         {
             "class": "chart",
-            "viewBox": drawn.get("viewBox", ""),
+            "viewBox": f"{cut:g} 0 {WIDTH - 2 * cut:g} {chart.config.height}",
             "role": "img",
             "aria-labelledby": f"{id_}-title {id_}-desc",
         },

@@ -31,6 +31,7 @@ PARTS = (
 )
 MOST_TRIES = 12  # lines of the table; the rest together
 MOST_MARKS = 5
+MOST_WHY = 500  # characters of a reason: the reject file has all of it
 
 
 def report_html(report: Report) -> str:
@@ -75,6 +76,7 @@ def report_html(report: Report) -> str:
         tries=_tries(report.tries),
         run_names={number: f"run {index}" for index, number in enumerate(numbers, first)},
         most_runs=MOST_RUNS,
+        most_why=MOST_WHY,
         told_version=f"{report.job.version}.",
         facts=facts(report),
     )

@@ -1,6 +1,7 @@
 """The report's sentences: pure, from its figures."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from importer.journal.calls import Fate
 from importer.model import ACCEPTED, OPEN, TO_LOOK_AT, JobState, JobSummary, RowStatus
@@ -77,8 +78,8 @@ def _accepted(fate: Fate) -> str:
 
 def lost_how(http: int | None, error: str | None) -> str:
     if http is not None:
-        return f"HTTP {http}, without a word of LeadSquared's"
-    return error or "the run ended before the reply came"
+        return f"HTTP {http}, without LeadSquared’s own words"
+    return f"no reply: {error}" if error else "the run ended before the reply came"
 
 
 # Latency
@@ -113,7 +114,5 @@ def bins(latencies: Sequence[tuple[int, int]]) -> list[Bin]:
 
 
 def _round_step(least: float) -> int:
-    step = 10
-    while step < least:
-        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
-    return step
+    steps = (first * 10**power for power in count() for first in (1, 2, 5))
+    return next(step for step in steps if step >= least)
