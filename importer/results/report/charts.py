@@ -5,6 +5,7 @@ for the same numbers; what it shows stands in its title and description.
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -69,9 +70,7 @@ def steps(
 
 
 def _chart(kind: str, height: int, **options: Any) -> Any:
-    import pygal  # type: ignore[import-untyped]  # it has no types
-    from pygal.style import Style  # type: ignore[import-untyped]
-
+    pygal = _pygal()
     plain = "y_labels" not in options
     shown = {"show_x_labels": False, "show_y_labels": not plain, **options}
     margins = {"margin": 0} if plain else {"margin": 8, "margin_right": 24}
@@ -79,7 +78,7 @@ def _chart(kind: str, height: int, **options: Any) -> Any:
         width=WIDTH,
         height=height,
         js=[],
-        style=Style(label_font_size=LABEL, major_label_font_size=LABEL),
+        style=pygal.style.Style(label_font_size=LABEL, major_label_font_size=LABEL),
         disable_xml_declaration=True,
         show_legend=False,
         spacing=0 if plain else 12,
@@ -91,6 +90,15 @@ def _chart(kind: str, height: int, **options: Any) -> Any:
         **margins,
         **shown,
     )
+
+
+def _pygal() -> Any:
+    """The library, without the finder that it leaves among Python's: of plug-ins, which it has none
+    of here, and of a kind that warns at each later import."""
+    import pygal  # type: ignore[import-untyped]  # it has no types
+
+    sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
+    return pygal
 
 
 def _ticks(most: float) -> list[int]:

@@ -14,6 +14,7 @@ from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.runs import Runs
 from importer.model import JobSummary, RowStatus, Verification
+from importer.results.html import short
 from importer.results.report.pace import Pace, bars_of, span_of, stretches_of
 from importer.runs import Run
 from importer.steps import Step
@@ -25,7 +26,7 @@ MOST_LOST = 50
 MOST_REPLIES = 40
 MOST_LISTS = 50
 MOST_RUNS = 100  # the last of them
-MOST_MAPPING = 60_000  # characters
+MOST_MAPPING = 40_000  # characters
 LONGEST_CELL = 120  # characters
 SECOND_MS = 1000
 SKIPPED = (RowStatus.SKIPPED,)
@@ -151,7 +152,7 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         left_lists=max(0, len(lists) - MOST_LISTS),
         runs=lines[-MOST_RUNS:],
         left_runs=max(0, len(lines) - MOST_RUNS),
-        mapping=(mapping.name, mapping.text[:MOST_MAPPING]),
+        mapping=(mapping.name, short(mapping.text, MOST_MAPPING)),
         versions=figures.mappings(),
     )
 
@@ -234,9 +235,7 @@ class _Cells:
         """The cells of the columns that are named, cut."""
         row = self._row(number)
         found = [row.cells[index] for index in self._columns(column) if index < len(row.cells)]
-        text = " | ".join(found)
-        more = len(text) - LONGEST_CELL
-        return text if more <= 0 else f"{text[:LONGEST_CELL]}… and {more:,} more characters"
+        return short(" | ".join(found), LONGEST_CELL)
 
     def why(self, number: int) -> str:
         return self._row(number).reason or ""

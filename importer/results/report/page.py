@@ -31,7 +31,8 @@ PARTS = (
 )
 MOST_TRIES = 12  # lines of the table; the rest together
 MOST_MARKS = 5
-MOST_WHY = 500  # characters of a reason: the reject file has all of it
+MOST_VERSIONS = 20  # of the mapping; the last of them
+MOST_WHY = 300  # characters of a reason: the reject file has all of it
 
 
 def report_html(report: Report) -> str:
@@ -77,7 +78,7 @@ def report_html(report: Report) -> str:
         run_names={number: f"run {index}" for index, number in enumerate(numbers, first)},
         most_runs=MOST_RUNS,
         most_why=MOST_WHY,
-        told_version=f"{report.job.version}.",
+        others=[each for each in report.versions if each[0] != report.job.version][-MOST_VERSIONS:],
         facts=facts(report),
     )
 
