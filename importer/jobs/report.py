@@ -14,6 +14,7 @@ from importer.journal.lock import held
 from importer.journal.runs import Runs
 from importer.journal.trouble import told
 from importer.results import rejects
+from importer.results.files import check_writable
 from importer.results.page_file import HISTORY, check_page, write_page
 from importer.results.report.gather import Known, gather
 from importer.results.report.history import history_html, history_of
@@ -57,6 +58,8 @@ def report_all(session: Session) -> None:
     Raises SettingsError: it can't be written, or another file has its name.
     """
     journal = session.journal
+    if session.options.out is not None:
+        check_writable(session.options.out)
     path = check_page((session.options.out or Path.cwd()) / NAME, HISTORY)
     at_work = {job.number for job in journal.jobs() if _is_at_work(session, job)}
     with told(journal.path), journal.snapshot():

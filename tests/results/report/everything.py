@@ -34,6 +34,7 @@ STEPS = [
     Step("importer resolve 1", "lists the in_doubt rows, for you to decide on"),
 ]
 KNOWN = Known(MADE_AT, LEDGER, STEPS, "/home/asha/leads")
+FIRST_MAPPING = "version: 1\ncolumns: {Email: EmailAddress}\n"
 MAPPING = f"version: 1\ncolumns:\n  Email: EmailAddress  # {EVIL}\n"
 # Row, the calls that left (http, error) and where it ended.
 ENDS: dict[int, tuple[list[tuple[int | None, str | None]], Outcome]] = {
@@ -60,7 +61,7 @@ def everything(journal: Journal, *, file: str = "/lists/list.csv", web: str = WE
         Identity("ab" * 32, "org-1", "Sheet 1"),
         Layout("utf-8", ",", HEADER),
         file=file,
-        mapping=MappingText(1, "first.yaml", "version: 1\n", "aa" * 32),
+        mapping=MappingText(1, "first.yaml", FIRST_MAPPING, "aa" * 32),
         now=NOW,
     )
     assert len(UNIQUE) == 2, "the rows are screened by e-mail and phone"
