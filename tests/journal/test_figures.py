@@ -100,7 +100,7 @@ def test_every_version_of_the_mapping_is_named(journal: Journal, job: Job) -> No
 
 
 def test_what_never_left_is_what_the_sender_says_it_is() -> None:
-    assert calls.NEVER_LEFT == ", ".join(f"'{each.__name__}'" for each in NEVER_LEFT)
+    assert ", ".join(f"'{each.__name__}'" for each in NEVER_LEFT) == calls.NEVER_LEFT
 
 
 def test_a_snapshot_sees_nothing_of_what_another_writes(journal: Journal, job: Job) -> None:

@@ -104,7 +104,7 @@ def _pygal() -> Any:
 def _ticks(most: float) -> list[int]:
     """From 0 to the least round number that is no less, six of them at most."""
     steps = (first * 10**power for power in count() for first in (1, 2, 5))
-    step = next(step for step in steps if most <= 5 * step)
+    step: int = next(step for step in steps if most <= 5 * step)
     return [step * index for index in range(max(1, -int(-most // step)) + 1)]
 
 

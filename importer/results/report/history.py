@@ -158,7 +158,6 @@ def history_html(history: History) -> str:
     return rendered(
         "history.html.jinja",
         HISTORY.generator,
-        {},
         history=history,
         made=utc(history.made_at),
         created=sum(rows for _, rows in history.created),

@@ -5,7 +5,7 @@ In: a `Report`. Out: the page's text, the same for the same report.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def report_html(report: Report) -> str:
     return rendered(
         "report.html.jinja",
         GENERATOR,
-        {"lead_link": partial(_link, report.web)},
+        lead_link=partial(_link, report.web),
         report=report,
         known=report.known,
         name=Path(report.summary.file).name,
@@ -83,14 +83,19 @@ def report_html(report: Report) -> str:
     )
 
 
-def rendered(
-    template: str, generator: str, filters: dict[str, Callable[..., Any]], **values: object
-) -> str:
+def rendered(template: str, generator: str, **values: object) -> str:
     """A page of this room, with its style and its policy."""
     from markupsafe import Markup
 
     style = own("page.css") + own("report.css", PACKAGE)
-    own_filters: dict[str, Callable[..., Any]] = {
+    known = {"generator": generator, "policy": policy(style), "style": Markup(style), **values}
+    return str(_template(template).render(known)).lstrip()
+
+
+@cache
+def _template(name: str) -> Any:
+    """Made once: a pass over many drops writes a report for each."""
+    filters: dict[str, Callable[..., Any]] = {
         "as_written": as_written,
         "clock": clock,
         "duration": lambda seconds: duration(seconds) if seconds >= 1 else "under a second",
@@ -99,10 +104,7 @@ def rendered(
         "signed": signed,
         "utc": utc,
     }
-    page = environment({**own_filters, **filters}, PACKAGE).get_template(template)
-    return page.render(
-        generator=generator, policy=policy(style), style=Markup(style), **values
-    ).lstrip()
+    return environment(filters, PACKAGE).get_template(name)
 
 
 def facts(report: Report) -> list[tuple[str, str]]:

@@ -115,4 +115,5 @@ def bins(latencies: Sequence[tuple[int, int]]) -> list[Bin]:
 
 def _round_step(least: float) -> int:
     steps = (first * 10**power for power in count() for first in (1, 2, 5))
-    return next(step for step in steps if step >= least)
+    found: int = next(step for step in steps if step >= least)
+    return found
