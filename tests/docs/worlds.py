@@ -156,6 +156,15 @@ def drops_are_put_away(terminal: Terminal) -> None:
     no_lead_twice(terminal)
 
 
+def reports_are_written(terminal: Terminal) -> None:
+    found = {path.name for path in terminal.folder.rglob("*.html")}
+    assert found == {
+        "webinar_signups.report.html",
+        "trade_show.report.html",
+        "importer-history.html",
+    }
+
+
 KEYS = ("Access", "Secret")
 LEAD_OF_PAGE = "8b2f1a5e-0c7d-4e7b-9f55-2d6a3c1e9b01"
 KEYLESS = "First Name,Last Name\nAsha,Rao\nRavi,Nair\nMeera,Das\n"
@@ -254,6 +263,7 @@ WORLDS: Mapping[str, World] = {
     "tutorial/first-import.md": World(starts_sandbox=True, after=first_import_is_done),
     "how-to/import-a-list.md": World(after=list_is_imported),
     "how-to/leave-rows-out.md": World(after=three_rows_are_left_out),
+    "how-to/read-the-report.md": World(before=imported, after=reports_are_written),
     "how-to/mend-refused-rows.md": World(before=imported, after=no_lead_twice),
     "how-to/re-run-failed-rows.md": World(
         ("--fault", "bare500=10%"), before=some_rows_fail, after=failed_rows_are_sent
