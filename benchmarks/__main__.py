@@ -21,6 +21,7 @@ from benchmarks import (
     kills,
     quota,
     reading,
+    report,
     staging,
     start,
     suggest,
@@ -50,6 +51,7 @@ BENCHMARKS = (
     Benchmark("suggest", suggest.figures, {"rows": 1000, "times": 1}),
     Benchmark("transforms", transforms.figures, {"rows": 1000}),
     Benchmark("workbook", workbook.figures, {"rows": 1000}),
+    Benchmark("report", report.figures, {"rows": 1000}),
     Benchmark("start", start.figures, {"pairs": 1}),
     Benchmark("kills", kills.figures, {"kills": 1, "rows": 100}),
 )

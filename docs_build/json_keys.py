@@ -25,6 +25,7 @@ from importer.shown import (
     ShownFields,
     Suggestion,
     UndoReport,
+    WrittenHistory,
 )
 
 WORDS: Mapping[str, str] = {
@@ -51,6 +52,7 @@ COMMANDS: Mapping[type[Shown], str] = {
     PassReport: "drops run",
     Forecast: "drops check",
     UndoReport: "undo",
+    WrittenHistory: "report --all",
 }
 ADDED_WORDS: Mapping[str, str] = {
     "account": "whose keys these are, and what limits are kept to",
@@ -107,6 +109,7 @@ ADDED_WORDS: Mapping[str, str] = {
     "undo": "what was done, or with `plan` would be: `leads` that the job has made, those "
     "`to_delete` and those `deleted`, `gone` that were not there any more, and `left` alone; some "
     "of them, with the page of each in the account (`link`, null where its address is not known)",
+    "report": "the absolute path of the page",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }
 

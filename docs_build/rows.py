@@ -6,10 +6,10 @@ from pathlib import Path
 
 import importer
 from docs_build.tables import code, codes, said, same_names, table
-from importer.console.summary import WORDS
 from importer.intake.columns.damage import REASONS
 from importer.intake.columns.findings import Code
 from importer.model import REJECT_COLUMNS, RESULTS_COLUMNS, JobState, RowStatus
+from importer.steps import WORDS
 
 PACKAGE = Path(importer.__file__).parent
 # A status: when a row gets it, and how it leaves.

@@ -57,9 +57,9 @@ class FileReport:
     drop, account: names of importer.toml; account "" for the environment's. file: its name.
     exit_code: as of `run`. what, where, fix: why it is so, and how to mend it; "" where all is
     well. job: None where none was made. created: leads made in this pass. moved_to, rejects,
-    results: paths. is_known: its content was imported before. refusals, examples: of its refused
-    rows, the most frequent and the first of them. altered: fields that the account has otherwise,
-    or not at all, than they were sent.
+    results, report: paths. is_known: its content was imported before. refusals, examples: of its
+    refused rows, the most frequent and the first of them. altered: fields that the account has
+    otherwise, or not at all, than they were sent.
     """
 
     drop: str
@@ -75,6 +75,7 @@ class FileReport:
     moved_to: str | None = None
     rejects: str | None = None
     results: str | None = None
+    report: str | None = None
     is_known: bool = False
     refusals: Sequence[Refusals] = ()
     examples: Sequence[RefusedRow] = ()

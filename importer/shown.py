@@ -90,6 +90,14 @@ class UndoReport:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenHistory:
+    """The page of all runs. path: absolute. runs: how many there are."""
+
+    path: str
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFields:
     """What `fields` found. known: with the fields and users that have the search's text in a name,
     or else as an option. total: fields of the account. file: where all of it is kept."""
@@ -180,4 +188,5 @@ Shown = (
     | Suggestion
     | Schedule
     | UndoReport
+    | WrittenHistory
 )

@@ -109,6 +109,7 @@ def test_an_import_without_refusals_is_ok_and_sends_nothing_a_second_time(
         world.folder / "list.results.csv",
     )
     assert again == replace(first, remarks=again.remarks)
+    assert first.report is None
     assert "this file was imported before, as job 1" in again.remarks[0]
     assert leads_of(world, rows) == 2
 
@@ -140,9 +141,12 @@ def test_files_are_written_where_that_is_asked_and_read_as_that_is_asked(
         encoding="utf-16",
         delimiter="semicolon",
         short_rows="pad",
+        report=True,
     )
     assert (result.ok, result.journal.name) == (True, "mine.db")
     assert result.results == world.folder / "out" / "list.results.csv"
+    assert result.report == world.folder / "out" / "list.report.html"
+    assert result.report.exists()
     assert leads_of(world, [row]) == 1
 
 

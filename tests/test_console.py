@@ -13,7 +13,6 @@ import pytest
 
 from importer.console import console as console_module
 from importer.console.console import Console
-from importer.console.summary import next_steps
 from importer.errors import (
     ApiError,
     ImporterError,
@@ -27,6 +26,7 @@ from importer.errors import (
 from importer.model import JobState, JobSummary, Progress, RowStatus
 from importer.quoting import NOTHING_NAMED, Named
 from importer.shown import Shown
+from importer.steps import next_steps
 
 ZEROS = dict.fromkeys(RowStatus, 0)
 ERROR = MappingError(
@@ -250,19 +250,19 @@ def test_each_status_has_its_next_step(
     state: str, counts: dict[str, int], steps: list[str]
 ) -> None:
     summary = summary_of(JobState(state), **counts)
-    assert list(next_steps(summary, {}, mapping="maps/my map.yaml")) == steps
+    assert [*map(str, next_steps(summary, {}, mapping="maps/my map.yaml"))] == steps
 
 
 def test_a_next_step_names_what_was_named_if_its_command_takes_it() -> None:
     named = Named("my db", "a.toml", "acme")
     options = "--account acme --journal 'my db' --config a.toml"
     summary = summary_of(failed=1, rejected=1, in_doubt=1)
-    assert list(next_steps(summary, {"rejects": Path("a.csv")}, named)) == [
+    assert [*map(str, next_steps(summary, {"rejects": Path("a.csv")}, named))] == [
         f"mend the rows in a.csv, then: importer run a.csv {options}",
         f"importer retry 7 {options}  (sends the failed rows again)",
         f"importer resolve 7 {options}  (lists the in_doubt rows, for you to decide on)",
     ]
-    assert list(next_steps(summary_of(rejected=1), {}, named)) == [
+    assert [*map(str, next_steps(summary_of(rejected=1), {}, named))] == [
         "importer rejects 7 --journal 'my db' --config a.toml"
         "  (writes the refused rows with their reasons)"
     ]

@@ -10,6 +10,7 @@ from importer.cli.jobs import (
     cancel,
     purge,
     rejects,
+    report,
     resolve,
     results,
     retry,
@@ -40,8 +41,8 @@ def cli() -> None:
 
 
 for command in (
-    check, fields, suggest, run, preview, status, retry, resolve, cancel, rejects, results, verify,
-    undo, purge, salvage, drops, sandbox,
+    check, fields, suggest, run, preview, status, retry, resolve, cancel, rejects, results, report,
+    verify, undo, purge, salvage, drops, sandbox,
 ):  # fmt: skip
     cli.add_command(command)
 for command in (run_drops, watch, check_drops, accept):

@@ -15,6 +15,7 @@ from importer.cli.options import (
     out_option,
     perform,
     read_back_option,
+    report_option,
     yes_option,
 )
 
@@ -50,6 +51,7 @@ def status(job: str | None, row: int | None, **given: Any) -> int:
 @keep_going_option
 @read_back_option
 @list_option
+@report_option
 @out_option
 @calls_options
 @common
@@ -70,6 +72,7 @@ def retry(job: str | None, status: tuple[str, ...], **given: Any) -> int:
 @click.option("--resend", is_flag=True, help="They are not in the account: send them again.")
 @click.option("--mark-created", metavar="ID", help="It is in the account, as the lead of this Id.")
 @click.option("--give-up", is_flag=True, help="Let them be: they end as skipped.")
+@report_option
 @out_option
 @calls_options
 @common
@@ -138,6 +141,27 @@ def results(job: str | None, **given: Any) -> int:
         from importer.jobs.again import results_of
 
         results_of(session, job)
+
+    return perform(work, **given)
+
+
+@click.command(epilog=example("importer report 3 --out reports"))
+@job_argument
+@click.option("--all", "of_all", is_flag=True, help="All runs of the journal, a run a line.")
+@out_option
+@common
+def report(job: str | None, of_all: bool, **given: Any) -> int:
+    """Write what came of JOB as a page for a browser."""
+    if of_all and job is not None:
+        raise click.UsageError("--all is for all jobs: leave JOB out, or --all")
+
+    def work(session: "Session") -> None:
+        from importer.jobs.report import report_all, report_of
+
+        if of_all:
+            report_all(session)
+        else:
+            report_of(session, job)
 
     return perform(work, **given)
 

@@ -19,6 +19,7 @@ from importer.cli.options import (
     perform,
     read_back_option,
     reading_options,
+    report_option,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @keep_going_option
 @read_back_option
 @list_option
+@report_option
 @out_option
 @calls_options
 @reading_options

@@ -40,6 +40,9 @@ read_back_option = click.option(
 list_option = click.option(
     "--list", "list_name", metavar="NAME", help="A static list to add the leads to."
 )
+report_option = click.option(
+    "--report", is_flag=True, help="Write the page that tells of the job, too."
+)
 mapping_option = click.option(
     "-m", "--mapping", type=FILE, metavar="FILE", help="Columns to fields, in YAML."
 )

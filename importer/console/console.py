@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from importer.console.line import json_line, one_line
 from importer.console.shown import shown_lines, shown_object
-from importer.console.summary import WORDS, job_object, line_of, next_steps
+from importer.console.summary import job_object, line_of
 from importer.console.trace import save_trace
 from importer.errors import BusyError, ImporterError, ResumableError
 from importer.model import (
@@ -29,6 +29,7 @@ from importer.model import (
 )
 from importer.quoting import Named
 from importer.shown import Shown
+from importer.steps import WORDS, next_steps
 
 BUG = 3
 PLAIN_EVERY_S = 10.0  # where stderr is no terminal
@@ -210,10 +211,10 @@ class Console:
     def _show_steps(self, result: Result, summary: JobSummary) -> None:
         mapping = result.mapping_name() if summary.state is JobState.STAGING else None
         listed = isinstance(result.shown, Doubts)
-        for line in next_steps(
+        for step in next_steps(
             summary, result.files, result.named, mapping=mapping, lists_doubts=listed
         ):
-            self.print(f"next: {line}")
+            self.print(f"next: {step}")
 
     def fail(self, error: ImporterError) -> int:
         """A command that could not even begin, or broke outside of its work."""
@@ -270,6 +271,7 @@ def _object(
         found = job_object(summary, code, journal, error)
         found |= {"read_back": result.read_back} if result.read_back else {}
         found |= {"list": result.listed} if result.listed else {}
+        found |= {"report": str(result.files["report"])} if "report" in result.files else {}
         return found if result.shown is None else found | shown_object(result.shown)
     return {"jobs": [job_object(each, code, journal, error) for each in result.jobs]}
 

@@ -127,6 +127,7 @@ def _file_object(report: FileReport) -> dict[str, object]:
         "moved_to": report.moved_to,
         "rejects": report.rejects,
         "results": report.results,
+        "report": report.report,
         "altered": list(report.altered),
     }
 

@@ -34,6 +34,7 @@ from importer.shown import (
     ShownFields,
     Suggestion,
     UndoReport,
+    WrittenHistory,
 )
 
 
@@ -65,6 +66,8 @@ def shown_lines(shown: Shown) -> Iterable[str]:
             return doubts_lines(shown)
         case AccountCheck():
             return check_lines(shown)
+        case WrittenHistory():
+            return [f"report: {shown.path}"]
 
 
 def shown_object(shown: Shown) -> dict[str, object]:
@@ -96,3 +99,5 @@ def shown_object(shown: Shown) -> dict[str, object]:
             return {"doubts": [row_object(row) for row in shown.rows]}
         case AccountCheck():
             return {"account": check_object(shown)}
+        case WrittenHistory():
+            return {"report": shown.path}

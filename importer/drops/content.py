@@ -6,7 +6,7 @@ import os
 from importer.drops.scan import Found, signature_of
 from importer.journal.drops import DropRecords
 
-OURS = (".rejects", ".results")  # in the names of files that we write
+OURS = (".rejects", ".results", ".report")  # in the names of files that we write
 UNMENDED = "as the importer wrote it: mend its rows first"
 RESULTS = "a results file of the importer: its rows were sent already"
 

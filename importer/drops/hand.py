@@ -302,6 +302,7 @@ class Hand:
             moved_to=str(moved) if moved else None,
             rejects=files.get("rejects"),
             results=files.get("results"),
+            report=files.get("report"),
             is_known=is_known,
             refusals=counted,
             examples=first,

@@ -70,8 +70,14 @@ def show_job(session: Session, reference: str | None) -> None:
 
 def stored_job(session: Session, reference: str | None) -> Job:
     """The job, with all of its rows in the journal. Raises JournalError."""
-    session.job = job = session.journal.find_job(reference)
+    job = whole_job(session, reference)
     refuse_purged(session, job)
+    return job
+
+
+def whole_job(session: Session, reference: str | None) -> Job:
+    """The job, purged or with all of its rows in the journal. Raises JournalError."""
+    session.job = job = session.journal.find_job(reference)
     if job.state is JobState.STAGING:
         raise JournalError(
             f"job {job.number} was stopped before all its rows were stored; nothing was sent",

@@ -36,7 +36,8 @@ class ImportResult:
     job: the whole job's counts, those of earlier runs too. rejects: the file of refused rows, None
     without any. results: every row with its lead's Id, None while rows are open. exit_code: as the
     command's: 0, or 1 where a person should look (with `limit`, at the rows that were sent now).
-    remarks: what the command would have said, in order.
+    remarks: what the command would have said, in order. report: the page that tells of the job,
+    None where it was not asked for.
     """
 
     job: JobSummary
@@ -45,6 +46,7 @@ class ImportResult:
     results: Path | None
     exit_code: int
     remarks: Sequence[str] = ()
+    report: Path | None = None
 
     @property
     def ok(self) -> bool:
@@ -112,6 +114,7 @@ def run_import(
     keep_going: bool = False,
     read_back: int | None = None,
     list_name: str | None = None,
+    report: bool = False,
     sheet: str | int | None = None,
     header_row: int | None = None,
     area: str | None = None,
@@ -133,9 +136,9 @@ def run_import(
     beside the list. limit: rows to send at most. rate: such as "25/5s", or "none". again: send
     accepted rows a second time. keep_going: also where the first rows are all refused alike.
     read_back: new leads to read again; None for a hundredth, 0 for none. list_name: of the static
-    list that the leads are added to; None for the mapping's, or the job's last one. sheet: or a
-    number from 1. header_row: as Excel shows it. area: the table's cells, such as "A3:D20", or
-    "A3:D" for all to the end.
+    list that the leads are added to; None for the mapping's, or the job's last one. report: write
+    the page that tells of the job, too. sheet: a name, or a number from 1. header_row: as Excel
+    shows it. area: the table's cells, such as "A3:D20", or "A3:D" for all to the end.
 
     on_progress: called by this thread with the run so far and the job's counts, at most every 0.1 s
     and once at the end; not at all where nothing is to be sent. The run waits for it. What it
@@ -160,7 +163,7 @@ def run_import(
 
     if read_back is not None and read_back < 0:
         raise SettingsError(f"read_back is {read_back}", fix="0 or more; None for a hundredth")
-    options = Options(_path(out), limit, keep_going, read_back, list_name=list_name)
+    options = Options(_path(out), limit, keep_going, read_back, report, list_name)
     return _performed(work, _text(journal), options, on_progress, cancel or Cancel())
 
 
@@ -230,6 +233,7 @@ def _result(session: Session, remarks: Sequence[str]) -> ImportResult:
         results=session.files.get("results"),
         exit_code=session.exit_code,
         remarks=tuple(remarks),
+        report=session.files.get("report"),
     )
 
 

@@ -211,20 +211,26 @@ def exit_code_of(counts: dict[RowStatus, int]) -> int:
 
 
 def write_out(session: Session) -> None:
-    """The reject file, and the results once the job is finished."""
+    """The reject file, the results once the job is finished, and the report where it was asked for
+    and nobody waits for the end."""
     if session.options.unattended or session.summary() is None or session.job is None:
         return
     if session.job.state not in (JobState.STAGING, JobState.PURGED):
-        write_files(session, session.job, out_folder(session))
+        report = session.options.report and session.stop.signal is None
+        write_files(session, session.job, out_folder(session), report=report)
 
 
-def write_files(session: Session, job: Job, folder: Path) -> None:
+def write_files(session: Session, job: Job, folder: Path, *, report: bool) -> None:
     """As `write_out`, into that folder. Raises SettingsError: it can't be written."""
     rejects = write_rejects(session.journal, job, folder, show_number)
     if rejects is not None:
         session.files["rejects"] = rejects
     if job.state is JobState.FINISHED:
         session.files["results"] = write_results(session.journal, job, folder)
+    if report:
+        from importer.jobs.report import write_job_report  # which checks the ledger as verify does
+
+        write_job_report(session, job, folder)
 
 
 def show_number(number_format: str, value: float) -> tuple[str, CellKind]:

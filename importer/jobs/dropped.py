@@ -119,8 +119,9 @@ def _seen_list(
 
 
 def write_beside(session: Session, place: Path, *, is_file: bool) -> None:
-    """Write the finished job's rejects and results into the folder of `place`; session.files has
-    them. is_file: the list will be at that path, and the journal knows it by that from now on.
+    """Write the finished job's rejects, results and report into the folder of `place`;
+    session.files has them. is_file: the list will be at that path, and the journal knows it by
+    that from now on.
 
     Raises SettingsError: they can't be written. BusyError: another importer has the job.
     """
@@ -134,7 +135,7 @@ def write_beside(session: Session, place: Path, *, is_file: bool) -> None:
         if job.state is not JobState.FINISHED:
             return
         try:
-            write_files(session, job, place.parent)
+            write_files(session, job, place.parent, report=True)
         except SettingsError as error:
             fix = "make room there, and let the passes write into it; its rows are not sent again"
             raise SettingsError(error.what, where=error.where, fix=fix) from error

@@ -59,6 +59,18 @@ def verify_job(session: Session, reference: str | None, *, remote: bool) -> None
     session.exit_code = 0 if session.shown.holds else 1
 
 
+def ledger_of(session: Session, job: Job) -> Verification:
+    """The job's ledger as it stands now, without its files, and without holding the job: inside
+    `Journal.snapshot` it is that of one moment, also while a run is at work."""
+    found = Findings(session, job)
+    if job.state is JobState.PURGED:
+        _check_purged(found)
+    else:
+        _check_ledger(found)
+        _check_leads(found)
+    return Verification(tuple(found.checks), tuple(found.notes))
+
+
 @dataclass(slots=True)
 class Findings:
     session: Session

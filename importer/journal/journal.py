@@ -26,6 +26,7 @@ from importer.model import JobState, JobSummary, RowStatus
 Values = Sequence[object] | Mapping[str, object]
 
 BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"
+BEGIN_READING = "BEGIN DEFERRED"
 INSERT_JOB = """
 INSERT INTO job (key, file, sha256, sheet, encoding, delimiter, header, columns, area, account,
                  operation, generation, state, key_seed, started_at, fingerprints)
@@ -151,6 +152,16 @@ class Journal:
                 if self._connection.in_transaction:  # SQLite ends it itself on a full disk
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is as it stands at one moment; nobody waits for it."""
+        with told(self.path):
+            self.execute(BEGIN_READING)
+            try:
+                yield
+            finally:
+                self.execute("ROLLBACK")
 
     def shift(self, job: int, old: RowStatus | None, new: RowStatus, rows: int = 1) -> None:
         """Count rows that move; part of the transaction in which they do."""

@@ -96,6 +96,7 @@ def file_finished(at: float, report: FileReport) -> dict[str, object]:
         "moved_to": report.moved_to,
         "rejects": report.rejects,
         "results": report.results,
+        "report": report.report,
         "error": _error(report.what, report.where, report.fix),
     }
 

@@ -6,25 +6,18 @@ its escape, and the page's own policy lets no script run but ours.
 """
 
 import json
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
-from importlib.resources import files
 from itertools import groupby
-from typing import Any
 
 from importer.model import Finding, Preview, RowStatus, Trouble
 from importer.page import ColumnCells, ListCells, RowTable
 from importer.plan import Plan
-from importer.quoting import is_shown
-from importer.results.page_file import GENERATOR, NO_HASH
+from importer.results.html import counted, duration, environment, own, policy
+from importer.results.page_file import PREVIEW
 
 REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-LONGEST_NAME = 100  # characters of a column's
-MOST_SHOWN = 2_000  # characters of any text: a reason may list the columns of a wide file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +47,13 @@ class Part:
 
 def page_html(preview: Preview, cells: ListCells, made_at: float) -> str:
     """made_at: UTC seconds since 1970. Its marker has NO_HASH; `write_page` puts the hash."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    style, script = _own("page.css"), _own("page.js")
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=visible,
-    )
-    environment.filters |= {
-        "body": lead_values,
-        "counted": counted,
-        "share": share,
-        "short": short,
-    }
-    return environment.from_string(_own("page.html.jinja")).render(
+    style, script = own("page.css"), own("page.js")
+    page = environment({"body": lead_values}).get_template("page.html.jinja")
+    return page.render(
         preview=preview,
-        generator=GENERATOR.format(digest=NO_HASH),
+        generator=PREVIEW.generator,
         policy=policy(style, script),
         style=Markup(style),  # ours, and no text of the list
         script=Markup(script),
@@ -87,34 +67,6 @@ def page_html(preview: Preview, cells: ListCells, made_at: float) -> str:
         findings=findings(preview, cells),
         asked=[each for each in preview.findings if each.stops],
     )
-
-
-def policy(style: str, script: str) -> str:
-    """Nothing is fetched, sent or run but our style and our script."""
-    return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def visible(value: Any) -> Any:
-    """A text without signs that hide or turn others; what is markup already is ours."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    text = short(value, MOST_SHOWN)
-    return "".join(sign if is_shown(sign) else _escaped(sign) for sign in text)
-
-
-def _escaped(sign: str) -> str:
-    return sign.encode("unicode_escape").decode()
-
-
-def _own(name: str) -> str:
-    return files("importer.results").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 # What the page is made of
@@ -155,17 +107,6 @@ def _end(plan: Plan) -> str:
     return f", {plan.end}" if plan.waits else ""
 
 
-def duration(seconds: float) -> str:
-    """In its two largest units: `2 hours 5 minutes`."""
-    rest = max(1, round(seconds))
-    found: list[tuple[int, str]] = []
-    for unit, size in UNITS:
-        number, rest = divmod(rest, size)
-        if number or found:
-            found.append((number, unit))
-    return " ".join(counted(number, unit) for number, unit in found[:2] if number)
-
-
 def columns(preview: Preview, cells: ListCells) -> Iterator[ShownColumn]:
     known = {each.name: each for each in cells.columns}
     for name, goes in groupby(preview.columns, lambda each: each[0]):
@@ -195,30 +136,6 @@ def findings(preview: Preview, cells: ListCells) -> list[Part]:
         )
         if (finding.code, finding.column) not in told
     ]
-
-
-# Filters of the template
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def short(text: str, most: int = LONGEST_NAME) -> str:
-    more = len(text) - most
-    return text if more <= 0 else f"{text[:most]}… and {more:,} more characters"
-
-
-def share(part: int, whole: int) -> str:
-    """In percent: neither 0 nor 100 where it is only nearly so."""
-    if not whole:
-        return "–"
-    percent = 100 * part / whole
-    if 0 < percent < 1:
-        return "<1%"
-    if 99 < percent < 100:
-        return ">99%"
-    return f"{round(percent)}%"
 
 
 def lead_values(body: str) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ import pytest
 from importer.console.console import Console
 from importer.console.history import row_lines, row_object
 from importer.console.line import one_line
-from importer.console.summary import moment, next_steps, utc
+from importer.console.summary import moment, utc
 from importer.model import CallRecord, DecisionRecord, Doubts, RowHistory, RowStatus
 from importer.quoting import Named
+from importer.steps import next_steps
 from tests.test_console import Left, last_object, nothing, summary_of
 
 AT = 1_800_000_000.25  # 2027-01-15 08:00:00.250 UTC

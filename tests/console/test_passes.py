@@ -140,6 +140,7 @@ def test_programs_get_all_of_it() -> None:
                 "moved_to": "/srv/leads/inbox/events/done/2026-11-30/trade_show.csv",
                 "rejects": "/srv/leads/inbox/events/done/2026-11-30/trade_show.rejects.csv",
                 "results": None,
+                "report": None,
                 "altered": ["Phone"],
             }
         ],

@@ -156,6 +156,15 @@ def drops_are_put_away(terminal: Terminal) -> None:
     no_lead_twice(terminal)
 
 
+def reports_are_written(terminal: Terminal) -> None:
+    found = {path.name for path in terminal.folder.rglob("*.html")}
+    assert found == {
+        "webinar_signups.report.html",
+        "trade_show.report.html",
+        "importer-history.html",
+    }
+
+
 KEYS = ("Access", "Secret")
 LEAD_OF_PAGE = "8b2f1a5e-0c7d-4e7b-9f55-2d6a3c1e9b01"
 KEYLESS = "First Name,Last Name\nAsha,Rao\nRavi,Nair\nMeera,Das\n"
@@ -264,6 +273,7 @@ WORLDS: Mapping[str, World] = {
     "how-to/leave-rows-out.md": World(after=three_rows_are_left_out),
     "how-to/undo-an-import.md": World(before=imported, after=no_lead_twice, codes=(0, 1)),
     "how-to/add-to-a-list.md": World(after=three_leads_are_on_two_lists),
+    "how-to/read-the-report.md": World(before=imported, after=reports_are_written),
     "how-to/mend-refused-rows.md": World(before=imported, after=no_lead_twice),
     "how-to/re-run-failed-rows.md": World(
         ("--fault", "bare500=10%"), before=some_rows_fail, after=failed_rows_are_sent

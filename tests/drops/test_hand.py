@@ -20,7 +20,10 @@ def test_known_content_under_a_new_name_is_said_and_not_sent(shop: Shop) -> None
     (one,) = report.files
     assert (report.exit_code, calls, one.fate, one.is_known) == (0, 0, Fate.DONE, True)
     assert one.what == "imported before, as job 1: nothing was sent again"
-    assert shop.tree() == {"done/{day}/a.csv", "done/{day}/a.results.csv", "done/{day}/b.csv"}
+    assert shop.tree() == {
+        "done/{day}/a.csv", "done/{day}/a.results.csv", "done/{day}/a.report.html",
+        "done/{day}/b.csv",
+    }  # fmt: skip
     assert shop.world.journal("SELECT file FROM job") == before
 
 

@@ -24,7 +24,10 @@ def test_a_file_is_imported_and_put_away_with_its_results(shop: Shop) -> None:
     report, calls = shop.calls_during()
     (one,) = report.files
     assert (report.exit_code, calls, one.fate, one.created) == (0, 3, Fate.DONE, 3)
-    assert shop.tree() == {"done/{day}/a.csv", "done/{day}/a.results.csv"}
+    assert shop.tree() == {
+        "done/{day}/a.csv", "done/{day}/a.results.csv", "done/{day}/a.report.html",
+    }  # fmt: skip
+    assert Path(one.report or "").name == "a.report.html"
     assert one.moved_to is not None
     assert shop.world.journal("SELECT file FROM job") == [(one.moved_to,)]
 
@@ -48,6 +51,7 @@ def test_refused_rows_come_back_beside_the_file_and_mended_ones_are_run(shop: Sh
     assert shop.tree() == {
         "done/{day}/a.csv",
         "done/{day}/a.results.csv",
+        "done/{day}/a.report.html",
         "done/{day}/a.rejects-2.csv",
     }
 

@@ -152,6 +152,7 @@ def test_without_a_person_no_file_is_written_until_it_is_asked_for(world: World)
         assert session.files == {
             "rejects": place.with_name("list.rejects.csv"),
             "results": place.with_name("list.results.csv"),
+            "report": place.with_name("list.report.html"),
         }
         assert all(path.exists() for path in session.files.values())
     assert world.journal("SELECT file FROM job") == [(str(place),)]
@@ -168,7 +169,10 @@ def test_files_of_a_mended_job_go_where_they_are_wanted_and_its_list_stays_what_
             write_beside(session, world.mapping / "list.csv", is_file=False)
         place = world.folder / "there" / "list.rejects.csv"
         write_beside(session, place, is_file=False)
-        assert session.files == {"results": place.with_name("list.results.csv")}
+        assert session.files == {
+            "results": place.with_name("list.results.csv"),
+            "report": place.with_name("list.report.html"),
+        }
     assert world.journal("SELECT file FROM job") == [(str(file),)]
 
 

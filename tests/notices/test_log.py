@@ -61,6 +61,7 @@ def test_a_file_s_line_has_its_counts_and_no_value_of_a_row(tmp_path: Path) -> N
             "moved_to": "/srv/leads/inbox/events/done/2026-11-30/trade_show.csv",
             "rejects": "/srv/leads/inbox/events/done/2026-11-30/trade_show.rejects.csv",
             "results": None,
+            "report": None,
             "error": None,
         }
     ]

@@ -11,18 +11,9 @@ import pytest
 from importer.model import Finding, Preview, RowStatus, Stamp, Trouble
 from importer.page import ColumnCells, ListCells, PageRow, RowTable
 from importer.plan import Plan
-from importer.results.page import (
-    MOST_SHOWN,
-    counted,
-    duration,
-    facts,
-    lead_values,
-    page_html,
-    share,
-    time_needed,
-    visible,
-)
-from importer.results.page_file import HEAD, MARKER, NO_HASH
+from importer.results import page_file
+from importer.results.page import facts, lead_values, page_html, time_needed
+from importer.results.page_file import HEAD, NO_HASH
 
 MADE_AT = 1_790_000_000.0  # 21 September 2026, 14:13:20 UTC
 EVIL = "\"><script>x</script>'{{ 7 }}</style>\x00\x1b‮<!--"
@@ -155,7 +146,7 @@ def test_the_policy_names_the_only_script_and_the_only_style() -> None:
 
 
 def test_the_marker_stands_at_the_head_of_the_page() -> None:
-    found = MARKER.search(html().encode(), 0, HEAD)
+    found = page_file.PREVIEW.marker.search(html().encode(), 0, HEAD)
     assert found is not None
     assert found[1] == NO_HASH.encode()
 
@@ -204,31 +195,6 @@ def test_an_empty_list_makes_a_page_too() -> None:
     assert "Name – (0) FirstName as it is Email – (0)" in words(html(preview, cells))
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [(0, 0, "–"), (0, 9, "0%"), (9, 9, "100%"), (1, 999, "<1%"), (998, 999, ">99%"), (1, 3, "33%")],
-)
-def test_a_share_is_never_nothing_or_all_where_it_is_only_nearly_so(
-    part: int, whole: int, said: str
-) -> None:
-    assert share(part, whole) == said
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (0.1, "1 second"),
-        (47, "47 seconds"),
-        (60, "1 minute"),
-        (125, "2 minutes 5 seconds"),
-        (3_605, "1 hour"),
-        (200_000, "2 days 7 hours"),
-    ],
-)
-def test_a_duration_is_told_in_its_two_largest_units(seconds: float, said: str) -> None:
-    assert duration(seconds) == said
-
-
 def test_the_time_tells_of_too_few_calls_and_of_no_limit() -> None:
     assert time_needed(replace(PREVIEW, seconds=None, today="3 calls are left")) == (
         "3 calls are left; about 10 seconds, at 25 calls in 5 s"
@@ -250,14 +216,6 @@ def test_the_stamp_is_told_by_what_it_is_worth() -> None:
     assert ("Found again", "7 rows, by the stamp (mx_Key)") in [*facts(stamped)]
 
 
-def test_what_is_not_printable_is_seen_and_what_is_endless_is_cut() -> None:
-    assert visible("a\tb\nc‮\ud83d שלום न") == "a\\tb\\nc\\u202e\\ud83d שלום न"
-    assert visible("x" * 100_000) == "x" * MOST_SHOWN + "… and 98,000 more characters"
-    assert visible(3) == 3
-
-
 def test_a_lead_is_told_field_by_field() -> None:
     body = '[{"Attribute":"A","Value":"1"},{"Attribute":"mx_S","Value":"","Fields":[{"A":"ü"}]}]'
     assert lead_values(body)[0] == ("A", "1")
-    assert counted(1, "row") == "1 row"
-    assert counted(2_000, "row") == "2,000 rows"

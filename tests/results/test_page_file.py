@@ -9,9 +9,9 @@ import pytest
 
 from importer.errors import SettingsError
 from importer.results.files import ABANDONED_S
-from importer.results.page_file import GENERATOR, NO_HASH, check_page, is_ours, write_page
+from importer.results.page_file import PREVIEW, check_page, is_ours, write_page
 
-HEAD = f'<!doctype html>\n<meta name="generator" content="{GENERATOR.format(digest=NO_HASH)}">\n'
+HEAD = f'<!doctype html>\n<meta name="generator" content="{PREVIEW.generator}">\n'
 FOREIGN = (
     "there is a file of that name, which is not a page that preview wrote, or was changed since:"
     " it is left as it is"

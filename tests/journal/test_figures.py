@@ -1,0 +1,114 @@
+"""What is counted of a job's rows."""
+
+from uuid import UUID
+
+import pytest
+
+from importer.delivery.leadsquared import NEVER_LEFT
+from importer.journal import calls
+from importer.journal.decisions import note_decision
+from importer.journal.figures import Decided, DuplicateRow, Figures, Reason
+from importer.journal.job import Job, MappingText
+from importer.journal.journal import Journal
+from importer.journal.rows import Rows
+from importer.model import Outcome, RowStatus
+from tests.journal.stored import NOW, make_job, people
+
+LEAD = UUID("12345678-9abc-def0-1234-56789abcdef0")
+
+
+@pytest.fixture
+def job(journal: Journal) -> Job:
+    made = make_job(journal, people(9))
+    outcomes = {
+        2: Outcome(RowStatus.CREATED, lead_id=UUID(int=2)),
+        3: Outcome(RowStatus.REJECTED, "MXBad", "No such city.", "City"),
+        4: Outcome(RowStatus.REJECTED, "MXBad", "No such town.", "City"),
+        5: Outcome(RowStatus.REJECTED, "MXBad", "No."),
+        6: Outcome(RowStatus.DUPLICATE, "MXDup", "It is there.", "Email", existing_id=LEAD),
+        7: Outcome(RowStatus.DUPLICATE, "MXDup", "It is there.", "Email"),
+        8: Outcome(RowStatus.SKIPPED, "MXDup", "It is there.", existing_id=LEAD),
+        9: Outcome(RowStatus.SKIPPED, "same_row", "As row 2."),
+    }
+    with journal.transaction():
+        for number, outcome in outcomes.items():
+            Rows(journal, made).finish(number, outcome, NOW, old=RowStatus.PENDING)
+    make_job(journal, people(3), sha256="cd" * 32)
+    return made
+
+
+def test_rows_are_counted_by_what_was_wrong(journal: Journal, job: Job) -> None:
+    figures = Figures(journal, job)
+    assert figures.reasons() == [
+        Reason(RowStatus.DUPLICATE, "MXDup", "Email", 2),
+        Reason(RowStatus.REJECTED, "MXBad", "City", 2),
+        Reason(RowStatus.REJECTED, "MXBad", None, 1),
+    ]
+    assert figures.reasons([RowStatus.SKIPPED]) == [
+        Reason(RowStatus.SKIPPED, "MXDup", None, 1),
+        Reason(RowStatus.SKIPPED, "same_row", None, 1),
+    ]
+
+
+def test_of_each_reason_the_first_rows_are_named(journal: Journal, job: Job) -> None:
+    assert Figures(journal, job).first_of_each(1) == {
+        (RowStatus.DUPLICATE, "MXDup", "Email"): [6],
+        (RowStatus.REJECTED, "MXBad", "City"): [3],
+        (RowStatus.REJECTED, "MXBad", None): [5],
+    }
+
+
+def test_duplicates_have_the_lead_that_is_there(journal: Journal, job: Job) -> None:
+    figures = Figures(journal, job)
+    told = [
+        DuplicateRow(6, "Email", LEAD),
+        DuplicateRow(7, "Email", None),
+        DuplicateRow(8, None, LEAD),
+    ]
+    assert figures.duplicates(9) == (told, 3)
+    assert figures.duplicates(1) == (told[:1], 3)
+
+
+def test_decisions_are_counted_with_their_times(journal: Journal, job: Job) -> None:
+    low = job.number << 32
+    with journal.transaction():
+        note_decision(journal, low + 3, "retry", None, NOW + 5)
+        note_decision(journal, low + 4, "retry", None, NOW + 9)
+        note_decision(journal, low, "cancel", None, NOW)
+        note_decision(journal, (2 << 32) + 2, "resend", None, NOW)
+    assert Figures(journal, job).decisions() == [
+        Decided("cancel", 1, NOW, NOW),
+        Decided("retry", 2, NOW + 5, NOW + 9),
+    ]
+
+
+def test_static_lists_have_the_rows_that_were_added(journal: Journal, job: Job) -> None:
+    with journal.transaction():
+        for number, name in ((1, "Fair"), (2, "Newsletter")):
+            values = (number, job.number, name)
+            journal.execute("INSERT INTO static_list (number, job, name) VALUES (?, ?, ?)", values)
+        for row in (2, 3):
+            values = (1, (job.number << 32) + row, "")
+            journal.execute("INSERT INTO listed (list, row) VALUES (?, ?)", values[:2])
+    assert Figures(journal, job).lists() == [("Fair", 2), ("Newsletter", 0)]
+
+
+def test_every_version_of_the_mapping_is_named(journal: Journal, job: Job) -> None:
+    with journal.transaction():
+        journal.add_mapping(job, MappingText(1, "other.yaml", "version: 1\n", "bb" * 32))
+    assert Figures(journal, job).mappings() == [(1, "mapping.yaml"), (2, "other.yaml")]
+
+
+def test_what_never_left_is_what_the_sender_says_it_is() -> None:
+    assert ", ".join(f"'{each.__name__}'" for each in NEVER_LEFT) == calls.NEVER_LEFT
+
+
+def test_a_snapshot_sees_nothing_of_what_another_writes(journal: Journal, job: Job) -> None:
+    figures = Figures(journal, job)
+    with journal.snapshot(), Journal(journal.path) as other:
+        before = figures.reasons()
+        with other.transaction():
+            outcome = Outcome(RowStatus.FAILED, "HTTP 503", "Busy.")
+            Rows(other, job).finish(10, outcome, NOW, old=RowStatus.PENDING)
+        assert figures.reasons() == before
+    assert len(figures.reasons()) == len(before) + 1
