@@ -74,7 +74,7 @@ def day_of(ms: int) -> date:
 
 
 def deliver(session: Session, connection: Connection) -> None:
-    """Send what the job has to send, and set the session's exit code.
+    """Send what the job has to send, add its leads to its list, and set the session's exit code.
 
     Raises ApiError, ResumableError, InterruptedRunError.
     """
@@ -86,21 +86,45 @@ def deliver(session: Session, connection: Connection) -> None:
         settle_state(session, rows)
         session.exit_code = 1 if add_rest(session, connection) else exit_code_of(before)
         return
+    enlisting = _prepare(session, connection, before)
+    job = session.job = _opened(session, job)
+    worker = _worker(session, connection, rows, known)
+    with recorded(session, job, connection, Work.SEND):
+        _send(session, job, worker)
+    _refuse_rest(session, rows)
+    refused = enlisting.add() if enlisting is not None else 0
+    if session.sent_since is not None and not session.options.unattended:
+        read_back(session, connection, session.sent_since)
+    session.exit_code = 1 if refused else _exit_code(session, rows, worker)
+
+
+def _prepare(
+    session: Session, connection: Connection, counts: dict[RowStatus, int]
+) -> Enlistment | None:
+    """All that can end it before the first row is sent, and what is said then; the list that leads
+    are added to."""
     if not session.options.unattended:
         check_writable(out_folder(session))
     enlisting = enlistment(session, connection)
     if enlisting is not None:
         enlisting.find()
-    _announce(session, connection, before, enlisting)
+    _announce(session, connection, counts, enlisting)
+    return enlisting
+
+
+def _opened(session: Session, job: Job) -> Job:
     with session.journal.transaction():
-        session.job = job = session.journal.set_state(job, JobState.OPEN, now_ms())
+        return session.journal.set_state(job, JobState.OPEN, now_ms())
+
+
+def _worker(session: Session, connection: Connection, rows: Rows, known: KnownRows) -> Worker:
     account = session.account
     assert account is not None, "the command has an account"
     worker = Worker(
         rows,
         connection.api,
         connection.throttle,
-        Builders(session.journal, job).recipe(known.note, known.outcome),
+        Builders(session.journal, rows.job).recipe(known.note, known.outcome),
         _terms(account, session.options),
         user_id=connection.user_id,
         ahead_ms=connection.told_ahead_ms,
@@ -109,25 +133,7 @@ def deliver(session: Session, connection: Connection) -> None:
         emptied=session.turn.pass_on,
     )
     session.stop.tell(worker.stop)
-    with recorded(session, job, connection, Work.SEND):
-        _send(session, job, worker)
-    after = rows.counts()
-    if session.stop.signal is not None and any(after[status] for status in OPEN):
-        retry = command(session, "retry", job.number)
-        fix = f"run the same command again, or: {retry}; it carries on"
-        raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
-    refused = enlisting.add() if enlisting is not None else 0
-    if session.sent_since is not None and not session.options.unattended:
-        read_back(session, connection, session.sent_since)
-    session.exit_code = exit_code_of(after)
-    if session.options.limit is None and any(after[status] for status in OPEN):
-        raise damaged("it counts rows to be sent, and has none", session.journal.path)
-    if session.options.limit is not None:
-        session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
-        sent = [row for number in worker.claimed if (row := rows.row(number))]
-        session.exit_code = int(any(row.status in TO_LOOK_AT for row in sent))
-    if refused:
-        session.exit_code = 1
+    return worker
 
 
 def _send(session: Session, job: Job, worker: Worker) -> None:
@@ -142,6 +148,29 @@ def _send(session: Session, job: Job, worker: Worker) -> None:
     finally:
         session.turn.pass_on()
         settle_state(session, Rows(session.journal, job))
+
+
+def _refuse_rest(session: Session, rows: Rows) -> None:
+    """Raises InterruptedRunError: a person stopped it, with rows left. JournalError: so it ended
+    with none that it could find."""
+    counts = rows.counts()
+    if not any(counts[status] for status in OPEN):
+        return
+    if session.stop.signal is not None:
+        retry = command(session, "retry", rows.job.number)
+        fix = f"run the same command again, or: {retry}; it carries on"
+        raise InterruptedRunError(session.stop.signal, "stopped", fix=fix)
+    if session.options.limit is None:
+        raise damaged("it counts rows to be sent, and has none", session.journal.path)
+
+
+def _exit_code(session: Session, rows: Rows, worker: Worker) -> int:
+    """With a limit that of the rows that were sent."""
+    if session.options.limit is None:
+        return exit_code_of(rows.counts())
+    session.voice.say(f"stopped after {counted(len(worker.claimed), 'row')}, as --limit asks")
+    sent = [row for number in worker.claimed if (row := rows.row(number))]
+    return int(any(row.status in TO_LOOK_AT for row in sent))
 
 
 def _terms(account: Account, options: Options) -> Terms:
