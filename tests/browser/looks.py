@@ -6,6 +6,13 @@ from tests.browser.devtools import Page
 from tests.browser.hostile import AWAY, RAN
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+# The sandbox's page has asked for its state, and shows leads.
+LEADS_SHOWN = """
+new Promise((done) => {
+  const look = () => document.querySelector("#rows tr") ? done() : setTimeout(look, 20);
+  look();
+})
+"""
 # Of every text that is seen: its contrast with what is behind it (WCAG 2.2, 1.4.3), if too low.
 PALE = """
 (() => {
