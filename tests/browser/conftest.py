@@ -144,17 +144,11 @@ def address(request: pytest.FixtureRequest, described: Described) -> Path | str:
 
 
 @pytest.fixture(scope="session")
-def shown(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    view: View,
-    importing: "Future[Imported]",  # begun before its pages are due
-) -> Iterator[Page]:
+def shown(request: pytest.FixtureRequest, browser: Browser, view: View) -> Iterator[Page]:
     """The page of a view, all of it laid open."""
+    request.getfixturevalue("importing")  # begun before its pages are due
     address = request.getfixturevalue(view.described.fixture)
-    with browser.page(
-        address, width=view.width, height=view.height, scheme=view.scheme
-    ) as page:
+    with browser.page(address, width=view.width, height=view.height, scheme=view.scheme) as page:
         page.value(view.described.opens)
         yield page
 

@@ -77,6 +77,13 @@ class Browser:
                     return values
             self.events.append(self._next())
 
+    def forget(self, method: str, session: str) -> None:
+        self.events = [
+            each
+            for each in self.events
+            if (each.get("method"), each.get("sessionId")) != (method, session)
+        ]
+
     def _next(self) -> dict[str, Any]:
         end = time.monotonic() + PATIENCE_S
         while b"\0" not in self._unread:
@@ -145,6 +152,12 @@ class Page:
             deviceScaleFactor=1,
             mobile=width < 600,
         )
+
+    def leave(self, expression: str) -> None:
+        """Do what leads to another page, and be there."""
+        self._browser.forget("Page.loadEventFired", self._session)
+        self.value(expression)
+        self._browser.wait_for("Page.loadEventFired", self._session)
 
     def press(self, key: str) -> None:
         text = {"Enter": "\r", " ": " "}.get(key, "")

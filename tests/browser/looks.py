@@ -36,7 +36,9 @@ PALE = """
     const element = walk.currentNode.parentElement;
     if (!walk.currentNode.data.trim() || !element.checkVisibility()) continue;
     texts += 1;
-    const both = [parts(getComputedStyle(element).color), ground(element)].map(luminance);
+    const {color, fill} = getComputedStyle(element);
+    const own = element instanceof SVGElement ? fill : color;
+    const both = [parts(own), ground(element)].map(luminance);
     const ratio = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
     if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${walk.currentNode.data.slice(0, 40)}`);
   }

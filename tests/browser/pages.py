@@ -2,7 +2,6 @@
 over them. One more page is one more line."""
 
 from dataclasses import dataclass
-
 from itertools import product
 
 from tests.browser.looks import LEADS_SHOWN, OPEN_ALL
@@ -52,7 +51,6 @@ class View:
 
 # The light ones first, so that one has the same number among them: pytest groups tests by it.
 VIEWS = [
-    View(described, *size, scheme)
-    for scheme, described, size in product(SCHEMES, PAGES, SIZES)
+    View(described, *size, scheme) for scheme, described, size in product(SCHEMES, PAGES, SIZES)
 ]
 LIGHT_VIEWS = [each for each in VIEWS if each.scheme == SCHEMES[0]]
