@@ -57,22 +57,6 @@ def test_every_text_can_be_read(shown: Page) -> None:
     assert pale["texts"] > 20
 
 
-@every_light_view
-def test_tab_stops_at_all_that_can_be_used_in_order_and_is_seen_there(shown: Page) -> None:
-    shown.call("Page.bringToFront")
-    wanted = wanted_stops(shown)
-    found = stops(shown, len(wanted))
-    assert [each["number"] for each in found] == [*range(len(wanted))], wanted
-    assert [wanted[each["number"]] for each in found if not each["ringed"]] == []
-    assert [wanted[each["number"]] for each in found if not each["inView"]] == []
-
-
-@every_light_view
-def test_nothing_of_a_cell_runs_or_becomes_an_element(shown: Page, view: View) -> None:
-    """All of it was laid open, and had the focus."""
-    assert_nothing_came_in(shown, view.described)
-
-
 @every_view
 def test_axe_finds_nothing_that_keeps_people_out(shown: Page, axe: str) -> None:
     assert barriers(axe, shown) == []
@@ -87,6 +71,22 @@ def test_it_is_pictured(shown: Page, view: View, browser: Browser, pictures: Pat
     assert view.height <= look.height <= HIGHEST
     assert look.colours > FEWEST_COLOURS
     assert look.ground > 200 if view.scheme == "light" else look.ground < 60
+
+
+@every_light_view
+def test_tab_stops_at_all_that_can_be_used_in_order_and_is_seen_there(shown: Page) -> None:
+    shown.call("Page.bringToFront")
+    wanted = wanted_stops(shown)
+    found = stops(shown, len(wanted))
+    assert [each["number"] for each in found] == [*range(len(wanted))], wanted
+    assert [wanted[each["number"]] for each in found if not each["ringed"]] == []
+    assert [wanted[each["number"]] for each in found if not each["inView"]] == []
+
+
+@every_light_view
+def test_nothing_of_a_cell_runs_or_becomes_an_element(shown: Page, view: View) -> None:
+    """All of it was laid open, and had the focus."""
+    assert_nothing_came_in(shown, view.described)
 
 
 @every_light_view

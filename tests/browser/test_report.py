@@ -5,22 +5,20 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.browser.account import Imported
 from tests.browser.devtools import Browser, Page
 from tests.browser.looks import OPEN_ALL
 
-# Of every picture: its role, its name and description, and the names of tables that come next.
+# Of every picture: its role, its name and description, and the cells of the table that is next.
 PICTURES = """
 [...document.querySelectorAll("figure")].map((figure) => {
   const picture = figure.querySelector("svg");
   const [name, told] = picture.getAttribute("aria-labelledby").split(" ").map(
     (id) => picture.querySelector("#" + id).textContent);
   const tables = [...figure.nextElementSibling.querySelectorAll("table")];
-  return {role: picture.getAttribute("role"), name, told,
-    rows: tables.at(-1).tBodies[0].rows.length, cells: [...tables.at(-1).tBodies[0].rows].map(
-      (row) => [...row.cells].map((cell) => cell.textContent.trim()))};
+  const cells = [...tables.at(-1).tBodies[0].rows].map(
+    (row) => [...row.cells].map((cell) => cell.textContent.trim()));
+  return {role: picture.getAttribute("role"), name, told, cells};
 })
 """
 UNNAMED = (
@@ -76,8 +74,7 @@ def test_a_lead_that_is_named_is_one_click_away(
     with browser.page(report) as shown:
         shown.value(OPEN_ALL)
         links = "document.querySelectorAll('td a[href*=LeadID]')"
-        (lead_id, *_) = found = shown.value(f"[...{links}].map(each => each.textContent)")
-        assert len(found) == len({*found}) >= 2
+        lead_id = shown.value(f"{links}[0].textContent")
         shown.leave(f"{links}[0].click()")
         assert shown.value("location.href") == (
             f"{account.url}LeadManagement/LeadDetails?LeadID={lead_id}"
@@ -92,11 +89,10 @@ def test_a_lead_that_is_named_is_one_click_away(
     assert fields == {name: text for name, text in lead.items() if text}
 
 
-@pytest.mark.parametrize("name", ["report", "undone_report"])
 def test_what_a_reader_hears_of_a_command_says_that_it_is_one(
-    browser: Browser, request: pytest.FixtureRequest, name: str
+    browser: Browser, report: Path
 ) -> None:
-    with browser.page(request.getfixturevalue(name)) as shown:
+    with browser.page(report) as shown:
         found = shown.value(
             "[...document.querySelectorAll('.command')].map("
             "each => [each.getAttribute('role'), each.getAttribute('aria-label')])"
