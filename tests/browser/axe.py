@@ -32,6 +32,8 @@ SEEN_TO: Mapping[tuple[str, str], str] = {
     ("color-contrast", "bgOverlap"): (
         "cells that a table's own scrolling hides; `looks.PALE` measures every text, hidden or not"
     ),
+    ("color-contrast", "imgNode"): "letters of a picture that we draw, beside its shapes; as above",
+    ("color-contrast", "shortTextContent"): "a text of one letter; as above",
 }
 
 

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from csv import reader, writer
 from io import StringIO
 from pathlib import Path
@@ -13,9 +15,9 @@ import pytest
 
 from tests.browser.account import Imported, imported
 from tests.browser.axe import script_of
-from tests.browser.devtools import Browser, chromium
+from tests.browser.devtools import Browser, Page, chromium
 from tests.browser.hostile import CELLS, LONG, MAPPING, NAME
-from tests.browser.pages import Described
+from tests.browser.pages import Described, View
 from tests.browser.pictures import emptied
 from tests.browser.program import FOLDER, ROOT
 
@@ -91,16 +93,64 @@ def hostile_preview(previewed: Preview) -> Path:
 
 
 @pytest.fixture(scope="session")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+def importing(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Future[Imported]"]:
+    """Goes on beside the tests: most of an import that meets faults is waits."""
+    folder = tmp_path_factory.mktemp("account")
+    with ExitStack() as stack, ThreadPoolExecutor(1) as beside:
+        yield beside.submit(lambda: stack.enter_context(imported(folder)))
+
+
+@pytest.fixture(scope="session")
+def account(importing: "Future[Imported]") -> Imported:
     """A hostile list that was imported, and the sandbox that has its leads, which still runs."""
-    with imported(tmp_path_factory.mktemp("account")) as found:
-        yield found
+    return importing.result()
+
+
+@pytest.fixture(scope="session")
+def report(account: Imported) -> Path:
+    return account.reported(account.job)
+
+
+@pytest.fixture(scope="session")
+def undone_report(account: Imported) -> Path:
+    return account.reported(account.undone)
+
+
+@pytest.fixture(scope="session")
+def history(account: Imported) -> Path:
+    return account.reported("--all")
+
+
+@pytest.fixture(scope="session")
+def live(account: Imported) -> str:
+    return account.url
+
+
+@pytest.fixture(scope="session")
+def lead(account: Imported) -> str:
+    """The page of one whose name and notes are hostile."""
+    (found,) = [
+        each["ProspectID"]
+        for each in account.world.leads()
+        if each.get("EmailAddress") == "person0@example.com"
+    ]
+    return f"{account.url}LeadManagement/LeadDetails?LeadID={found}"
 
 
 @pytest.fixture(scope="session")
 def address(request: pytest.FixtureRequest, described: Described) -> Path | str:
     found: Path | str = request.getfixturevalue(described.fixture)
     return found
+
+
+@pytest.fixture(scope="session")
+def shown(request: pytest.FixtureRequest, browser: Browser, view: View) -> Iterator[Page]:
+    """The page of a view, all of it laid open."""
+    request.getfixturevalue("importing")  # begun before its pages are due
+    address = request.getfixturevalue(view.described.fixture)
+    with browser.page(address, width=view.width, height=view.height, scheme=view.scheme) as page:
+        page.value(view.described.opens)
+        yield page
 
 
 # What they are looked at with

@@ -77,6 +77,13 @@ class Browser:
                     return values
             self.events.append(self._next())
 
+    def forget(self, method: str, session: str) -> None:
+        self.events = [
+            each
+            for each in self.events
+            if (each.get("method"), each.get("sessionId")) != (method, session)
+        ]
+
     def _next(self) -> dict[str, Any]:
         end = time.monotonic() + PATIENCE_S
         while b"\0" not in self._unread:
@@ -107,13 +114,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network", "Audits"):
             page.call(f"{domain}.enable")
         page.call("Emulation.setScriptExecutionDisabled", value=not scripts)
-        page.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=width < 600,
-        )
+        page.resize(width, height)
         page.call(
             "Emulation.setEmulatedMedia",
             features=[{"name": "prefers-color-scheme", "value": scheme}],
@@ -142,6 +143,21 @@ class Page:
         )
         assert "exceptionDetails" not in ended, ended["exceptionDetails"]
         return ended["result"].get("value")
+
+    def resize(self, width: int, height: int) -> None:
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
+
+    def leave(self, expression: str) -> None:
+        """Do what leads to another page, and be there."""
+        self._browser.forget("Page.loadEventFired", self._session)
+        self.value(expression)
+        self._browser.wait_for("Page.loadEventFired", self._session)
 
     def press(self, key: str) -> None:
         text = {"Enter": "\r", " ": " "}.get(key, "")

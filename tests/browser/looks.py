@@ -6,6 +6,13 @@ from tests.browser.devtools import Page
 from tests.browser.hostile import AWAY, RAN
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+# The sandbox's page has asked for its state, and shows leads.
+LEADS_SHOWN = """
+new Promise((done) => {
+  const look = () => document.querySelector("#rows tr") ? done() : setTimeout(look, 20);
+  look();
+})
+"""
 # Of every text that is seen: its contrast with what is behind it (WCAG 2.2, 1.4.3), if too low.
 PALE = """
 (() => {
@@ -29,7 +36,9 @@ PALE = """
     const element = walk.currentNode.parentElement;
     if (!walk.currentNode.data.trim() || !element.checkVisibility()) continue;
     texts += 1;
-    const both = [parts(getComputedStyle(element).color), ground(element)].map(luminance);
+    const {color, fill} = getComputedStyle(element);
+    const own = element instanceof SVGElement ? fill : color;
+    const both = [parts(own), ground(element)].map(luminance);
     const ratio = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
     if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${walk.currentNode.data.slice(0, 40)}`);
   }

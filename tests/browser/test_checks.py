@@ -96,6 +96,12 @@ def test_a_pale_text_is_found(browser: Browser, page_with: Write) -> None:
         assert shown.value(PALE) == {"texts": 3, "found": ["2.32 Pale"]}
 
 
+def test_a_pale_letter_of_a_picture_is_found(browser: Browser, page_with: Write) -> None:
+    more = "<svg><text y='20' fill='#aaa'>Pale</text><text y='40'>Dark</text></svg>"
+    with browser.page(page_with(more)) as shown:
+        assert shown.value(PALE) == {"texts": 4, "found": ["2.32 Pale"]}
+
+
 def test_a_wide_page_is_found(browser: Browser, page_with: Write) -> None:
     more = "<p style='width: 60rem'>Wide</p>"
     with browser.page(page_with(more), width=390) as shown:

@@ -149,7 +149,8 @@ def _marks(pace: Pace, end: float) -> list[tuple[float, str]]:
         places = [begins[index] for index in sorted(begins)]
         if all(after - before >= end / 8 for before, after in pairwise(places)):
             return [(at, f"run {index}") for index, at in enumerate(places, 1)]
-    return [(end * index / 4, clock(end * index / 4)) for index in range(5)]
+    times = {clock(end * index / 4): end * index / 4 for index in reversed(range(5))}
+    return [(at, label) for label, at in reversed(times.items())]
 
 
 def _latency_chart(found: Sequence[tuple[str, int]]) -> Any:

@@ -1,5 +1,6 @@
 """How fast calls went, from counts of them."""
 
+import re
 from collections import Counter
 
 from importer.journal.calls import Span
@@ -15,6 +16,7 @@ from importer.results.report.pace import (
     span_of,
     stretches_of,
 )
+from importer.results.report.page import pace_chart
 from importer.runs import Run, Work
 
 NONE: Counter[RowStatus] = Counter()
@@ -94,3 +96,9 @@ def test_a_bar_of_several_windows_tells_their_mean() -> None:
 def test_no_calls_make_no_bars() -> None:
     assert bars_of([], [], 5.0, 5.0) == []
     assert (Pace().calls, Pace().seconds, Pace().share) == (0, 0, None)
+
+
+def test_the_times_below_the_picture_of_a_short_run_all_differ() -> None:
+    pace = Pace(bars=[Bar(0, 0.0, 1, 0, 1.0)], span_s=1.0, limit=None)
+    drawn = str(pace_chart(pace))
+    assert re.findall(r">(\d:\d\d:\d\d)<", drawn) == ["0:00:00", "0:00:01"]
