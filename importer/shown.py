@@ -76,7 +76,8 @@ class UndoReport:
     """What `undo` did, or with is_plan would do. leads: that the job's rows have made, and that
     were not undone before. to_delete: of them; deleted: of those, now. gone: that were not there
     any more, whose rows are deleted too. left: that are left alone. first: leads of a plan;
-    left_alone: the first of those. again: the command that imports deleted rows again."""
+    left_alone: the first of those. again: the command that imports deleted rows again; undo: the
+    one that deletes what a plan shows."""
 
     is_plan: bool
     leads: int
@@ -87,6 +88,7 @@ class UndoReport:
     first: Sequence[UndoneRow]
     left_alone: Sequence[UndoneRow]
     again: str
+    undo: str
 
 
 @dataclass(frozen=True, slots=True)

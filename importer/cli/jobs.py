@@ -196,9 +196,10 @@ def undo(job: str | None, plan: bool, yes: bool, **given: Any) -> int:
         from importer.console.ask import ask, refuse_nobody
         from importer.jobs.undo import undo_job
 
-        if not (plan or yes):
-            refuse_nobody()
-        undo_job(session, job, plan=plan, confirm=(lambda _: True) if yes else ask)
+        if yes:
+            undo_job(session, job, plan=plan, confirm=lambda _: True)
+        else:
+            undo_job(session, job, plan=plan, confirm=ask, can_ask=refuse_nobody)
 
     return perform(work, calls=True, **given)
 

@@ -25,6 +25,8 @@ def undo_lines(report: UndoReport) -> Iterator[str]:
         yield _line(row)
     if report.left > len(report.left_alone):
         yield f"  … and {report.left - len(report.left_alone):,} more"
+    if report.is_plan and report.to_delete + report.gone:
+        yield f"to delete them: {report.undo}"
     if report.deleted or (report.gone and not report.is_plan):
         yield f"to import these rows again: {report.again}"
 

@@ -1,14 +1,15 @@
 """Deletes leads of the account one by one, with as many calls in flight as the quota needs.
 
-Each call is on disk before it leaves. One whose reply is lost is made again: a lead that is gone
-is refused, and the account shows then that it is gone.
+A lead that was read too long ago is not deleted before it is read again: somebody may have changed
+it. Each call is on disk before it leaves. One whose reply is lost is made again: a lead that is
+gone is refused, and the account shows then that it is gone.
 """
 
 import math
 import queue
 import random
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,19 +37,28 @@ from importer.delivery.senders import (
 from importer.errors import ApiError, ImporterError, ResumableError
 from importer.journal.rows import Rows
 
+READ_FOR_S = 3.0  # so many leads are read at a time as can be deleted meanwhile
+OLD_MS = 5_000  # between reading a lead and deleting it, at most
 GRACE_S = 5.0  # for the replies under way when a person stops it
 LEAST_IN_FLIGHT, LATENCY_WEIGHT = 2, 0.1
 UNPACED_IN_FLIGHT = 6
+MOST_READ = 50  # leads at a time, where nothing limits the calls
 REFUSED_ALIKE = 5  # in a row, and none was deleted: the account lets no lead be deleted
 HOW_TO_GO_ON = "run the same command again when it is back; it carries on"
+OR_OFF = (
+    f"{HOW_TO_GO_ON}. Where it always answers so, the lead delete API may be off for the account:"
+    " ask LeadSquared's support, or delete the leads of the list by hand"
+)
 
 
 @dataclass(slots=True)
 class Target:
-    """due: monotonic s before which it is not asked for again; attempt: of the row's calls."""
+    """read_at: when its reading began, UTC ms of a clock that nobody sets. due: monotonic s before
+    which it is not asked for again; attempt: of the row's calls."""
 
     number: int
     lead_id: UUID
+    read_at: int
     failures: int = 0
     due: float = 0.0
     attempt: int = 0
@@ -56,6 +66,11 @@ class Target:
 
 class DeletionOffError(Exception):
     """The account lets no lead be deleted: its words."""
+
+
+# Given the rows that are to be read again, the leads of a page and when its reading began; None
+# where none is left.
+More = Callable[[Sequence[int]], tuple[Sequence[tuple[int, UUID]], int] | None]
 
 
 class Deleter:
@@ -86,6 +101,7 @@ class Deleter:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._senders = Senders(connection.api, self._events)
         self._waiting: deque[Target] = deque()
+        self._old: list[int] = []
         self._flights: dict[int, Target] = {}
         self._calls = 0
         self._latency_s = 0.0
@@ -100,16 +116,16 @@ class Deleter:
     def close(self) -> None:
         self._senders.close()
 
-    def run(self, pages: Iterator[Sequence[tuple[int, UUID]]]) -> None:
-        """pages: row number and lead's Id of each. A page is asked for when all before it are sent,
-        while replies are still under way; `refused` has the rows whose lead was refused so far.
+    def run(self, more: More) -> None:
+        """more: asked for when all before is sent, while replies are still under way; `refused`
+        has the rows whose lead was refused so far.
 
         It returns early where it is stopped. Raises ApiError, ResumableError, DeletionOffError:
-        no further lead can be deleted; and what asking for a page raises. All of it after the
+        no further lead can be deleted; and what asking for more raises. All of it after the
         replies under way.
         """
         try:
-            while not self._is_over() and (self._has_waiting(pages) or self._flights):
+            while not self._is_over() and (self._has_waiting(more) or self._flights):
                 self._send_what_may_go()
                 self._collect(self._wait_s())
         except ImporterError as error:
@@ -118,12 +134,20 @@ class Deleter:
         if self._failure is not None:
             raise self._failure
 
+    @property
+    def page_size(self) -> int:
+        """Leads that are read at a time."""
+        rate = self._throttle.rate
+        return MOST_READ if rate is None else max(1, math.floor(rate.per_second * READ_FOR_S))
+
     def _is_over(self) -> bool:
         return self._failure is not None or self._is_stopped()
 
-    def _has_waiting(self, pages: Iterator[Sequence[tuple[int, UUID]]]) -> bool:
-        while not self._waiting and (page := next(pages, None)) is not None:
-            self._waiting.extend(Target(number, lead_id) for number, lead_id in page)
+    def _has_waiting(self, more: More) -> bool:
+        while not self._waiting and (found := more(self._old)) is not None:
+            leads, read_at = found
+            self._old = []
+            self._waiting.extend(Target(number, lead_id, read_at) for number, lead_id in leads)
         return bool(self._waiting)
 
     def _drain(self) -> None:
@@ -160,8 +184,14 @@ class Deleter:
             self._failure = spent
 
     def _next(self) -> Target | None:
-        now = self._clock.monotonic()
-        return next((each for each in self._waiting if each.due <= now), None)
+        """One whose time has come; those that were read too long ago are put aside."""
+        now, oldest = self._clock.monotonic(), self._clock.wall_ms() - OLD_MS
+        for target in [each for each in self._waiting if each.due <= now]:
+            if target.read_at > oldest:
+                return target
+            self._waiting.remove(target)
+            self._old.append(target.number)
+        return None
 
     def _most_in_flight(self) -> int:
         rate = self._throttle.rate
@@ -172,6 +202,8 @@ class Deleter:
 
     def _wait_s(self) -> float | None:
         """Until something can be done without an event; None where only one helps."""
+        if self._old and not self._waiting:
+            return 0.0
         if not self._waiting or len(self._flights) >= self._most_in_flight():
             return None if self._flights else 0.0
         due = min(each.due for each in self._waiting) - self._clock.monotonic()
@@ -243,10 +275,8 @@ class Deleter:
             wait_s = backoff_s(target.failures, self._chance(), unknown.retry_after_s)
             target.due = self._clock.monotonic() + wait_s
             self._waiting.append(target)
-        elif self.deleted == 0 and unknown.is_reply:
-            self._failure = self._failure or DeletionOffError(unknown.words)
         else:
-            host = self._connection.api.host
             self._failure = self._failure or ResumableError(
-                f"{host} does not answer {DELETE}: {unknown.words}", fix=HOW_TO_GO_ON
+                f"{self._connection.api.host} does not answer {DELETE}: {unknown.words}",
+                fix=HOW_TO_GO_ON if self.deleted or not unknown.is_reply else OR_OFF,
             )

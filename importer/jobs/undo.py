@@ -42,17 +42,25 @@ AGAIN = "run the same command again; it carries on"
 Confirm = Callable[[Sequence[str]], bool]
 
 
-def undo_job(session: Session, reference: str | None, *, plan: bool, confirm: Confirm) -> None:
+def undo_job(
+    session: Session,
+    reference: str | None,
+    *,
+    plan: bool,
+    confirm: Confirm,
+    can_ask: Callable[[], None] = lambda: None,
+) -> None:
     """Delete the leads that the job created; with `plan` only say which. session.shown says what
-    became of them, and session.files where the list of them is.
+    became of them, and session.files where the list of them is. can_ask: raises where nobody could
+    answer, before a call is made.
 
     Raises every ImporterError; JournalError: the job has calls whose fate is not known yet.
     """
     check_account(session)
-    stored_job(session, reference)
+    job = stored_job(session, reference)
+    if not plan:
+        can_ask()
     with connected(session) as connection:
-        job = session.job
-        assert job is not None, "it was found"
         refuse_other_account(job, connection)
         if plan:
             with held(session.journal.path, f"job-{job.key}"):
@@ -188,6 +196,7 @@ class Undoing:
     gone: int = 0
     _deleter: Deleter | None = None
     _leads: dict[int, Looked] = field(default_factory=dict)
+    _told: int = 0
 
     @property
     def deleted(self) -> int:
@@ -215,24 +224,36 @@ class Undoing:
         )
         session.stop.tell(deleter.wake)
         look = Look(session, self.job, self.connection)
+        pages = look.pages(deleter.page_size)
         with closing(deleter):
-            deleter.run(self._pages(look))
+            deleter.run(lambda old: self._more(look, pages, old))
             self._look_at_refused(look)
 
-    def _pages(self, look: Look) -> Iterator[list[tuple[int, UUID]]]:
-        told = 0
-        for page in look.pages():
-            self._look_at_refused(look)
-            self._note_gone(looked for looked in page if looked.fate is Fate.GONE)
-            goes = [looked for looked in page if looked.fate is Fate.GOES]
-            self._leads |= {looked.row.number: looked for looked in goes}
-            for looked in page:
-                if looked.fate not in (Fate.GOES, Fate.GONE):
-                    self.found.left[looked.row.number] = looked.fate
-            yield [(looked.row.number, looked.lead_id) for looked in goes]
-            if self.deleted - told >= TOLD_EVERY:
-                told = self.deleted
-                self.session.voice.say(f"deleted {told:,} of {self.found.fates[Fate.GOES]:,}")
+    def _more(
+        self, look: Look, pages: Iterator[list[Looked]], old: Sequence[int]
+    ) -> tuple[list[tuple[int, UUID]], int] | None:
+        """The leads that go, of those rows or else of the next page. Raises as `AccountLeads`."""
+        self._look_at_refused(look)
+        self._tell()
+        read_at = self.connection.clock.wall_ms()
+        page = (
+            look.at([self._leads.pop(number).row for number in old]) if old else next(pages, None)
+        )
+        if page is None:
+            return None
+        self._note_gone(looked for looked in page if looked.fate is Fate.GONE)
+        for looked in page:
+            if looked.fate is Fate.GOES:
+                self._leads[looked.row.number] = looked
+            elif looked.fate is not Fate.GONE:
+                self.found.left[looked.row.number] = looked.fate
+        goes = [looked for looked in page if looked.fate is Fate.GOES]
+        return [(looked.row.number, looked.lead_id) for looked in goes], read_at
+
+    def _tell(self) -> None:
+        if self.deleted - self._told >= TOLD_EVERY:
+            self._told = self.deleted
+            self.session.voice.say(f"deleted {self._told:,} of {self.found.fates[Fate.GOES]:,}")
 
     def _look_at_refused(self, look: Look) -> None:
         """One that is gone was deleted by a call whose reply was lost, or by somebody else."""
@@ -291,6 +312,7 @@ def _show(
         first=() if work else tuple(found.first),
         left_alone=tuple(rows),
         again=command(session, "retry", job.number, "--status", "deleted"),
+        undo=command(session, "undo", job.number),
     )
     session.exit_code = 1 if work and left else 0
     counts = session.journal.counts(job.number)

@@ -13,6 +13,7 @@ from importer.delivery.evidence import TOLERANCE_S, same, seconds
 from importer.delivery.lookups import Record
 from importer.jobs.account_leads import PAGE, AccountLeads, is_shown
 from importer.jobs.recipes import Builders
+from importer.jobs.resolve import MARKED
 from importer.jobs.session import Session, now_ms
 from importer.journal.history import History
 from importer.journal.job import Job
@@ -20,6 +21,7 @@ from importer.journal.rows import JournalRow, Rows
 from importer.model import Lead, RowStatus
 
 LAG_MS = 60_000  # so long a new lead may not be shown yet
+SAME_S = 1  # between two moments of one creation, which have whole seconds
 MADE, CHANGED = "CreatedOn", ("ModifiedOn", "LeadLastModifiedOn")
 
 
@@ -29,6 +31,7 @@ class Fate(StrEnum):
     GOES = "to be deleted"
     GONE = "not in the account any more"
     CHANGED = "left alone: it was changed since it was created"
+    MARKED = "left alone: a person has said that it is the row's"
     NOT_OURS = "left alone: it is older than this import, which did not create it"
     NOT_SHOWN = "left alone: the account does not show it yet; it is less than a minute old"
 
@@ -57,10 +60,10 @@ class Look:
         begin = kept_at(self._rows, 0, now_ms, connection.ahead_ms)
         self._reader = AccountLeads(connection, session.stop.sleep, begin)
 
-    def pages(self) -> Iterator[list[Looked]]:
+    def pages(self, size: int = PAGE) -> Iterator[list[Looked]]:
         """Each as it is now; rows may be moved between two of them. Raises as `AccountLeads`."""
         created = self._rows.of_status([RowStatus.CREATED])
-        while page := list(islice(created, PAGE)):
+        while page := list(islice(created, min(size, PAGE))):
             yield self.at(page)
 
     def at(self, page: Sequence[JournalRow]) -> list[Looked]:
@@ -77,6 +80,8 @@ class Look:
         ]
 
     def _fate(self, row: JournalRow, lead: Lead | None, record: Record | None) -> Fate:
+        if row.reason == MARKED:
+            return Fate.MARKED
         if record is None:
             age_ms = now_ms() - (self._history.changed_at(row.number) or 0)
             is_new = 0 <= age_ms < LAG_MS and not self._history.has_called(row.number, DELETE)
@@ -91,7 +96,7 @@ def _is_changed(record: Record, made: float, lead: Lead | None) -> bool:
     """By the account's times; where it shows none, by the values that were sent."""
     times = [at for name in CHANGED if (at := seconds(record.get(name))) is not None]
     if times:
-        return max(times) > made + TOLERANCE_S
+        return max(times) > made + SAME_S
     return lead is None or any(
         is_shown(name, record) and not same(name, sent, record.get(name) or "")
         for name, sent in lead.sent.items()
