@@ -40,6 +40,14 @@ class Step:
         return f"{self.command}  ({self.words})"
 
 
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Rows whose lead is still to be added to the static list of that name."""
+
+    list_name: str
+    rows: int
+
+
 def next_steps(
     summary: JobSummary,
     files: Mapping[str, Path],
@@ -47,9 +55,10 @@ def next_steps(
     *,
     mapping: str | None = None,
     lists_doubts: bool = False,
+    unlisted: Unlisted | None = None,
 ) -> Iterator[Step]:
     """What the person does now. mapping: the path of the job's. lists_doubts: the in_doubt rows
-    were just shown, with what to do."""
+    were just shown, with what to do. unlisted: of a finished job."""
     counts, calls = summary.counts, f"{summary.number}{named.for_calls}"
     if summary.state is JobState.PURGED:
         return
@@ -73,6 +82,10 @@ def next_steps(
             yield Step(command, f"mend the rows in {path.name}", first=True)
     if counts[RowStatus.FAILED] and not any(counts[status] for status in OPEN):
         yield Step(f"importer retry {calls}", "sends the failed rows again")
+    elif unlisted is not None and unlisted.rows:
+        rows = f"{unlisted.rows:,} row{'' if unlisted.rows == 1 else 's'}"
+        words = f'adds the leads of {rows}, which are not on the list "{unlisted.list_name}" yet'
+        yield Step(f"importer retry {calls}", words)
     if counts[RowStatus.IN_DOUBT] and not lists_doubts:
         yield Step(f"importer resolve {calls}", "lists the in_doubt rows, for you to decide on")
 

@@ -26,7 +26,7 @@ from importer.errors import (
 from importer.model import JobState, JobSummary, Progress, RowStatus
 from importer.quoting import NOTHING_NAMED, Named
 from importer.shown import Shown
-from importer.steps import next_steps
+from importer.steps import Unlisted, next_steps
 
 ZEROS = dict.fromkeys(RowStatus, 0)
 ERROR = MappingError(
@@ -74,6 +74,9 @@ class Left:
 
     def journal_path(self) -> Path | None:
         return self.journal
+
+    def unlisted(self) -> Unlisted | None:
+        return None
 
     def mapping_name(self) -> str | None:
         return "maps/my map.yaml"

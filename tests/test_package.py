@@ -70,7 +70,8 @@ def test_every_package_that_is_pinned_runs_on_the_oldest_python(
     refusing = [
         f"{each.name} {each.version}: {needs}"
         for each in distributions()
-        if (needs := each.metadata.get("Requires-Python"))
+        if "Requires-Python" in each.metadata
+        and (needs := each.metadata["Requires-Python"])
         and not SpecifierSet(needs).contains(oldest)
     ]
     assert refusing == []

@@ -29,7 +29,7 @@ from importer.model import (
 )
 from importer.quoting import Named
 from importer.shown import Shown
-from importer.steps import WORDS, next_steps
+from importer.steps import WORDS, Unlisted, next_steps
 
 BUG = 3
 PLAIN_EVERY_S = 10.0  # where stderr is no terminal
@@ -61,6 +61,7 @@ class Result(Protocol):
     def summary(self) -> JobSummary | None: ...
     def journal_path(self) -> Path | None: ...
     def mapping_name(self) -> str | None: ...
+    def unlisted(self) -> Unlisted | None: ...
     def trace_folder(self) -> Path | None: ...
 
 
@@ -212,7 +213,12 @@ class Console:
         mapping = result.mapping_name() if summary.state is JobState.STAGING else None
         listed = isinstance(result.shown, Doubts)
         for step in next_steps(
-            summary, result.files, result.named, mapping=mapping, lists_doubts=listed
+            summary,
+            result.files,
+            result.named,
+            mapping=mapping,
+            lists_doubts=listed,
+            unlisted=result.unlisted(),
         ):
             self.print(f"next: {step}")
 

@@ -27,7 +27,7 @@ from importer.errors import (
 from importer.jobs.again import go_on, stored_job
 from importer.jobs.dropped import Seen, look_at, reading_of, write_beside
 from importer.jobs.enlist import refused_words
-from importer.jobs.session import Session, now_ms
+from importer.jobs.session import Session, counted, now_ms
 from importer.jobs.start import run_file
 from importer.journal.drops import DropRecords, refusals
 from importer.journal.job import Job
@@ -210,7 +210,9 @@ class Hand:
         """ "" where something was new about the file."""
         if seen.job is None or seen.mends or self.session.sent_since is not None:
             return ""
-        return f"imported before, as job {seen.job.number}: nothing was sent again"
+        known = f"imported before, as job {seen.job.number}: nothing was sent again"
+        deleted = self.session.journal.counts(seen.job.number)[RowStatus.DELETED]
+        return f"{known}; undone since: {counted(deleted, 'row')}" if deleted else known
 
     # What it came to
 

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from importer.intake.document import Value
-from importer.intake.list_name import is_list_name
+from importer.intake.list_name import is_list_name, list_name
 from importer.intake.transforms.options import OptionError, Options
 from importer.intake.transforms.registry import CHECKS, NAME_PARTS, TRANSFORMS
 
@@ -84,7 +84,7 @@ def _some_text(text: str) -> str:
 def _list_name(text: str) -> str:
     if not is_list_name(text):
         raise PydanticCustomError("list_name", "no name of a list")
-    return text.strip()
+    return list_name(text)
 
 
 def _column(text: str) -> str:

@@ -15,7 +15,7 @@ from importer.delivery.ask import kept_at
 from importer.delivery.connection import Connection
 from importer.delivery.lists import LEADS_A_CALL
 from importer.errors import ApiError, InterruptedRunError, ResumableError, SettingsError
-from importer.intake.list_name import FIX, is_list_name
+from importer.intake.list_name import FIX, is_list_name, list_name
 from importer.intake.mapping import Mapping, load_mapping
 from importer.jobs.commands import command
 from importer.jobs.list_calls import ListCalls, Refusal
@@ -23,8 +23,11 @@ from importer.jobs.session import Session, counted, now_ms
 from importer.jobs.there import There
 from importer.journal.audit import Numbers
 from importer.journal.job import Job
+from importer.journal.journal import Journal
 from importer.journal.lists import StaticList, StaticLists
 from importer.journal.rows import Rows
+from importer.model import JobState
+from importer.steps import Unlisted
 
 # What `ask` says of a call that no answer came to, and of one that is refused: not all of it here.
 ASK_AGAIN, THEN_AGAIN = "nothing was changed", "; then run the same command again"
@@ -269,7 +272,7 @@ def enlistment(session: Session, connection: Connection) -> Enlistment | None:
     stored = session.journal.mapping(job)
     mapping = load_mapping(stored.text, name=str(stored.name))
     named, last = session.options.list_name, StaticLists(session.journal, job).last_asked()
-    name = named.strip() if named is not None else last.name if last else mapping.list_name
+    name = list_name(named) if named is not None else last.name if last else mapping.list_name
     if named is None and mapping.list_name not in ("", name):
         session.voice.say(
             f'the list of this job is "{name}", as --list named it, and not "{mapping.list_name}"'
@@ -289,6 +292,17 @@ def add_rest(session: Session, connection: Connection) -> int:
         return 0
     wanted.find()
     return wanted.add()
+
+
+def unlisted_of(journal: Journal, job: Job) -> Unlisted | None:
+    """None where no list was ever used for the job, or where rows of it are open."""
+    lists = StaticLists(journal, job)
+    used = lists.last_asked() or lists.last_noted()
+    if used is None or job.state is not JobState.FINISHED:
+        return None
+    stored = journal.mapping(job)
+    mapping = load_mapping(stored.text, name=str(stored.name))
+    return Unlisted(used.name, lists.count_left(used.number, others=mapping.skips_duplicates))
 
 
 def refused_words(session: Session) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from importer.errors import BusyError
 from importer.jobs.again import whole_job
 from importer.jobs.deliver import out_folder
+from importer.jobs.enlist import unlisted_of
 from importer.jobs.session import Session, now_ms
 from importer.jobs.verify import ledger_of
 from importer.journal.audit import Audit
@@ -40,7 +41,12 @@ def write_job_report(session: Session, job: Job, folder: Path, *, looks: bool = 
     is_at_work = looks and _is_at_work(session, job)
     with told(journal.path), journal.snapshot():
         job = journal.job(job.number)
-        steps = next_steps(journal.summary(job), _files(session, job), session.named)
+        steps = next_steps(
+            journal.summary(job),
+            _files(session, job),
+            session.named,
+            unlisted=unlisted_of(journal, job),
+        )
         known = Known(
             made_at=now_ms() // 1000,
             ledger=ledger_of(session, job),

@@ -15,6 +15,7 @@ from importer.model import JobSummary, Progress
 from importer.quoting import Named
 from importer.settings import Account, Settings, read_account, read_settings
 from importer.shown import Shown
+from importer.steps import Unlisted
 
 if TYPE_CHECKING:
     from importer.delivery.connection import Connection
@@ -223,6 +224,16 @@ class Session:
             return None
         with suppress(JournalError), accounted(self._journal.path):
             return self._journal.mapping(self.job).name
+        return None
+
+    def unlisted(self) -> Unlisted | None:
+        """Of the job, the leads that its static list lacks; None where that can't be told."""
+        from importer.jobs.enlist import unlisted_of  # which needs a session
+
+        if self.job is None or self._journal is None:
+            return None
+        with suppress(JournalError), accounted(self._journal.path):
+            return unlisted_of(self._journal, self._journal.job(self.job.number))
         return None
 
     def close(self) -> None:

@@ -319,5 +319,8 @@ def _say_known(session: Session, job: Job) -> None:
             " is not sent again"
             + ("" if session.options.unattended else " (with --again it would be)")
         )
+        if deleted := session.journal.counts(job.number)[RowStatus.DELETED]:
+            again = command(session, "retry", job.number, "--status", "deleted")
+            session.voice.say(f"{counted(deleted, 'row')} of it were undone: {again} sends them")
     else:
         session.voice.say(f"carrying on with job {job.number}")

@@ -25,6 +25,9 @@ LIST_COLUMNS = "number, name, list_id"
 LAST_ASKED = f"""
 SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? AND asked > 0 ORDER BY asked DESC LIMIT 1
 """
+LAST_NOTED = f"""
+SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? ORDER BY number DESC LIMIT 1
+"""
 BY_NAME = f"SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? AND name = ?"
 NOTE_LISTED = "INSERT OR IGNORE INTO listed (list, row) VALUES (?, ?)"
 # By the job's lists: the table is in the order of these.
@@ -82,6 +85,10 @@ class StaticLists:
     def last_asked(self) -> StaticList | None:
         """The one that a person named last with --list."""
         return self._list(self._journal.execute(LAST_ASKED, (self._job,)).fetchone())
+
+    def last_noted(self) -> StaticList | None:
+        """The newest of those that were ever used."""
+        return self._list(self._journal.execute(LAST_NOTED, (self._job,)).fetchone())
 
     def named(self, name: str) -> StaticList:
         found = self._list(self._journal.execute(BY_NAME, (self._job, name)).fetchone())

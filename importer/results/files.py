@@ -54,7 +54,7 @@ def unwritable(folder: Path, why: str | None) -> SettingsError:
     elif os.path.islink(folder) and not os.path.exists(folder):
         why = "it is a link that leads nowhere"
     return SettingsError(
-        f"no reject or results file can be written there: {why}",
+        f"no file of the importer can be written there: {why}",
         where=str(folder),
         fix="name a folder that you can write to with --out",
     )

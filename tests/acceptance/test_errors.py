@@ -513,13 +513,13 @@ CASES = {
     ),
     "read-only folder to write to": Case(
         read_only_out, 2,
-        "no reject or results file can be written there: not allowed",
+        "no file of the importer can be written there: not allowed",
         "out",
         "name a folder that you can write to with --out",
     ),
     "file as a folder to write to": Case(
         file_as_out, 2,
-        "no reject or results file can be written there: it is a file, not a folder",
+        "no file of the importer can be written there: it is a file, not a folder",
         "out",
         "name a folder that you can write to with --out",
     ),
@@ -644,7 +644,7 @@ CASES = {
     ),
     "a name too long for a folder to write to": Case(
         nothing_but("retry", "1", "--out", LONG), 2,
-        "no reject or results file can be written there: File name too long",
+        "no file of the importer can be written there: File name too long",
         LONG,
         "name a folder that you can write to with --out",
         goes_on=False,
@@ -852,6 +852,7 @@ NO_PLACE = {
     "console/choose.py": OPTION,
     "delivery/ask.py": ACCOUNT,
     "delivery/connection.py": ACCOUNT,
+    "delivery/deleter.py": ACCOUNT,
     "delivery/day.py": ACCOUNT,
     "delivery/fields.py": ACCOUNT,
     "delivery/refusals.py": ACCOUNT,
@@ -868,6 +869,7 @@ NO_PLACE = {
     "jobs/purge.py": OPTION,
     "jobs/resolve.py": OPTION,
     "jobs/session.py": "a signal",
+    "jobs/undo.py": "a signal",
 }
 
 

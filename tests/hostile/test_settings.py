@@ -108,7 +108,7 @@ def test_a_device_is_no_journal_and_nothing_is_made_beside_it(folder: Path, name
 def test_what_is_no_folder_takes_no_results(folder: Path, name: str, why: str) -> None:
     (folder / "loop").symlink_to("loop")
     what, where, _ = refusal(limited(folder, "salvage", "--out", name, "--json"))
-    assert (what, where) == (f"no reject or results file can be written there: {why}", name)
+    assert (what, where) == (f"no file of the importer can be written there: {why}", name)
 
 
 @pytest.mark.parametrize("sheet", ["9" * 5_000, "٣" * 5_000, "9" * 9])

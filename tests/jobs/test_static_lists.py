@@ -1,8 +1,11 @@
 """Leads on static lists, by the commands as they are given."""
 
+import html
 import json
+import sqlite3
 import urllib.request
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -165,3 +168,18 @@ def test_a_preview_says_the_list_and_its_calls(world: World) -> None:
     assert 'list: the leads are added to "Planned", with 2 more calls or so' in done.out
     told = json.loads(world.importer("preview", file, "-m", world.mapping, "--json").out)
     assert (told["list"], members(world, "Planned")) == ("Planned", set())
+
+
+def test_leads_that_are_not_on_the_list_yet_are_told_as_what_to_do_next(world: World) -> None:
+    rows = people(3)
+    file = world.write_csv("list.csv", rows)
+    run(world, file, "--list", "Cut short")
+    with closing(sqlite3.connect(world.folder / "importer.db")) as db, db:  # as a kill leaves it
+        db.execute("DELETE FROM listed WHERE row & 255 > 2")
+    told = 'importer retry 1  (adds the leads of 2 rows, which are not on the list "Cut short" yet)'
+    assert f"next: {told}" in world.importer("status", "1").out.splitlines()
+    assert world.importer("report", "1").code == 0
+    page = html.unescape((world.folder / "list.report.html").read_text(encoding="utf-8"))
+    assert 'which are not on the list "Cut short" yet' in page
+    assert world.importer("retry", "1", "--rate", "none").code == 0
+    assert "next: " not in world.importer("status", "1").out

@@ -304,9 +304,14 @@ def test_an_undone_row_can_be_imported_again_and_is_then_another_lead(world: Wor
     first = ids(world)
     undone(world)
     assert world.journal("SELECT count(*) FROM fingerprint") == [(0,)]
-    with begun(world) as session:  # the file alone sends nothing
+    with begun(world) as session:  # the file alone sends nothing, and says so
         run_file(session, file, world.mapping)
         assert {*statuses(world).values()} == {"deleted"}
+        assert isinstance(session.voice, Voice)
+        assert session.voice.said[-1] == (
+            "2 rows of it were undone: importer retry 1 --status deleted --journal"
+            f" {world.folder / 'importer.db'} sends them"
+        )
         retry_job(session, None, ["deleted"])
         assert session.exit_code == 0
     assert {*statuses(world).values()} == {"created"}

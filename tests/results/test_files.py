@@ -302,7 +302,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_names_a_way_out(
         with pytest.raises(SettingsError) as refused:
             write(journal, job, blocked)
         assert (refused.value.what, refused.value.where, refused.value.fix) == (
-            "no reject or results file can be written there: it is a file, not a folder",
+            "no file of the importer can be written there: it is a file, not a folder",
             str(blocked),
             "name a folder that you can write to with --out",
         )
@@ -407,7 +407,7 @@ def test_a_folder_whose_name_is_too_long_cannot_be_written(tmp_path: Path) -> No
     with pytest.raises(SettingsError) as refused:
         check_writable(folder)
     assert (refused.value.what, refused.value.where, refused.value.fix) == (
-        "no reject or results file can be written there: File name too long",
+        "no file of the importer can be written there: File name too long",
         str(folder),
         "name a folder that you can write to with --out",
     )

@@ -66,7 +66,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path: P
     with pytest.raises(SettingsError) as caught:
         write_salvaged(JOB, ROWS, 2, tmp_path / "none")
     assert caught.value.what == (
-        "no reject or results file can be written there: No such file or directory"
+        "no file of the importer can be written there: No such file or directory"
     )
 
     def rows() -> list[SavedRow]:

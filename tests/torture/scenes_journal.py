@@ -173,7 +173,7 @@ def full_while_writing_rejects(arena: Arena) -> None:
 
 
 def expect_no_rejects(arena: Arena, process: "subprocess.Popen[str]", folder: Path) -> None:
-    what = "no reject or results file can be written there"
+    what = "no file of the importer can be written there"
     expect_error(arena, process, MENDABLE, what, folder.parent)
     left = [*folder.iterdir()]
     arena.expect(not left, f"it left {left}")
