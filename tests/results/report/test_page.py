@@ -29,12 +29,15 @@ SECTIONS = {
         "here."
     ),
     "What became of the list": (
-        "13 of 26 people are in LeadSquared by this list; 2 rows are still to be sent; 1 lead"
-        " was deleted again; 8 rows need you. What became of the rows in LeadSquared by this "
-        "list 13, still to be sent 2, nothing to do 3, failed or in doubt 2, refused 6 in "
-        "LeadSquared by this list: 13 (50%) still to be sent: 2 (8%) nothing to do: 3 (12%) "
-        "failed or in doubt: 2 (8%) refused: 6 (23%) The rows by status Each row has one of "
-        "these; together they are the rows of the list Status Rows Means pending 1 to be sent"
+        "13 of 26 people are in LeadSquared by this list; 1 row is still to be sent; 1 row was"
+        " sent, and the reply is not known yet; 1 lead was deleted again; 8 rows need you. What"
+        " became of the rows in LeadSquared by this list 13, still to be sent 1, undone: the "
+        "lead was deleted 1, nothing to do 2, sent, not known whether it arrived 2, failed: not "
+        "there 1, refused 6 in LeadSquared by this list: 13 (50%) still to be sent: 1 (4%) "
+        "undone: the lead was deleted: 1 (4%) nothing to do: 2 (8%) sent, not known whether it "
+        "arrived: 2 (8%) failed: not there: 1 (4%) refused: 6 (23%) The rows by status "
+        "Each row has one of these; together they are the rows of the list Status "
+        "Rows Means pending 1 to be sent"
         " sending 1 sent, the reply not known yet created 13 leads in the account, by this "
         "file updated 0 leads changed duplicate 2 refused: another lead has that e-mail or "
         "phone rejected 2 refused by LeadSquared invalid 2 not sent: something is wrong with "
@@ -112,8 +115,8 @@ SECTIONS = {
         " HTTP 200 11 Lead.Create HTTP 503 5 Lead.Create HTTP 500, MXDup 4 Lead.Create no "
         "reply, ReadTimeout 2 Lead.Create HTTP 400, MXBad 2 Lead.Create no reply 1 "
         "Lead.Create no reply, ReadError 1 Lead.Create HTTP 429 (throttled) 1 Lead.Create "
-        "HTTP 500 1 Lead.Create HTTP 502 1 Leads.RecentlyModified HTTP 200 1 Rows by the "
-        "calls of Lead.Create that they took Calls Rows 1 18 2 3 5 1"
+        "HTTP 500 1 Lead.Create HTTP 502 1 Lead/Delete/ById HTTP 200 1 Leads.RecentlyModified "
+        "HTTP 200 1 Rows by the calls of Lead.Create that they took Calls Rows 1 18 2 3 5 1"
     ),
     "Static lists": (
         "Lists of the account that the leads were added to List Leads added "
@@ -123,7 +126,11 @@ SECTIONS = {
         "Runs of this job Run Started What Took Limit Calls Created Refused Deleted run 1 14 "
         "Nov 2023, 22:13 rows sent killed 25 calls in 5 s 8 +8 0 0 run 2 14 Nov 2023, 22:16 "
         "rows sent 5 seconds 25 calls in 5 s 21 +5 +4 +1 run 3 14 Nov 2023, 22:20 leads "
-        "deleted 1 second no limit 0 0 0 0 What people decided about rows Decision Times "
+        "deleted 1 second no limit 1 0 0 0 Created, refused and deleted: by how many rows these "
+        "became more (+) or fewer (−) in that run. 2 rows were refused when the list was checked,"
+        " before the first run, and are in none of them. Calls: of Lead.Create, or of "
+        "Lead/Delete/ById where leads were deleted; look-ups are not in it. What people decided "
+        "about rows Decision Times "
         "First Last mark_created 1 14 Nov 2023, 22:18 14 Nov 2023, 22:18"
     ),
     "The mapping": (
