@@ -66,8 +66,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
+    """why: as in the reject file, and for a row that was skipped."""
+
     row: DuplicateRow
     cell: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Report:
     skipped: Sequence[Group]
     duplicates: Sequence[Duplicate]
     all_duplicates: int
+    repeats: Sequence[Duplicate]
+    all_repeats: int
     pace: Pace
     latencies: Sequence[tuple[int, int]]
     replies: Sequence[Replied]
@@ -130,6 +135,7 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
     lines = run_lines(runs, summary, worked, is_at_work=known.is_at_work)
     groups, skipped = _groups(figures, cells), _groups(figures, cells, SKIPPED)
     duplicates, all_duplicates = figures.duplicates(MOST_DUPLICATES)
+    repeats, all_repeats = figures.repeats(MOST_DUPLICATES)
     replies, lists, mapping = calls.replies(), figures.lists(), journal.mapping(job)
     return Report(
         job=job,
@@ -139,8 +145,10 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         groups=groups[:MOST_REASONS],
         left_reasons=max(0, len(groups) - MOST_REASONS),
         skipped=skipped[:MOST_REASONS],
-        duplicates=[Duplicate(each, cells.of(each.number, each.column)) for each in duplicates],
+        duplicates=[cells.duplicate(each) for each in duplicates],
         all_duplicates=all_duplicates,
+        repeats=[cells.duplicate(each) for each in repeats],
+        all_repeats=all_repeats,
         pace=pace,
         latencies=calls.latencies(),
         replies=replies[:MOST_REPLIES],
@@ -248,6 +256,9 @@ class _Cells:
 
     def why(self, number: int) -> str:
         return self._row(number).reason or ""
+
+    def duplicate(self, row: DuplicateRow) -> Duplicate:
+        return Duplicate(row, self.of(row.number, row.column), self.why(row.number))
 
     def has(self, column: str | None) -> bool:
         return bool(self._columns(column))

@@ -15,7 +15,8 @@ from importer.journal.figures import Reason
 from importer.journal.job import MappingText
 from importer.journal.journal import Journal
 from importer.journal.purge import remove_rows
-from importer.model import Check, JobState, RowStatus, Verification
+from importer.journal.rows import Rows
+from importer.model import Check, JobState, Outcome, RowStatus, Verification
 from importer.results.report.gather import MOST_DUPLICATES, MOST_REASONS, Example, Group, Report
 from importer.results.report.page import clock, report_html, sentence, signed
 from tests.journal.stored import NOW, create_job, make_job, people
@@ -68,11 +69,17 @@ SECTIONS = {
         "LeadSquared Row 12"
     ),
     "People who were there already": (
-        "3 rows met a lead that has the same e-mail, phone or other unique value. Show 3 rows"
-        " Rows, and the leads that stand in their way Row Column Value The lead that is there"
+        "3 rows met a lead that was there before this list: it has the same e-mail, phone or other"
+        " unique value, or an earlier import made it of the same row. Show 3 rows "
+        "Rows, and the leads that stand in their way Row Column Value The lead that is there"
         " 10 Email p8@example.com 12345678-9abc-def0-1234-56789abcdef0 11 Email "
         "p9@example.com not told by LeadSquared 23 Email p21@example.com "
         "12345678-9abc-def0-1234-56789abcdef0"
+    ),
+    "Rows that stand twice in the list": (
+        "1 row repeats another row of this list, or a unique value of one; no second lead was "
+        "made of it. Show the row Rows, and what they repeat Row Why The lead of the other row "
+        "21 As row 2. see that row"
     ),
     "Rows with nothing to do": (
         "Why they were skipped Reason Rows Such as MXDup Email 1 row 23: There. same_row 1 "
@@ -270,7 +277,7 @@ def test_a_purged_job_tells_what_was_kept(journal: Journal) -> None:
     )
     assert page.sections["How fast it went"].startswith("calls of Lead.Create 29")
     assert page.sections["The mapping"].endswith(f"Email: EmailAddress # {SHOWN}")
-    assert not {"Rows that were not taken, and why", "People who were there already"} & {
+    assert not {"Rows that were not taken, and why", "Rows that stand twice in the list"} & {
         *page.sections
     }
 
@@ -318,8 +325,20 @@ def test_of_many_duplicates_the_first_are_shown(journal: Journal) -> None:
     words = page.sections["People who were there already"]
     assert words.startswith("1,200 rows met a lead")
     assert words.endswith(
-        "1,000 rows more are not shown here; all of them stand in the reject and the results file."
+        "1,000 rows more are not shown here; all of them stand in the results file."
     )
+
+
+def test_a_row_of_an_earlier_import_is_told_by_its_reason(journal: Journal) -> None:
+    job = make_job(journal, people(3))
+    with journal.transaction():
+        outcome = Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=TAKEN)
+        Rows(journal, job).finish(2, outcome, NOW, old=RowStatus.PENDING)
+    page = Parsed(report_html(report_of(journal, job)))
+    assert page.sections["People who were there already"].endswith(
+        f" 2 The row as a whole accepted_before {TAKEN}"
+    )
+    assert "Rows that stand twice in the list" not in page.sections
 
 
 def test_a_job_of_an_older_journal_has_no_runs(journal: Journal) -> None:
