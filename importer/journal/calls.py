@@ -29,11 +29,12 @@ GROUP BY 1 ORDER BY 1
 """
 THROTTLED = "http IN (403, 429) AND error IS NULL"
 # In spans of so many ms, counted from a moment.
-CREATES = f"""
+SPANS = f"""
 SELECT (started_at - :since) / :span_ms, count(*), sum(coalesce({THROTTLED}, 0)),
        min(started_at), max(started_at)
-FROM attempt WHERE row BETWEEN :low AND :high AND call IS NULL GROUP BY 1 ORDER BY 1
+FROM attempt WHERE row BETWEEN :low AND :high AND call IS :call GROUP BY 1 ORDER BY 1
 """
+DELETE = "Lead/Delete/ById"  # as delivery/deletion.py names it
 FIRST_CREATE = (
     "SELECT min(started_at) FROM attempt WHERE row BETWEEN :low AND :high AND call IS NULL"
 )
@@ -80,7 +81,7 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Calls of Lead.Create that left in one span of time. Moments in ms, by our clock."""
+    """Calls of one kind that left in one span of time. Moments in ms, by our clock."""
 
     number: int
     calls: int
@@ -138,8 +139,16 @@ class Calls:
 
     def creates(self, since: int, span_ms: int) -> Iterator[Span]:
         """In the order of time. since: ms, of the first call or earlier."""
-        values = {**self._values, "since": since, "span_ms": span_ms}
-        for found in self._journal.execute(CREATES, values):
+        return self._spans(None, since, span_ms)
+
+    def deletions(self, span_ms: int) -> Iterator[Span]:
+        """Calls that delete a lead, in the order of time."""
+        return self._spans(DELETE, 0, span_ms)
+
+    def _spans(self, call: str | None, since: int, span_ms: int) -> Iterator[Span]:
+        """call: None for Lead.Create, as in the journal."""
+        values = {**self._values, "call": call, "since": since, "span_ms": span_ms}
+        for found in self._journal.execute(SPANS, values):
             yield Span(*found)
 
     def lost(self) -> dict[Fate, int]:

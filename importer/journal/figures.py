@@ -31,14 +31,21 @@ SELECT status, code, field, id FROM (
     FROM row WHERE id BETWEEN :low AND :high AND status IN ({statuses}))
 WHERE place <= :most ORDER BY id
 """
-IN_THE_WAY = f"""
+# Codes of rows that another row of the file stands for: delivery/duplicates.py and twins.py.
+IN_FILE = ("duplicate_in_file", "same_lead", "same_row")
+THERE_BEFORE = f"""
 FROM row
-WHERE id BETWEEN :low AND :high
+WHERE id BETWEEN :low AND :high AND coalesce(code, '') NOT IN {IN_FILE}
   AND (status = '{RowStatus.DUPLICATE}'
        OR status = '{RowStatus.SKIPPED}' AND existing_id IS NOT NULL)
 """
-DUPLICATES = f"SELECT id, field, existing_id {IN_THE_WAY} ORDER BY id LIMIT :most"
-ALL_DUPLICATES = f"SELECT count(*) {IN_THE_WAY}"
+REPEATS = f"""
+FROM row
+WHERE id BETWEEN :low AND :high AND code IN {IN_FILE}
+  AND status IN ('{RowStatus.DUPLICATE}', '{RowStatus.SKIPPED}')
+"""
+FIRST_OF = "SELECT id, code, field, existing_id {rows} ORDER BY id LIMIT :most"
+NUMBER_OF = "SELECT count(*) {rows}"
 DECISIONS = """
 SELECT what, count(*), min(at), max(at) FROM decision
 WHERE row BETWEEN :low AND :high GROUP BY 1 ORDER BY 3, 1
@@ -71,6 +78,7 @@ class DuplicateRow:
     """existing_id: of the lead that stands in the way, where it is known."""
 
     number: int
+    code: str | None
     column: str | None
     existing_id: UUID | None
 
@@ -112,14 +120,21 @@ class Figures:
         return found
 
     def duplicates(self, most: int) -> tuple[list[DuplicateRow], int]:
-        """The first rows for which a lead was there already, and how many there are."""
-        found = self._journal.execute(DUPLICATES, {**self._values, "most": most}).fetchall()
-        rows = [
-            DuplicateRow(row_id - self._low, column, UUID(bytes=lead) if lead else None)
-            for row_id, column, lead in found
+        """The first rows for which a lead was there before this list, and how many there are."""
+        return self._first_of(THERE_BEFORE, most)
+
+    def repeats(self, most: int) -> tuple[list[DuplicateRow], int]:
+        """The first rows that repeat another of the file, and how many there are."""
+        return self._first_of(REPEATS, most)
+
+    def _first_of(self, rows: str, most: int) -> tuple[list[DuplicateRow], int]:
+        sql, values = FIRST_OF.format(rows=rows), {**self._values, "most": most}
+        found = [
+            DuplicateRow(row_id - self._low, code, column, UUID(bytes=lead) if lead else None)
+            for row_id, code, column, lead in self._journal.execute(sql, values)
         ]
-        (total,) = self._journal.execute(ALL_DUPLICATES, self._values).fetchone()
-        return rows, total
+        (total,) = self._journal.execute(NUMBER_OF.format(rows=rows), self._values).fetchone()
+        return found, total
 
     def decisions(self) -> list[Decided]:
         return [Decided(*found) for found in self._journal.execute(DECISIONS, self._values)]

@@ -7,8 +7,19 @@ const SAID_MS = 5000; // a screen reader is told of leads no more often
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
 const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+// Signs that are not seen, or turn the direction of others: all but the joiners of some scripts, and
+// the blanks of English, Chinese and Japanese.
+const UNSEEN = /(?![ \u200c\u200d\u3000])[\p{C}\p{Z}]/gu;
+const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const escaped = (sign) => {
+  if (sign in SHORT) return SHORT[sign];
+  const hex = sign.codePointAt(0).toString(16);
+  if (hex.length <= 2) return `\\x${hex.padStart(2, "0")}`;
+  return hex.length <= 4 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+};
 const put = (element, text) => {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = text.replace(UNSEEN, escaped);
+  if (element.textContent !== shown) element.textContent = shown;
 };
 
 const rows = new Map(); // a lead's Id: its row, in the order in which they are shown
@@ -78,15 +89,17 @@ function fill(row, lead) {
   const moment = new Date(lead.at);
   const today = moment.toDateString() === new Date().toDateString();
   arrived.firstChild.dateTime = lead.at;
-  put(arrived.firstChild, today ? moment.toLocaleTimeString() : moment.toLocaleString());
+  // A browser may put a narrow blank before "PM".
+  const time = today ? moment.toLocaleTimeString() : moment.toLocaleString();
+  put(arrived.firstChild, time.replace(/\p{Z}/gu, " "));
 }
 
 function showLeads(state) {
   byId("empty").hidden = state.leads > 0;
   byId("table").hidden = state.leads === 0;
-  put(byId("order"), state.leads > state.last.length
+  put(byId("order"), `${state.leads > state.last.length
     ? `The last ${state.last.length} of ${counted(state.leads, "lead")}, the newest first`
-    : "The newest first");
+    : "The newest first"}; times are this computer’s, those of a lead’s own page UTC`);
   const wanted = new Set(state.last.map((lead) => lead.id));
   for (const [id, row] of rows) {
     if (!wanted.has(id)) {

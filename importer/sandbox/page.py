@@ -2,7 +2,8 @@
 
 In: the account, its lists and what was counted. Out: HTML, and the JSON that the live page asks
 for. No text of a lead is ever taken for more than text: the live page sets it as text, a lead's own
-page escapes it, and no script runs but ours.
+page escapes it, and no script runs but ours. Signs that are not seen, or turn the direction of
+others, stand on both as their escapes.
 """
 
 import time
@@ -38,6 +39,10 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
 }
+# Not printable by Unicode, and yet a part of words: joiners of some scripts, and the blank of
+# Chinese and Japanese. page.js has the same.
+PARTS_OF_WORDS = "\u200c\u200d\u3000"
+LINES = "\n\t"  # of a value: its cell shows them
 MOST_LEADS = 25
 MOST_LISTS = 50
 NO_LEAD = "<p>No lead here has the Id that the address names: {given}</p>"
@@ -96,10 +101,10 @@ class Pages:
     def _lead(self, lead_id: str) -> Reply:
         lead = self.account.leads.get(lead_id.strip().lower())
         if lead is None:
-            given = NO_LEAD.format(given=f"<bdi>{escape(lead_id) or '(none)'}</bdi>")
+            given = NO_LEAD.format(given=f"<bdi>{_text(lead_id) or '(none)'}</bdi>")
             return _page(404, "There is no such lead", given + WHY_NONE)
         title = _line(lead)["name"] or lead.values.get("EmailAddress") or lead.id
-        names = ", ".join(f"<bdi>{escape(each.name)}</bdi>" for each in self.lists.of(lead))
+        names = ", ".join(f"<bdi>{_text(each.name)}</bdi>" for each in self.lists.of(lead))
         return _page(200, title, f"<p>On the lists: {names or 'none'}</p>{_fields(lead)}")
 
 
@@ -123,17 +128,30 @@ def _fields(lead: Lead) -> str:
     for name, children in lead.sets.items():
         shown += [(f"{name}: {child}", text) for child, text in children.items()]
     rows = "\n".join(
-        f'<tr><th scope="row">{escape(name)}</th><td dir="auto">{escape(text)}</td></tr>'
+        f'<tr><th scope="row">{_text(name)}</th><td dir="auto">{_text(text, LINES)}</td></tr>'
         for name, text in shown
         if text
     )
     head = '<thead><tr><th scope="col">Field</th><th scope="col">Value</th></tr></thead>'
-    note = "<caption>Fields that have a value, by their schema names; times are UTC</caption>"
+    note = "<caption>Fields that have a value, by their schema names; all times are UTC</caption>"
     return f'<table class="fields">{note}{head}<tbody>\n{rows}\n</tbody></table>'
 
 
+def _text(text: str, kept: str = "") -> str:
+    """As a page shows it. kept: signs that stand as they are, though they are not seen."""
+    shown = (
+        sign if sign.isprintable() or sign in PARTS_OF_WORDS + kept else _escaped(sign)
+        for sign in text
+    )
+    return escape("".join(shown))
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()
+
+
 def _page(status: int, title: str, content: str) -> Reply:
-    page = Template(_own("lead.html")).substitute(title=escape(title), content=content)
+    page = Template(_own("lead.html")).substitute(title=_text(title), content=content)
     return Reply(status, page.encode("utf-8", "replace"), HTML, more=HEADERS)
 
 

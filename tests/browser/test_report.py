@@ -99,3 +99,26 @@ def test_what_a_reader_hears_of_a_command_says_that_it_is_one(
         )
     assert found == [["group", f"Command {number}"] for number in range(1, len(found) + 1)]
     assert found
+
+
+def test_the_table_of_all_runs_fits_a_small_window(browser: Browser, history: Path) -> None:
+    with browser.page(history, width=1000) as shown:
+        shown.value(OPEN_ALL)
+        table = "document.querySelector('[aria-labelledby=runs-caption]')"
+        names = f"{table}.querySelectorAll('td[dir]')"
+        shown.value(f"{names}.forEach(each => {{ each.textContent = 'fair_november_'.repeat(7) }})")
+        wider = shown.value(f"{table}.scrollWidth - {table}.clientWidth")
+    assert wider == 0
+
+
+def test_on_a_phone_a_reason_is_seen_whole(browser: Browser, report: Path) -> None:
+    with browser.page(report, width=390) as shown:
+        shown.value(OPEN_ALL)
+        cut = shown.value(
+            "[...document.querySelectorAll('td.why')].filter(each => {"
+            "const box = each.getBoundingClientRect();"
+            "return box.right > window.innerWidth || each.scrollWidth > each.clientWidth;})"
+            ".map(each => each.textContent)"
+        )
+        seen = shown.value("document.querySelectorAll('td.why').length")
+    assert (cut, seen > 0) == ([], True)

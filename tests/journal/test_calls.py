@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from importer.journal.calls import Calls, Fate, LostRow, Replied, Span
+from importer.delivery import deletion
+from importer.journal.calls import DELETE, Calls, Fate, LostRow, Replied, Span
 from importer.journal.decisions import note_decision
 from importer.journal.job import Job
 from importer.journal.journal import Journal
@@ -96,6 +97,25 @@ def test_creates_are_counted_by_spans_from_a_moment(journal: Journal, job: Job) 
         Span(1, 1, 0, NOW + 1_100, NOW + 1_100),
         Span(7, 1, 0, NOW + 7_100, NOW + 7_100),
     ]
+
+
+def test_deletions_are_counted_apart_from_creates(journal: Journal, job: Job) -> None:
+    call(journal, job, 2, 200)
+    rows = Rows(journal, job)
+    with journal.transaction():
+        for number, at, http in ((2, 5_100, 500), (2, 5_900, 200), (3, 7_000, 429)):
+            attempt = rows.start_attempt(number, DELETE, NOW + at, 0)
+            rows.end_attempt(number, attempt, http, None, 50)
+    first, second = [*Calls(journal, job).deletions(1_000)]
+    assert (first.calls, first.throttled) == (2, 0)
+    assert (first.first, first.last) == (NOW + 5_100, NOW + 5_900)
+    assert (second.calls, second.throttled) == (1, 1)
+    assert (second.first, second.last) == (NOW + 7_000, NOW + 7_000)
+    assert [each.calls for each in Calls(journal, job).creates(NOW, 1_000)] == [1]
+
+
+def test_the_call_that_deletes_is_the_one_that_the_deleter_makes() -> None:
+    assert DELETE == deletion.DELETE
 
 
 def test_a_lost_call_is_told_with_how_it_came_out(journal: Journal, job: Job) -> None:

@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
+from importer.delivery.duplicates import Duplicates
 from importer.delivery.leadsquared import NEVER_LEFT
 from importer.journal import calls
 from importer.journal.decisions import note_decision
-from importer.journal.figures import Decided, DuplicateRow, Figures, Reason
+from importer.journal.figures import IN_FILE, Decided, DuplicateRow, Figures, Reason
 from importer.journal.job import Job, MappingText
 from importer.journal.journal import Journal
 from importer.journal.rows import Rows
@@ -61,12 +62,36 @@ def test_of_each_reason_the_first_rows_are_named(journal: Journal, job: Job) -> 
 def test_duplicates_have_the_lead_that_is_there(journal: Journal, job: Job) -> None:
     figures = Figures(journal, job)
     told = [
-        DuplicateRow(6, "Email", LEAD),
-        DuplicateRow(7, "Email", None),
-        DuplicateRow(8, None, LEAD),
+        DuplicateRow(6, "MXDup", "Email", LEAD),
+        DuplicateRow(7, "MXDup", "Email", None),
+        DuplicateRow(8, "MXDup", None, LEAD),
     ]
     assert figures.duplicates(9) == (told, 3)
     assert figures.duplicates(1) == (told[:1], 3)
+
+
+def test_rows_that_repeat_another_of_the_file_are_no_people_who_were_there(
+    journal: Journal, job: Job
+) -> None:
+    outcomes = {
+        2: Outcome(RowStatus.DUPLICATE, "duplicate_in_file", "As 3.", "Email", existing_id=LEAD),
+        3: Outcome(RowStatus.SKIPPED, "same_lead", "As 2.", existing_id=LEAD),
+        4: Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=LEAD),
+    }
+    other = make_job(journal, people(3), sha256="ef" * 32)
+    with journal.transaction():
+        for number, outcome in outcomes.items():
+            Rows(journal, other).finish(number, outcome, NOW, old=RowStatus.PENDING)
+    assert Figures(journal, job).repeats(9) == ([DuplicateRow(9, "same_row", None, None)], 1)
+    figures = Figures(journal, other)
+    assert figures.repeats(1) == ([DuplicateRow(2, "duplicate_in_file", "Email", LEAD)], 2)
+    assert figures.duplicates(9) == ([DuplicateRow(4, "accepted_before", None, LEAD)], 1)
+
+
+def test_what_repeats_in_a_file_is_what_the_sender_says_it_is() -> None:
+    duplicates = Duplicates(skips=False)
+    found = [duplicates.in_file(2, "Email", LEAD), duplicates.same_lead(LEAD)]
+    assert (*(each.code for each in found), "same_row") == IN_FILE
 
 
 def test_decisions_are_counted_with_their_times(journal: Journal, job: Job) -> None:

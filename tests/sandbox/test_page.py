@@ -259,6 +259,21 @@ def test_no_value_of_a_lead_becomes_an_element(api: httpx.Client) -> None:
     assert f"{NASTY} $title $content" in Elements(nasty.text).texts
 
 
+def test_a_sign_that_turns_or_hides_others_stands_as_its_escape(api: httpx.Client) -> None:
+    turned = {"LastName": "\u202egnp.exe", "Notes": "one\ntwo\x1b[31m \u00a0\U000e0001"}
+    page = bare(api, DETAILS, LeadID=create(api, FirstName="क्\u200dष 王\u3000五", **turned)).text
+    texts = Elements(page).texts
+    assert texts.count("\\u202egnp.exe") == 1
+    assert texts.count("क्\u200dष 王\u3000五 \\u202egnp.exe") == 1, "the heading"
+    assert texts.count("one\ntwo\\x1b[31m \\xa0\\U000e0001") == 1
+    assert not {*"\u202e\x1b\u00a0\U000e0001"} & {*page}
+
+
+def test_both_pages_say_what_their_times_are(api: httpx.Client) -> None:
+    assert "times are this computer’s, those of a lead’s own page UTC" in bare(api, "/page.js").text
+    assert "all times are UTC" in bare(api, DETAILS, LeadID=create(api, FirstName="Asha")).text
+
+
 def test_half_of_a_character_breaks_no_page(api: httpx.Client) -> None:
     body = b'[{"Attribute":"FirstName","Value":"Asha \\ud83d"}]'
     reply = api.post(

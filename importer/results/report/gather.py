@@ -7,16 +7,16 @@ how much more there is: a million rows make no longer a page than some thousand.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importer.journal.calls import Calls, Fate, LostRow, Replied
+from importer.journal.calls import DELETE, Calls, Fate, LostRow, Replied
 from importer.journal.figures import Decided, DuplicateRow, Figures, Reason
 from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.journal.rows import JournalRow, Rows
 from importer.journal.runs import Runs
-from importer.model import JobSummary, RowStatus, Verification
+from importer.model import REFUSED, JobSummary, RowStatus, Verification
 from importer.results.html import short
-from importer.results.report.pace import Pace, bars_of, span_of, stretches_of
-from importer.runs import Run
+from importer.results.report.pace import Pace, Stretch, bars_of, span_of, stretches_of
+from importer.runs import Run, Work
 from importer.steps import Step
 
 MOST_REASONS = 60
@@ -66,14 +66,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
+    """why: as in the reject file, and for a row that was skipped."""
+
     row: DuplicateRow
     cell: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
     """after: the job's counts at its end, or what is known of them. end: `ended`, `killed` or
-    `under way`."""
+    `under way`. calls: that create leads, or delete them. share: of the quota."""
 
     run: Run
     after: dict[RowStatus, int]
@@ -89,7 +92,8 @@ class RunLine:
 @dataclass(frozen=True, slots=True)
 class Report:
     """left_…: how many are not shown. mapping: name and text; versions: number and name of each.
-    throttled: calls that were answered by 403 or 429, look-ups too. web: see `Run`."""
+    throttled: calls that were answered by 403 or 429, look-ups too. web: see `Run`.
+    refused_before: rows that were refused when the list was checked, before the first run."""
 
     job: Job
     summary: JobSummary
@@ -100,6 +104,8 @@ class Report:
     skipped: Sequence[Group]
     duplicates: Sequence[Duplicate]
     all_duplicates: int
+    repeats: Sequence[Duplicate]
+    all_repeats: int
     pace: Pace
     latencies: Sequence[tuple[int, int]]
     replies: Sequence[Replied]
@@ -114,6 +120,7 @@ class Report:
     left_lists: int
     runs: Sequence[RunLine]
     left_runs: int
+    refused_before: int
     mapping: tuple[str, str]
     versions: Sequence[tuple[int, str]]
 
@@ -124,9 +131,11 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
     runs = Runs(journal).of_job(job)
     pace = pace_of(calls, runs)
     summary = journal.summary(job)
-    lines = run_lines(runs, summary, pace, is_at_work=known.is_at_work)
+    worked = [*pace.stretches, *undone_of(calls, runs)]
+    lines = run_lines(runs, summary, worked, is_at_work=known.is_at_work)
     groups, skipped = _groups(figures, cells), _groups(figures, cells, SKIPPED)
     duplicates, all_duplicates = figures.duplicates(MOST_DUPLICATES)
+    repeats, all_repeats = figures.repeats(MOST_DUPLICATES)
     replies, lists, mapping = calls.replies(), figures.lists(), journal.mapping(job)
     return Report(
         job=job,
@@ -136,8 +145,10 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         groups=groups[:MOST_REASONS],
         left_reasons=max(0, len(groups) - MOST_REASONS),
         skipped=skipped[:MOST_REASONS],
-        duplicates=[Duplicate(each, cells.of(each.number, each.column)) for each in duplicates],
+        duplicates=[cells.duplicate(each) for each in duplicates],
         all_duplicates=all_duplicates,
+        repeats=[cells.duplicate(each) for each in repeats],
+        all_repeats=all_repeats,
         pace=pace,
         latencies=calls.latencies(),
         replies=replies[:MOST_REPLIES],
@@ -152,6 +163,7 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         left_lists=max(0, len(lists) - MOST_LISTS),
         runs=lines[-MOST_RUNS:],
         left_runs=max(0, len(lines) - MOST_RUNS),
+        refused_before=sum(runs[0].before[status] for status in REFUSED) if runs else 0,
         mapping=(mapping.name, short(mapping.text, MOST_MAPPING)),
         versions=figures.mappings(),
     )
@@ -162,10 +174,10 @@ def is_throttled(replied: Replied) -> bool:
 
 
 def _lookups(replies: Sequence[Replied]) -> list[tuple[str, int]]:
-    """Calls beside Lead.Create, by their names; the most frequent first."""
+    """Calls that change nothing, by their names; the most frequent first."""
     found: dict[str, int] = {}
     for each in replies:
-        if each.call != "Lead.Create":
+        if each.call not in ("Lead.Create", DELETE):
             found[each.call] = found.get(each.call, 0) + each.calls
     return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
@@ -180,11 +192,16 @@ def pace_of(calls: Calls, runs: Sequence[Run]) -> Pace:
     return Pace(stretches, bars, span_s, window_s, limit)
 
 
+def undone_of(calls: Calls, runs: Sequence[Run]) -> list[Stretch]:
+    """Calls that delete leads, by their runs."""
+    return stretches_of(calls.deletions(SECOND_MS), runs, Work.UNDO)
+
+
 def run_lines(
-    runs: Sequence[Run], summary: JobSummary, pace: Pace, *, is_at_work: bool
+    runs: Sequence[Run], summary: JobSummary, worked: Sequence[Stretch], *, is_at_work: bool
 ) -> list[RunLine]:
-    """One a run of the job, in their order."""
-    by_run = {each.run.number: each for each in pace.stretches if each.run}
+    """One a run of the job, in their order. worked: their calls."""
+    by_run = {each.run.number: each for each in worked if each.run}
     found = []
     for index, run in enumerate(runs):
         is_last = index + 1 == len(runs)
@@ -239,6 +256,9 @@ class _Cells:
 
     def why(self, number: int) -> str:
         return self._row(number).reason or ""
+
+    def duplicate(self, row: DuplicateRow) -> Duplicate:
+        return Duplicate(row, self.of(row.number, row.column), self.why(row.number))
 
     def has(self, column: str | None) -> bool:
         return bool(self._columns(column))

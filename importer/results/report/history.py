@@ -11,8 +11,8 @@ from importer.journal.runs import Runs
 from importer.model import ACCEPTED, REFUSED, JobSummary, RowStatus
 from importer.results.page_file import HISTORY
 from importer.results.report.charts import bars
-from importer.results.report.gather import SECOND_MS, RunLine, run_lines
-from importer.results.report.pace import Pace, stretches_of
+from importer.results.report.gather import SECOND_MS, RunLine, run_lines, undone_of
+from importer.results.report.pace import stretches_of
 from importer.results.report.page import rendered, utc
 from importer.runs import Run, Work
 
@@ -23,13 +23,14 @@ MOST_BARS = 62  # days; longer times are told by weeks, or by months
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """A run; or a job of which the journal kept none. Times in UTC seconds since 1970. took_s: None
-    where it has no end. sent: calls of Lead.Create."""
+    where it has no end. calls: that create leads, or delete them. created, refused, deleted: by how
+    many rows these became more."""
 
     at: float
     job: int
     file: str
     what: str
-    sent: int | None
+    calls: int | None
     created: int
     refused: int
     deleted: int
@@ -41,7 +42,7 @@ class HistoryLine:
 @dataclass(frozen=True, slots=True)
 class History:
     """lines: the newest first; all_lines: how many there are. created: leads by the first day of
-    each unit, in order and without gaps; unit: day, week or month."""
+    each unit, in order and without gaps; unit: day, week or month. deleted: of all lines."""
 
     journal: str
     made_at: float
@@ -49,6 +50,7 @@ class History:
     all_lines: int
     created: Sequence[tuple[date, int]]
     unit: str
+    deleted: int
 
 
 def history_of(journal: Journal, at_work: Set[int], made_at: float) -> History:
@@ -63,13 +65,14 @@ def history_of(journal: Journal, at_work: Set[int], made_at: float) -> History:
         for line in _lines(by_job.get(number, []), summary, number in at_work)
     ]
     lines.sort(key=lambda line: (-line.at, -line.job))
-    unit, created = over_time([(line.at, line.created) for line in lines])
+    unit, created = over_time([(line.at, max(0, line.created)) for line in lines])
+    deleted = sum(max(0, line.deleted) for line in lines)
     told = _paced(journal, lines[:MOST_LINES], by_job)
-    return History(str(journal.path), made_at, told, len(lines), created, unit)
+    return History(str(journal.path), made_at, told, len(lines), created, unit, deleted)
 
 
 def _lines(runs: Sequence[Run], summary: JobSummary, is_at_work: bool) -> Iterator[HistoryLine]:
-    found = run_lines(runs, summary, Pace(), is_at_work=is_at_work)
+    found = run_lines(runs, summary, (), is_at_work=is_at_work)
     for line in found:
         yield _line(line, summary)
     if not found:
@@ -79,7 +82,7 @@ def _lines(runs: Sequence[Run], summary: JobSummary, is_at_work: bool) -> Iterat
             job=summary.number,
             file=Path(summary.file).name,
             what="import",
-            sent=None,
+            calls=None,
             created=sum(counts[status] for status in ACCEPTED),
             refused=sum(counts[status] for status in REFUSED),
             deleted=counts[RowStatus.DELETED],
@@ -96,8 +99,8 @@ def _line(line: RunLine, summary: JobSummary) -> HistoryLine:
         job=run.job,
         file=Path(summary.file).name,
         what="undo" if run.work is Work.UNDO else "import",
-        sent=0,
-        created=max(0, line.more(*ACCEPTED)),
+        calls=0,
+        created=line.more(*ACCEPTED),
         refused=line.more(*REFUSED),
         deleted=line.more(RowStatus.DELETED),
         took_s=None if run.ended_at is None else run.ended_at - run.started_at,
@@ -113,14 +116,18 @@ def _paced(
     told: dict[tuple[int, float], tuple[int, float | None]] = {}
     for number in {line.job for line in lines}:
         calls = Calls(journal, journal.job(number))
-        for each in stretches_of(calls.creates(0, SECOND_MS), by_job.get(number, [])):
+        runs = by_job.get(number, [])
+        for each in stretches_of(calls.creates(0, SECOND_MS), runs):
             if each.run is not None:
                 told[number, each.run.started_at] = each.calls, each.share
+        for each in undone_of(calls, runs):
+            if each.run is not None:  # its look-ups, which are not counted, took most of the quota
+                told[number, each.run.started_at] = each.calls, None
     return [_with_calls(line, told.get((line.job, line.at))) for line in lines]
 
 
 def _with_calls(line: HistoryLine, told: tuple[int, float | None] | None) -> HistoryLine:
-    return line if told is None else replace(line, sent=told[0], share=told[1])
+    return line if told is None else replace(line, calls=told[0], share=told[1])
 
 
 def over_time(created: Sequence[tuple[float, int]]) -> tuple[str, list[tuple[date, int]]]:

@@ -87,15 +87,18 @@ def share_of(stretches: Iterable[Stretch]) -> float | None:
     return sum((each.share or 0) * each.seconds for each in told) / seconds if seconds else None
 
 
-def stretches_of(spans: Iterable[Span], runs: Sequence[Run]) -> list[Stretch]:
-    """Put each call's span to its run. spans: short ones, in the order of time."""
-    sending = sorted((run for run in runs if run.work is Work.SEND), key=lambda run: run.number)
+def stretches_of(
+    spans: Iterable[Span], runs: Sequence[Run], work: Work = Work.SEND
+) -> list[Stretch]:
+    """Put each call's span to its run, of those that do such work. spans: short ones, in the order
+    of time."""
+    doing = sorted((run for run in runs if run.work is work), key=lambda run: run.number)
     found: list[Stretch] = []
     index = 0
     for span in spans:
-        while index < len(sending) and sending[index].started_at * 1000 <= span.last:
+        while index < len(doing) and doing[index].started_at * 1000 <= span.last:
             index += 1
-        run = sending[index - 1] if index else None
+        run = doing[index - 1] if index else None
         last = found[-1] if found else None
         is_next = last is None or last.run is not run
         if last is None or is_next or (run is None and span.first - last.last > IDLE_MS):

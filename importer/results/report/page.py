@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from importer.model import ACCEPTED, OPEN, REFUSED, TO_LOOK_AT, RowStatus
+from importer.model import ACCEPTED, REFUSED, TO_LOOK_AT, RowStatus
 from importer.results.html import duration, environment, own, policy, shown
 from importer.results.report.charts import bars, steps, strip
 from importer.results.report.gather import MOST_RUNS, Report, is_throttled
@@ -24,9 +24,11 @@ GENERATOR = "importer report"
 # Of the picture of all rows: its words, its class, and the rows that it is of.
 PARTS = (
     ("in LeadSquared by this list", "created", ACCEPTED),
-    ("still to be sent", "waiting", OPEN),
-    ("nothing to do", "nothing", {RowStatus.SKIPPED, RowStatus.DELETED}),
-    ("failed or in doubt", "doubt", TO_LOOK_AT - REFUSED),
+    ("still to be sent", "waiting", {RowStatus.PENDING}),
+    ("undone: the lead was deleted", "undone", {RowStatus.DELETED}),
+    ("nothing to do", "nothing", {RowStatus.SKIPPED}),
+    ("sent, not known whether it arrived", "doubt", {RowStatus.SENDING, RowStatus.IN_DOUBT}),
+    ("failed: not there", "failed", {RowStatus.FAILED}),
     ("refused", "stopped", REFUSED),
 )
 MOST_TRIES = 12  # lines of the table; the rest together

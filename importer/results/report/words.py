@@ -1,10 +1,10 @@
 """The report's sentences: pure, from its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from importer.journal.calls import Fate
-from importer.model import ACCEPTED, OPEN, TO_LOOK_AT, JobState, JobSummary, RowStatus
+from importer.model import ACCEPTED, TO_LOOK_AT, JobState, JobSummary, RowStatus
 from importer.results.html import counted
 
 Bin = tuple[str, int]
@@ -16,23 +16,20 @@ def headline(summary: JobSummary) -> str:
     counts, rows = summary.counts, summary.rows
     if not rows:
         return "The list has no rows"
-    created = sum(counts[status] for status in ACCEPTED)
+    created, deleted = sum(counts[status] for status in ACCEPTED), counts[RowStatus.DELETED]
     if created == rows:
         parts = ["The one person is" if rows == 1 else f"All {rows:,} people are"]
+    elif not created and deleted:
+        parts = [f"The import was undone: {_were(deleted, 'lead')} deleted"]
     else:
         parts = [f"{created:,} of {rows:,} people {'is' if created == 1 else 'are'}"]
-    parts[0] += " in LeadSquared by this list"
-    to_look_at = sum(counts[status] for status in TO_LOOK_AT)
-    waiting = sum(counts[status] for status in OPEN)
-    if waiting and summary.state is not JobState.PURGED:
-        parts.append(
-            f"{counted(waiting, 'row')} {'is' if waiting == 1 else 'are'} still to be sent"
-        )
-    if deleted := counts[RowStatus.DELETED]:
-        parts.append(
-            f"{counted(deleted, 'lead')} {'was' if deleted == 1 else 'were'} deleted again"
-        )
-    if to_look_at:
+    if created or not deleted:
+        parts[0] += " in LeadSquared by this list"
+    if summary.state is not JobState.PURGED:
+        parts += _open(counts)
+    if created and deleted:
+        parts.append(f"{_were(deleted, 'lead')} deleted again")
+    if to_look_at := sum(counts[status] for status in TO_LOOK_AT):
         verb = "needs" if to_look_at == 1 else "need"
         if summary.state is JobState.PURGED:
             verb = "was not taken" if to_look_at == 1 else "were not taken"
@@ -40,6 +37,18 @@ def headline(summary: JobSummary) -> str:
         else:
             parts.append(f"{counted(to_look_at, 'row')} {verb} you")
     return "; ".join(parts)
+
+
+def _open(counts: Mapping[RowStatus, int]) -> Iterator[str]:
+    """A row that was sent is no row to be sent, though nobody knows yet whether it arrived."""
+    if waiting := counts[RowStatus.PENDING]:
+        yield f"{counted(waiting, 'row')} {'is' if waiting == 1 else 'are'} still to be sent"
+    if sending := counts[RowStatus.SENDING]:
+        yield f"{_were(sending, 'row')} sent, and the reply is not known yet"
+
+
+def _were(number: int, noun: str) -> str:
+    return f"{counted(number, noun)} {'was' if number == 1 else 'were'}"
 
 
 def settled(fate: Fate) -> str:

@@ -7,6 +7,7 @@ calls, decisions, static lists, two versions of its mapping; and cells that are 
 from pathlib import Path
 from uuid import UUID
 
+from importer.delivery.deletion import DELETE
 from importer.journal.decisions import note_decision
 from importer.journal.job import Identity, Job, Layout, MappingText
 from importer.journal.journal import Journal
@@ -113,6 +114,8 @@ def _second_run(journal: Journal, job: Job, web: str) -> None:
 def _undo(journal: Journal, job: Job, web: str) -> None:
     with journal.transaction():
         run = Runs(journal).begin(job, Work.UNDO, None, web, NOW + 400_000)
+        attempt = Rows(journal, job).start_attempt(22, DELETE, NOW + 400_500, 0)
+        Rows(journal, job).end_attempt(22, attempt, 200, None, 60)
     with journal.transaction():
         Runs(journal).end(run, job, None, NOW + 401_000)
 

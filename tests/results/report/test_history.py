@@ -32,16 +32,16 @@ def test_every_run_is_a_line_the_newest_first(journal: Journal) -> None:
     everything(journal)
     found = history_of(journal, {1}, MADE_AT)
     assert [
-        (line.what, line.sent, line.created, line.refused, line.deleted, line.took_s, line.end)
+        (line.what, line.calls, line.created, line.refused, line.deleted, line.took_s, line.end)
         for line in found.lines
     ] == [
-        ("undo", 0, 0, 0, 0, 1.0, "ended"),
+        ("undo", 1, 0, 0, 0, 1.0, "ended"),
         ("import", 21, 5, 4, 1, 5.0, "ended"),
         ("import", 8, 8, 0, 0, None, "killed"),
     ]
     assert [line.share for line in found.lines] == [None, 1.0, 1.0]
     assert found.created == [(date(2023, 11, 14), 13)]
-    assert (found.unit, found.all_lines) == ("day", 3)
+    assert (found.unit, found.all_lines, found.deleted) == ("day", 3, 1)
 
 
 def test_a_run_without_an_end_is_under_way_where_a_process_has_its_job(journal: Journal) -> None:
@@ -65,17 +65,35 @@ def test_the_page_has_the_lines_and_the_leads_over_time(journal: Journal) -> Non
     everything(journal)
     page = Parsed(history_html(history_of(journal, set(), MADE_AT)))
     assert page.sections["Leads over time"] == (
-        "13 leads created in 3 runs. Leads created, by day 13 leads; the most, 13, on 14 Nov"
-        " 0 5 10 15 14 Nov Leads created, by day. The figures of this picture"
-        " Leads created, by day Day Leads 14 Nov 2023 13"
+        "13 leads created in 3 runs, and 1 deleted. Leads created, by day"
+        " 13 leads; the most, 13, on 14 Nov 0 5 10 15 14 Nov Leads created, by day."
+        " The figures of this picture Leads created, by day Day Leads 14 Nov 2023 13"
     )
     assert page.sections["Runs"].startswith(
-        "Runs, the newest first When File Job What Sent Created Refused Deleted Took Quota used End"
-        " 14 Nov 2023, 22:20 list.csv 1 undo 0 0 0 0 1 second – ended"
-        " 14 Nov 2023, 22:16 list.csv 1 import 21 5 +4 1 5 seconds 100.0% ended"
-        " 14 Nov 2023, 22:13 list.csv 1 import 8 8 0 0 – 100.0% killed"
+        "Runs, the newest first When File Job What Calls Created Refused Deleted Took Quota End"
+        " 14 Nov 2023, 22:20 list.csv 1 undo 1 0 0 0 1 second – ended"
+        " 14 Nov 2023, 22:16 list.csv 1 import 21 +5 +4 +1 5 seconds 100.0% ended"
+        " 14 Nov 2023, 22:13 list.csv 1 import 8 +8 0 0 – 100.0% killed"
     )
     assert "script" not in page.tags()
+
+
+def test_leads_that_were_deleted_and_created_before_are_both_told(journal: Journal) -> None:
+    """As an undo counts them: what was created becomes fewer, and the days keep what they had."""
+    everything(journal)
+    with journal.transaction():
+        journal.execute(
+            """UPDATE run SET after = json_set(after, '$.created', 6, '$.deleted', 8)
+            WHERE number = 3"""
+        )
+    found = history_of(journal, set(), MADE_AT)
+    assert [(line.created, line.deleted) for line in found.lines] == [(-7, 7), (5, 1), (8, 0)]
+    page = Parsed(history_html(found))
+    assert page.sections["Leads over time"].startswith(
+        "13 leads created in 3 runs, and 8 deleted. "
+    )
+    assert "import 8 +8 0 0" in page.sections["Runs"]
+    assert "undo 1 −7 0 +7" in page.sections["Runs"]
 
 
 def test_an_empty_journal_has_a_page_too(journal: Journal) -> None:
@@ -85,7 +103,7 @@ def test_an_empty_journal_has_a_page_too(journal: Journal) -> None:
 
 def test_of_many_runs_the_newest_are_shown() -> None:
     line = HistoryLine(NOW / 1000, 1, "l.csv", "import", 1, 1, 0, 0, 1.0, None, "ended")
-    history = History("/importer.db", MADE_AT, [line] * 3, 1_003, [], "day")
+    history = History("/importer.db", MADE_AT, [line] * 3, 1_003, [], "day", 0)
     assert "1,000 runs before are not shown here: importer status lists every job" in Parsed(
         history_html(history)
     ).sections["Runs"].replace(" :", ":")

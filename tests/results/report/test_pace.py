@@ -40,6 +40,15 @@ def test_calls_are_put_to_the_run_that_they_are_of() -> None:
     ]
 
 
+def test_deletions_are_put_to_the_run_that_undoes() -> None:
+    runs = [run(1, 10), run(2, 20, work=Work.UNDO), run(3, 30), run(4, 40, work=Work.UNDO)]
+    spans = [span(21_000, 21_900, 5), span(31_000, calls=2), span(41_000)]
+    assert [(each.run, each.calls) for each in stretches_of(spans, runs, Work.UNDO)] == [
+        (runs[1], 7),
+        (runs[3], 1),
+    ]
+
+
 def test_calls_of_no_run_are_parted_where_nothing_went_for_long() -> None:
     later = 5_000 + IDLE_MS
     spans = [span(1_000), span(5_000), span(later), span(later + 1 + IDLE_MS)]

@@ -15,7 +15,8 @@ from importer.journal.figures import Reason
 from importer.journal.job import MappingText
 from importer.journal.journal import Journal
 from importer.journal.purge import remove_rows
-from importer.model import Check, JobState, RowStatus, Verification
+from importer.journal.rows import Rows
+from importer.model import Check, JobState, Outcome, RowStatus, Verification
 from importer.results.report.gather import MOST_DUPLICATES, MOST_REASONS, Example, Group, Report
 from importer.results.report.page import clock, report_html, sentence, signed
 from tests.journal.stored import NOW, create_job, make_job, people
@@ -29,12 +30,15 @@ SECTIONS = {
         "here."
     ),
     "What became of the list": (
-        "13 of 26 people are in LeadSquared by this list; 2 rows are still to be sent; 1 lead"
-        " was deleted again; 8 rows need you. What became of the rows in LeadSquared by this "
-        "list 13, still to be sent 2, nothing to do 3, failed or in doubt 2, refused 6 in "
-        "LeadSquared by this list: 13 (50%) still to be sent: 2 (8%) nothing to do: 3 (12%) "
-        "failed or in doubt: 2 (8%) refused: 6 (23%) The rows by status Each row has one of "
-        "these; together they are the rows of the list Status Rows Means pending 1 to be sent"
+        "13 of 26 people are in LeadSquared by this list; 1 row is still to be sent; 1 row was"
+        " sent, and the reply is not known yet; 1 lead was deleted again; 8 rows need you. What"
+        " became of the rows in LeadSquared by this list 13, still to be sent 1, undone: the "
+        "lead was deleted 1, nothing to do 2, sent, not known whether it arrived 2, failed: not "
+        "there 1, refused 6 in LeadSquared by this list: 13 (50%) still to be sent: 1 (4%) "
+        "undone: the lead was deleted: 1 (4%) nothing to do: 2 (8%) sent, not known whether it "
+        "arrived: 2 (8%) failed: not there: 1 (4%) refused: 6 (23%) The rows by status "
+        "Each row has one of these; together they are the rows of the list Status "
+        "Rows Means pending 1 to be sent"
         " sending 1 sent, the reply not known yet created 13 leads in the account, by this "
         "file updated 0 leads changed duplicate 2 refused: another lead has that e-mail or "
         "phone rejected 2 refused by LeadSquared invalid 2 not sent: something is wrong with "
@@ -65,11 +69,17 @@ SECTIONS = {
         "LeadSquared Row 12"
     ),
     "People who were there already": (
-        "3 rows met a lead that has the same e-mail, phone or other unique value. Show 3 rows"
-        " Rows, and the leads that stand in their way Row Column Value The lead that is there"
+        "3 rows met a lead that was there before this list: it has the same e-mail, phone or other"
+        " unique value, or an earlier import made it of the same row. Show 3 rows "
+        "Rows, and the leads that stand in their way Row Column Value The lead that is there"
         " 10 Email p8@example.com 12345678-9abc-def0-1234-56789abcdef0 11 Email "
         "p9@example.com not told by LeadSquared 23 Email p21@example.com "
         "12345678-9abc-def0-1234-56789abcdef0"
+    ),
+    "Rows that stand twice in the list": (
+        "1 row repeats another row of this list, or a unique value of one; no second lead was "
+        "made of it. Show the row Rows, and what they repeat Row Why The lead of the other row "
+        "21 As row 2. see that row"
     ),
     "Rows with nothing to do": (
         "Why they were skipped Reason Rows Such as MXDup Email 1 row 23: There. same_row 1 "
@@ -112,8 +122,8 @@ SECTIONS = {
         " HTTP 200 11 Lead.Create HTTP 503 5 Lead.Create HTTP 500, MXDup 4 Lead.Create no "
         "reply, ReadTimeout 2 Lead.Create HTTP 400, MXBad 2 Lead.Create no reply 1 "
         "Lead.Create no reply, ReadError 1 Lead.Create HTTP 429 (throttled) 1 Lead.Create "
-        "HTTP 500 1 Lead.Create HTTP 502 1 Leads.RecentlyModified HTTP 200 1 Rows by the "
-        "calls of Lead.Create that they took Calls Rows 1 18 2 3 5 1"
+        "HTTP 500 1 Lead.Create HTTP 502 1 Lead/Delete/ById HTTP 200 1 Leads.RecentlyModified "
+        "HTTP 200 1 Rows by the calls of Lead.Create that they took Calls Rows 1 18 2 3 5 1"
     ),
     "Static lists": (
         "Lists of the account that the leads were added to List Leads added "
@@ -123,7 +133,11 @@ SECTIONS = {
         "Runs of this job Run Started What Took Limit Calls Created Refused Deleted run 1 14 "
         "Nov 2023, 22:13 rows sent killed 25 calls in 5 s 8 +8 0 0 run 2 14 Nov 2023, 22:16 "
         "rows sent 5 seconds 25 calls in 5 s 21 +5 +4 +1 run 3 14 Nov 2023, 22:20 leads "
-        "deleted 1 second no limit 0 0 0 0 What people decided about rows Decision Times "
+        "deleted 1 second no limit 1 0 0 0 Created, refused and deleted: by how many rows these "
+        "became more (+) or fewer (−) in that run. 2 rows were refused when the list was checked,"
+        " before the first run, and are in none of them. Calls: of Lead.Create, or of "
+        "Lead/Delete/ById where leads were deleted; look-ups are not in it. What people decided "
+        "about rows Decision Times "
         "First Last mark_created 1 14 Nov 2023, 22:18 14 Nov 2023, 22:18"
     ),
     "The mapping": (
@@ -263,7 +277,7 @@ def test_a_purged_job_tells_what_was_kept(journal: Journal) -> None:
     )
     assert page.sections["How fast it went"].startswith("calls of Lead.Create 29")
     assert page.sections["The mapping"].endswith(f"Email: EmailAddress # {SHOWN}")
-    assert not {"Rows that were not taken, and why", "People who were there already"} & {
+    assert not {"Rows that were not taken, and why", "Rows that stand twice in the list"} & {
         *page.sections
     }
 
@@ -311,8 +325,20 @@ def test_of_many_duplicates_the_first_are_shown(journal: Journal) -> None:
     words = page.sections["People who were there already"]
     assert words.startswith("1,200 rows met a lead")
     assert words.endswith(
-        "1,000 rows more are not shown here; all of them stand in the reject and the results file."
+        "1,000 rows more are not shown here; all of them stand in the results file."
     )
+
+
+def test_a_row_of_an_earlier_import_is_told_by_its_reason(journal: Journal) -> None:
+    job = make_job(journal, people(3))
+    with journal.transaction():
+        outcome = Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=TAKEN)
+        Rows(journal, job).finish(2, outcome, NOW, old=RowStatus.PENDING)
+    page = Parsed(report_html(report_of(journal, job)))
+    assert page.sections["People who were there already"].endswith(
+        f" 2 The row as a whole accepted_before {TAKEN}"
+    )
+    assert "Rows that stand twice in the list" not in page.sections
 
 
 def test_a_job_of_an_older_journal_has_no_runs(journal: Journal) -> None:

@@ -28,13 +28,29 @@ def summary(state: JobState = JobState.FINISHED, **counts: int) -> JobSummary:
         (
             "open",
             {"created": 1, "pending": 1, "sending": 1, "failed": 1},
-            "1 of 4 people is in LeadSquared by this list; 2 rows are still to be sent;"
-            " 1 row needs you",
+            "1 of 4 people is in LeadSquared by this list; 1 row is still to be sent;"
+            " 1 row was sent, and the reply is not known yet; 1 row needs you",
+        ),
+        (
+            "open",
+            {"created": 1, "sending": 2},
+            "1 of 3 people is in LeadSquared by this list;"
+            " 2 rows were sent, and the reply is not known yet",
         ),
         (
             "finished",
             {"created": 0, "deleted": 3},
-            "0 of 3 people are in LeadSquared by this list; 3 leads were deleted again",
+            "The import was undone: 3 leads were deleted",
+        ),
+        (
+            "finished",
+            {"deleted": 1, "skipped": 1, "invalid": 1},
+            "The import was undone: 1 lead was deleted; 1 row needs you",
+        ),
+        (
+            "finished",
+            {"created": 1, "deleted": 2},
+            "1 of 3 people is in LeadSquared by this list; 2 leads were deleted again",
         ),
         (
             "purged",
