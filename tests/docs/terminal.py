@@ -36,7 +36,7 @@ VARIES = (
 )
 COMMAND = """\
 #!/bin/sh
-case "$1 $2" in "run "*|"retry "*|"drops run") set -- "$@" --rate none ;; esac
+case "$1 $2" in "run "*|"retry "*|"undo "*|"drops run") set -- "$@" --rate none ;; esac
 exec {python} -m importer "$@"
 """
 EXPORT = re.compile(r"export ([A-Z_]+=.*)")
