@@ -240,7 +240,10 @@ def test_completion_is_a_script_for_the_shell(shell: str) -> None:
 @pytest.mark.parametrize(
     ("words", "choices"),
     [
-        ("importer re", ["plain,rejects", "plain,resolve", "plain,results", "plain,retry"]),
+        (
+            "importer re",
+            ["plain,rejects", "plain,report", "plain,resolve", "plain,results", "plain,retry"],
+        ),
         ("importer run --again --short-rows ", ["plain,refuse", "plain,pad"]),
         ("importer run --ag", ["plain,--again"]),
     ],
