@@ -15,7 +15,7 @@ from tests.fuzz.run import run
 from tests.fuzz.trial import BROKEN, MOST_BYTES, Ended, ended, start, wait
 from tests.fuzz.verdict import judge
 
-MANY = {Kind.LIST: 1_000, Kind.MAPPING: 250, Kind.SETTINGS: 150}
+MANY = {Kind.LIST: 600, Kind.MAPPING: 160, Kind.SETTINGS: 100}
 OPTION = {Kind.LIST: "lists", Kind.MAPPING: "mappings", Kind.SETTINGS: "settings"}
 GOOD = b'{"rows": 2, "pending": 1, "duplicate": 0, "invalid": 1, "skipped": 0}\n'
 REFUSED = b'{"rows": null, "error": {"what": "a", "where": "b", "fix": "c"}}\n'

@@ -139,7 +139,7 @@ PLAIN = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl",
 WORDS = st.lists(st.text(PLAIN, min_size=1, max_size=8), max_size=4).map(" ".join)
 
 
-@settings(FIXED, max_examples=120)
+@settings(FIXED, max_examples=60)
 @given(
     rows=rows_of(WORDS | st.sampled_from([text for text in USUAL if text == text.strip()])),
     write=st.sampled_from([by_xlsxwriter, by_xlwt, by_odfpy]),
