@@ -27,12 +27,11 @@ from importer.delivery.replies import Throttled
 from importer.delivery.retry import backoff_s
 from importer.delivery.senders import (
     MOST_SENDERS,
-    Crashed,
     Event,
-    Left,
     Returned,
     Senders,
     Woken,
+    gathered,
 )
 from importer.errors import ApiError, ImporterError, ResumableError
 from importer.journal.rows import Rows
@@ -212,19 +211,14 @@ class Deleter:
     # What comes back
 
     def _collect(self, timeout_s: float | None) -> None:
-        """All events that are there, after waiting for the first."""
-        event = self._clock.get(self._events, timeout_s, busy=bool(self._flights))
-        while event is not None:
-            match event:
-                case Left(slot, moment):
-                    self._throttle.sent(slot, moment)
-                case Crashed(error):
-                    raise error
-                case Returned():
-                    self._record(event)
-                case Woken():
-                    pass
-            event = self._clock.get(self._events, 0, busy=False)
+        for returned in gathered(
+            self._clock,
+            self._events,
+            timeout_s,
+            busy=bool(self._flights),
+            on_left=self._throttle.sent,
+        ):
+            self._record(returned)
 
     def _record(self, returned: Returned) -> None:
         target, call = self._flights.pop(returned.token), returned.call

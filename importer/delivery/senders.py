@@ -84,6 +84,35 @@ class Clock:
             return None
 
 
+def gathered(
+    clock: Clock,
+    events: "queue.SimpleQueue[Event]",
+    timeout_s: float | None,
+    *,
+    busy: bool,
+    on_left: Callable[[int, float], None],
+) -> list[Returned]:
+    """The calls that came back, of all events that are there after waiting for the first.
+
+    timeout_s, busy: as of `Clock.get`. on_left: told of each call that left, its slot and moment.
+    Raises what went wrong in a sender.
+    """
+    returned: list[Returned] = []
+    event = clock.get(events, timeout_s, busy=busy)
+    while event is not None:
+        match event:
+            case Left(slot, moment):
+                on_left(slot, moment)
+            case Crashed(error):
+                raise error
+            case Returned():
+                returned.append(event)
+            case Woken():
+                pass
+        event = clock.get(events, 0, busy=False)
+    return returned
+
+
 def _steady_ns() -> int:
     """Nanoseconds that nobody sets; where the system tells, those that it slept too."""
     if hasattr(time, "CLOCK_BOOTTIME"):

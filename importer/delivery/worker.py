@@ -24,13 +24,12 @@ from importer.delivery.retry import Breaker, Terms
 from importer.delivery.senders import (
     MOST_SENDERS,
     Clock,
-    Crashed,
     Event,
-    Left,
     Returned,
     Senders,
     Wire,
     Woken,
+    gathered,
 )
 from importer.delivery.takeover import take_over
 from importer.delivery.throttle import Throttle
@@ -274,21 +273,13 @@ class Worker:
         return min(waits)
 
     def _collect(self, timeout_s: float | None) -> list[Returned]:
-        """All events that are there, after waiting for the first."""
-        returned: list[Returned] = []
-        event = self._clock.get(self._events, timeout_s, busy=bool(self._flights))
-        while event is not None:
-            match event:
-                case Left(slot, moment):
-                    self._throttle.sent(slot, moment)
-                case Crashed(error):
-                    raise error
-                case Returned():
-                    returned.append(event)
-                case Woken():
-                    pass
-            event = self._clock.get(self._events, 0, busy=False)
-        return returned
+        return gathered(
+            self._clock,
+            self._events,
+            timeout_s,
+            busy=bool(self._flights),
+            on_left=self._throttle.sent,
+        )
 
     def _record(self, returned: Returned) -> None:
         flight, call = self._flights.pop(returned.token), returned.call

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from importer.errors import ApiError, ImporterError, InterruptedRunError, ResumableError
+from importer.jobs.session import Stop
 from importer.journal.lists import NOTE_LISTED
 from tests.drops.shop import at_point
 from tests.jobs.list_account import STALE, ids
@@ -87,10 +88,15 @@ def test_a_kill_after_the_call_lets_its_leads_be_added_again(wide: Scene) -> Non
     assert wide.account.sizes == [25, 25, 25, 10]
 
 
-def test_an_api_that_is_down_leaves_the_rest_to_the_next_run(
-    wide: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wide.session.stop, "sleep", lambda _: None)
+class AtOnce(Stop):
+    """For whom no time passes."""
+
+    def sleep(self, seconds: float) -> None:
+        pass
+
+
+def test_an_api_that_is_down_leaves_the_rest_to_the_next_run(wide: Scene) -> None:
+    wide.session.stop = AtOnce()
     hurt(wide, httpx.ReadError("reset"))
     with pytest.raises(ResumableError) as caught:
         wide.add()
