@@ -147,7 +147,7 @@ GUARDS = (
     ),
     Guard(
         "calls are counted from the leaving of their bytes",
-        (Edit(WORKER, "self._throttle.sent(slot, moment)", "pass"),),
+        (Edit("delivery/senders.py", "on_left(slot, moment)", "pass"),),
         scene_of("each connection takes 0.3 s to come about"),
     ),
     SYNCED,
