@@ -5,7 +5,7 @@ from functools import partial
 
 from importer.delivery import replies
 from importer.delivery.connection import TRIES, WAIT_S, Connection, take_slot
-from importer.delivery.leadsquared import Call, Request
+from importer.delivery.leadsquared import Call, Request, failure_of
 from importer.delivery.replies import TRANSIENT_WORDS, Reply
 from importer.errors import ApiError, ResumableError
 from importer.journal.rows import Rows
@@ -59,9 +59,8 @@ def kept_at(rows: Rows, number: int, now: Callable[[], int], ahead_ms: int = 0) 
 
 def _end(rows: Rows, number: int, attempt: int, call: Call) -> None:
     http = call.reply.status if call.reply else None
-    error = call.error or (call.reply.exception[0] or None if call.reply else None)
     with rows.journal.transaction():
-        rows.end_attempt(number, attempt, http, error, call.latency_ms)
+        rows.end_attempt(number, attempt, http, failure_of(call), call.latency_ms)
 
 
 def _call(

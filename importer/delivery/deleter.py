@@ -16,13 +16,13 @@ from uuid import UUID
 from importer.crashpoints import reached
 from importer.delivery.connection import Connection
 from importer.delivery.deletion import (
-    DELETE,
     Deleted,
     Refused,
     Unknown,
     delete_request,
     verdict_on_delete,
 )
+from importer.delivery.leadsquared import failure_of
 from importer.delivery.replies import Throttled
 from importer.delivery.retry import backoff_s
 from importer.delivery.senders import (
@@ -34,6 +34,7 @@ from importer.delivery.senders import (
     gathered,
 )
 from importer.errors import ApiError, ImporterError, ResumableError
+from importer.journal.calls import DELETE
 from importer.journal.rows import Rows
 
 READ_FOR_S = 3.0  # so many leads are read at a time as can be deleted meanwhile
@@ -225,9 +226,10 @@ class Deleter:
         self._latency_s += LATENCY_WEIGHT * (call.latency_ms / 1000 - self._latency_s)
         verdict = verdict_on_delete(call, self._connection.api.host)
         http = call.reply.status if call.reply else None
-        error = call.error or (call.reply.exception[0] or None if call.reply else None)
         with self._rows.journal.transaction():
-            self._rows.end_attempt(target.number, target.attempt, http, error, call.latency_ms)
+            self._rows.end_attempt(
+                target.number, target.attempt, http, failure_of(call), call.latency_ms
+            )
             if isinstance(verdict, Deleted):
                 self._gone(target.number)
         if call.reply is not None and not isinstance(verdict, Throttled):

@@ -12,8 +12,7 @@ from importer.delivery import replies
 from importer.delivery.leadsquared import Call, Request
 from importer.delivery.lookups import SERVICE
 from importer.delivery.replies import TRANSIENT_WORDS, Reply, Throttled
-
-DELETE = "Lead/Delete/ById"
+from importer.journal.calls import DELETE
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,12 @@ from importer.delivery.replies import (
     Verdict,
     moment,
     read_created,
+    throttled,
 )
 from importer.delivery.transport import Transport
 from importer.delivery.unreachable import CHECK_NETWORK, explain, without_password
 from importer.errors import SettingsError
+from importer.journal.calls import THROTTLED
 from importer.model import Lead
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -294,6 +296,13 @@ def to_json(value: object) -> bytes:
         return COMPACT.encode(value).encode()
     except UnicodeEncodeError:
         return json.dumps(value).encode()
+
+
+def failure_of(call: Call) -> str | None:
+    """The exception's type, ours or the vendor's, or THROTTLED; as the journal keeps it."""
+    if call.reply is None:
+        return call.error
+    return THROTTLED if throttled(call.reply) else call.reply.exception[0] or None
 
 
 def verdict_on_create(call: Call, host: str) -> Verdict:

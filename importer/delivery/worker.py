@@ -14,7 +14,13 @@ from dataclasses import dataclass
 
 from importer.crashpoints import reached
 from importer.delivery import replies
-from importer.delivery.leadsquared import Call, Request, create_request, verdict_on_create
+from importer.delivery.leadsquared import (
+    Call,
+    Request,
+    create_request,
+    failure_of,
+    verdict_on_create,
+)
 from importer.delivery.picker import Picker, Recipe
 from importer.delivery.reconcile import Reconciler
 from importer.delivery.recorder import Recorder
@@ -293,7 +299,7 @@ class Worker:
             flight.number,
             flight.attempt,
             http_status(call),
-            call.error or exception_type(verdict),
+            failure_of(call) if verdict is None else kept_error(call, verdict),
             call.latency_ms,
         )
         if verdict is None:
@@ -380,11 +386,12 @@ class Worker:
         return None
 
 
-def exception_type(verdict: Verdict | None) -> str | None:
-    """The vendor's, of a refusal."""
+def kept_error(call: Call, verdict: Verdict) -> str | None:
+    """As `failure_of`; None for a reply from which nobody knows whether the lead is there."""
     if isinstance(verdict, replies.Duplicate | replies.Rejected):
         return verdict.code
-    return None
+    is_known = call.reply is None or isinstance(verdict, replies.Throttled)
+    return failure_of(call) if is_known else None
 
 
 def http_status(call: Call) -> int | None:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from importer.delivery.ask import kept_at
 from importer.delivery.connection import Connection
-from importer.delivery.deletion import DELETE
 from importer.delivery.evidence import TOLERANCE_S, same, seconds
 from importer.delivery.lookups import Record
 from importer.jobs.account_leads import PAGE, AccountLeads, is_shown
 from importer.jobs.recipes import Builders
 from importer.jobs.resolve import MARKED
 from importer.jobs.session import Session, now_ms
+from importer.journal.calls import DELETE
 from importer.journal.history import History
 from importer.journal.job import Job
 from importer.journal.rows import JournalRow, Rows

@@ -27,14 +27,14 @@ SELECT tries, count(*) FROM (
     WHERE row BETWEEN :low AND :high AND call IS NULL GROUP BY row)
 GROUP BY 1 ORDER BY 1
 """
-THROTTLED = "http IN (403, 429) AND error IS NULL"
+THROTTLED = "Throttled"  # the error of a call that was throttled, whatever its status
 # In spans of so many ms, counted from a moment.
 SPANS = f"""
-SELECT (started_at - :since) / :span_ms, count(*), sum(coalesce({THROTTLED}, 0)),
+SELECT (started_at - :since) / :span_ms, count(*), sum(coalesce(error = '{THROTTLED}', 0)),
        min(started_at), max(started_at)
 FROM attempt WHERE row BETWEEN :low AND :high AND call IS :call GROUP BY 1 ORDER BY 1
 """
-DELETE = "Lead/Delete/ById"  # as delivery/deletion.py names it
+DELETE = "Lead/Delete/ById"
 FIRST_CREATE = (
     "SELECT min(started_at) FROM attempt WHERE row BETWEEN :low AND :high AND call IS NULL"
 )
@@ -54,7 +54,8 @@ WITH lost AS (
     GROUP BY row
 )
 SELECT lost.row, row.status, sent.http, sent.error,
-       coalesce((SELECT CASE WHEN error IS NULL THEN 'again' ELSE 'refused' END FROM attempt
+       coalesce((SELECT iif(error IS NULL OR error = '{THROTTLED}', 'again', 'refused')
+                 FROM attempt
                  WHERE row = lost.row AND number > lost.number AND call IS NULL
                  ORDER BY number DESC LIMIT 1), '') AS after,
        coalesce((SELECT what FROM decision
@@ -71,12 +72,16 @@ LOST_ROWS = f"{LOST} ORDER BY 1 LIMIT :most"
 @dataclass(frozen=True, slots=True)
 class Replied:
     """Calls that were answered alike. http: None where no reply came; error: the exception's type,
-    the vendor's or ours."""
+    the vendor's or ours, or THROTTLED."""
 
     call: str
     http: int | None
     error: str | None
     calls: int
+
+    @property
+    def is_throttled(self) -> bool:
+        return self.error == THROTTLED
 
 
 @dataclass(frozen=True, slots=True)

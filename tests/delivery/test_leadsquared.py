@@ -13,6 +13,7 @@ from importer.delivery.leadsquared import (
     LeadSquared,
     Request,
     create_request,
+    failure_of,
     normal_host,
     to_json,
     verdict_on_create,
@@ -263,6 +264,20 @@ def test_an_error_after_it_proves_nothing(error: Exception) -> None:
 
 def test_an_error_without_words_is_told_by_its_name() -> None:
     assert answer(raising(httpx.ReadTimeout(""))).message == "ReadTimeout"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "error"),
+    [
+        (200, "MXAPIRateLimitExceededException", "Throttled"),
+        (429, "", "Throttled"),
+        (500, "MXDuplicateEntryException", "MXDuplicateEntryException"),
+        (502, "", None),
+    ],
+)
+def test_the_journal_keeps_what_a_reply_was(status: int, kind: str, error: str | None) -> None:
+    body = {"Status": "Error", "ExceptionType": kind} if kind else {}
+    assert failure_of(answer(lambda _: httpx.Response(status, json=body))) == error
 
 
 def raising(error: Exception) -> Handler:

@@ -4,8 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from importer.delivery import deletion
-from importer.journal.calls import DELETE, Calls, Fate, LostRow, Replied, Span
+from importer.journal.calls import DELETE, THROTTLED, Calls, Fate, LostRow, Replied, Span
 from importer.journal.decisions import note_decision
 from importer.journal.job import Job
 from importer.journal.journal import Journal
@@ -88,8 +87,9 @@ def test_rows_are_counted_by_the_calls_that_they_took(journal: Journal, job: Job
 
 
 def test_creates_are_counted_by_spans_from_a_moment(journal: Journal, job: Job) -> None:
-    for number, at, http in ((2, 100, 200), (3, 900, 429), (4, 1_100, 200), (5, 7_100, None)):
-        call(journal, job, number, http, at=at)
+    for number, at, error in ((2, 100, None), (3, 900, THROTTLED), (4, 1_100, None)):
+        call(journal, job, number, 200, error, at=at)
+    call(journal, job, 5, None, at=7_100)
     calls = Calls(journal, job)
     assert calls.first_create() == NOW + 100
     assert [*calls.creates(NOW + 100, 1_000)] == [
@@ -103,9 +103,9 @@ def test_deletions_are_counted_apart_from_creates(journal: Journal, job: Job) ->
     call(journal, job, 2, 200)
     rows = Rows(journal, job)
     with journal.transaction():
-        for number, at, http in ((2, 5_100, 500), (2, 5_900, 200), (3, 7_000, 429)):
+        for number, at, error in ((2, 5_100, None), (2, 5_900, None), (3, 7_000, THROTTLED)):
             attempt = rows.start_attempt(number, DELETE, NOW + at, 0)
-            rows.end_attempt(number, attempt, http, None, 50)
+            rows.end_attempt(number, attempt, 200, error, 50)
     first, second = [*Calls(journal, job).deletions(1_000)]
     assert (first.calls, first.throttled) == (2, 0)
     assert (first.first, first.last) == (NOW + 5_100, NOW + 5_900)
@@ -114,22 +114,20 @@ def test_deletions_are_counted_apart_from_creates(journal: Journal, job: Job) ->
     assert [each.calls for each in Calls(journal, job).creates(NOW, 1_000)] == [1]
 
 
-def test_the_call_that_deletes_is_the_one_that_the_deleter_makes() -> None:
-    assert DELETE == deletion.DELETE
-
-
 def test_a_lost_call_is_told_with_how_it_came_out(journal: Journal, job: Job) -> None:
-    """One a row: adopted, sent again, refused and adopted, marked by a person, in doubt; a refusal
-    and a call that never left are no lost ones."""
+    """One a row: adopted, sent again, refused and adopted, marked by a person, in doubt; a refusal,
+    a call that never left and a throttled one are no lost ones."""
     call(journal, job, 2, None, "ReadTimeout")
     call(journal, job, 3, 500)
     call(journal, job, 3, 200)
     call(journal, job, 4, 502)
     call(journal, job, 4, 500, "MXDuplicateEntryException")
     call(journal, job, 5, None, "ReadError")
+    call(journal, job, 3, 200, THROTTLED)
     call(journal, job, 6, None, "ReadTimeout")
     call(journal, job, 7, 500, "MXBad")
     call(journal, job, 8, None, "ConnectError")
+    call(journal, job, 9, 503, THROTTLED)
     for number in (2, 3, 4, 5):
         end(journal, job, number, RowStatus.CREATED)
     end(journal, job, 6, RowStatus.IN_DOUBT)

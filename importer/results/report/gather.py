@@ -92,7 +92,7 @@ class RunLine:
 @dataclass(frozen=True, slots=True)
 class Report:
     """left_…: how many are not shown. mapping: name and text; versions: number and name of each.
-    throttled: calls that were answered by 403 or 429, look-ups too. web: see `Run`.
+    throttled: calls that were answered so, look-ups too. web: see `Run`.
     refused_before: rows that were refused when the list was checked, before the first run."""
 
     job: Job
@@ -153,7 +153,7 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         latencies=calls.latencies(),
         replies=replies[:MOST_REPLIES],
         left_replies=sum(each.calls for each in replies[MOST_REPLIES:]),
-        throttled=sum(each.calls for each in replies if is_throttled(each)),
+        throttled=sum(each.calls for each in replies if each.is_throttled),
         lookups=_lookups(replies),
         tries=calls.tries(),
         lost=calls.lost(),
@@ -167,10 +167,6 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         mapping=(mapping.name, short(mapping.text, MOST_MAPPING)),
         versions=figures.mappings(),
     )
-
-
-def is_throttled(replied: Replied) -> bool:
-    return replied.http in (403, 429) and replied.error is None
 
 
 def _lookups(replies: Sequence[Replied]) -> list[tuple[str, int]]:

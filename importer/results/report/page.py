@@ -13,7 +13,7 @@ from typing import Any
 from importer.model import ACCEPTED, REFUSED, TO_LOOK_AT, RowStatus
 from importer.results.html import duration, environment, own, policy, shown
 from importer.results.report.charts import bars, steps, strip
-from importer.results.report.gather import MOST_RUNS, Report, is_throttled
+from importer.results.report.gather import MOST_RUNS, Report
 from importer.results.report.pace import Pace
 from importer.results.report.words import bins, headline, lost_how, percentile, settled
 from importer.runs import lead_link
@@ -70,7 +70,6 @@ def report_html(report: Report) -> str:
         lost_total=sum(lost.values()),
         lost_how=lost_how,
         settled=settled,
-        is_throttled=is_throttled,
         median=percentile(latencies, 50),
         p95=percentile(latencies, 95),
         pace_chart=pace_chart(pace) if pace.bars else "",

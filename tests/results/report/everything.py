@@ -7,7 +7,7 @@ calls, decisions, static lists, two versions of its mapping; and cells that are 
 from pathlib import Path
 from uuid import UUID
 
-from importer.delivery.deletion import DELETE
+from importer.journal.calls import DELETE, THROTTLED
 from importer.journal.decisions import note_decision
 from importer.journal.job import Identity, Job, Layout, MappingText
 from importer.journal.journal import Journal
@@ -50,7 +50,7 @@ ENDS: dict[int, tuple[list[tuple[int | None, str | None]], Outcome]] = {
     17: ([(500, None), (200, None)], Outcome(RowStatus.CREATED, lead_id=UUID(int=17))),
     18: ([(502, None), (500, "MXDup")], Outcome(RowStatus.CREATED, lead_id=UUID(int=18))),
     19: ([(None, "ReadError")], Outcome(RowStatus.CREATED, lead_id=UUID(int=19))),
-    20: ([(429, None), (200, None)], Outcome(RowStatus.CREATED, lead_id=UUID(int=20))),
+    20: ([(200, THROTTLED), (200, None)], Outcome(RowStatus.CREATED, lead_id=UUID(int=20))),
     21: ([], Outcome(RowStatus.SKIPPED, "same_row", "As row 2.")),
     22: ([(200, None)], Outcome(RowStatus.DELETED, lead_id=UUID(int=22))),
     23: ([(500, "MXDup")], Outcome(RowStatus.SKIPPED, "MXDup", "There.", "Email", None, TAKEN)),

@@ -121,7 +121,7 @@ SECTIONS = {
         "the account answered Calls that left, by their answers Call Answer Calls Lead.Create"
         " HTTP 200 11 Lead.Create HTTP 503 5 Lead.Create HTTP 500, MXDup 4 Lead.Create no "
         "reply, ReadTimeout 2 Lead.Create HTTP 400, MXBad 2 Lead.Create no reply 1 "
-        "Lead.Create no reply, ReadError 1 Lead.Create HTTP 429 (throttled) 1 Lead.Create "
+        "Lead.Create no reply, ReadError 1 Lead.Create HTTP 200 (throttled) 1 Lead.Create "
         "HTTP 500 1 Lead.Create HTTP 502 1 Lead/Delete/ById HTTP 200 1 Leads.RecentlyModified "
         "HTTP 200 1 Rows by the calls of Lead.Create that they took Calls Rows 1 18 2 3 5 1"
     ),
