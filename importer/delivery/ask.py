@@ -11,6 +11,7 @@ from importer.errors import ApiError, ResumableError
 from importer.journal.rows import Rows
 
 Begin = Callable[[Request], Callable[[Call], None]]
+Carry = Callable[[Request, int], Call]  # the slot: 0 where nothing is paced
 
 
 def ask(
@@ -18,15 +19,21 @@ def ask(
     request: Request,
     sleep: Callable[[float], None],
     begin: Begin = lambda _: lambda _: None,
+    carry: Carry | None = None,
 ) -> Reply:
     """The reply; throttled calls go again, and failures a few times.
 
-    begin: told of each call before it leaves; what it gives is told how the call ended. sleep may
-    raise. Raises ApiError: every such call is refused. ResumableError: no answer came.
+    begin: told of each call before it leaves; what it gives is told how the call ended. carry:
+    makes the call, where other work goes on meanwhile. sleep may raise. Raises ApiError: every
+    such call is refused. ResumableError: no answer came.
     """
     host, failures = connection.api.host, 0
+    carry = carry or partial(_carried, connection)
     while True:
-        call = _call(connection, request, sleep, begin)
+        slot = take_slot(connection.throttle, sleep)
+        end = begin(request)
+        call = carry(request, slot)
+        end(call)
         reply = call.reply
         if reply is not None and _yields(connection, call, reply):
             continue
@@ -63,14 +70,8 @@ def _end(rows: Rows, number: int, attempt: int, call: Call) -> None:
         rows.end_attempt(number, attempt, http, failure_of(call), call.latency_ms)
 
 
-def _call(
-    connection: Connection, request: Request, sleep: Callable[[float], None], begin: Begin
-) -> Call:
-    slot = take_slot(connection.throttle, sleep)
-    end = begin(request)
-    call = connection.api.call(request, partial(connection.throttle.sent, slot) if slot else None)
-    end(call)
-    return call
+def _carried(connection: Connection, request: Request, slot: int) -> Call:
+    return connection.api.call(request, partial(connection.throttle.sent, slot) if slot else None)
 
 
 def _yields(connection: Connection, call: Call, reply: Reply) -> bool:

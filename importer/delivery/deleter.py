@@ -22,7 +22,7 @@ from importer.delivery.deletion import (
     delete_request,
     verdict_on_delete,
 )
-from importer.delivery.leadsquared import failure_of
+from importer.delivery.leadsquared import Call, Request, failure_of
 from importer.delivery.replies import Throttled
 from importer.delivery.retry import backoff_s
 from importer.delivery.senders import (
@@ -104,6 +104,9 @@ class Deleter:
         self._old: list[int] = []
         self._flights: dict[int, Target] = {}
         self._calls = 0
+        self._carried: int | None = None
+        self._answer: Call | None = None
+        self._is_last = False
         self._latency_s = 0.0
         self.refused: dict[int, Refused] = {}
         self._codes: deque[str] = deque(maxlen=REFUSED_ALIKE)
@@ -117,8 +120,8 @@ class Deleter:
         self._senders.close()
 
     def run(self, more: More) -> None:
-        """more: asked for when all before is sent, while replies are still under way; `refused`
-        has the rows whose lead was refused so far.
+        """more: asked for when few are left to be sent, which go on while it uses `carry`;
+        `refused` has the rows whose lead was refused so far.
 
         It returns early where it is stopped. Raises ApiError, ResumableError, DeletionOffError:
         no further lead can be deleted; and what asking for more raises. All of it after the
@@ -126,13 +129,25 @@ class Deleter:
         """
         try:
             while not self._is_over() and (self._has_waiting(more) or self._flights):
-                self._send_what_may_go()
-                self._collect(self._wait_s())
+                self._go_on()
         except ImporterError as error:
             self._failure = self._failure or error
         self._drain()
         if self._failure is not None:
             raise self._failure
+
+    def carry(self, request: Request, slot: int) -> Call:
+        """Make another call, under that slot, while leads go on being deleted."""
+        self._calls += 1
+        self._carried = self._calls
+        self._senders.send(self._calls, request, slot, len(self._flights))
+        while self._carried is not None:
+            if self._is_over():
+                self._collect(None)
+            else:
+                self._go_on()
+        assert self._answer is not None, "it came back"
+        return self._answer
 
     @property
     def page_size(self) -> int:
@@ -144,11 +159,20 @@ class Deleter:
         return self._failure is not None or self._is_stopped()
 
     def _has_waiting(self, more: More) -> bool:
-        while not self._waiting and (found := more(self._old)) is not None:
+        """Whether any lead is to be deleted; more are read before the last ones are sent."""
+        while len(self._waiting) < (1 if self._is_last else self._most_in_flight()):
+            old, self._old = self._old, []
+            found = more(old)
+            if found is None:
+                self._is_last = True
+                break
             leads, read_at = found
-            self._old = []
             self._waiting.extend(Target(number, lead_id, read_at) for number, lead_id in leads)
         return bool(self._waiting)
+
+    def _go_on(self) -> None:
+        self._send_what_may_go()
+        self._collect(self._wait_s())
 
     def _drain(self) -> None:
         patience_s = GRACE_S if self._is_stopped() else self._timeout_s
@@ -175,7 +199,7 @@ class Deleter:
         self._calls += 1
         self._flights[self._calls] = target
         request = delete_request(target.lead_id)
-        self._senders.send(self._calls, request, slot, len(self._flights) - 1)
+        self._senders.send(self._calls, request, slot, len(self._flights) - (self._carried is None))
 
     def _check_day(self) -> None:
         try:
@@ -202,10 +226,11 @@ class Deleter:
 
     def _wait_s(self) -> float | None:
         """Until something can be done without an event; None where only one helps."""
-        if self._old and not self._waiting:
+        is_under_way = bool(self._flights) or self._carried is not None
+        if self._old and not self._waiting and self._carried is None:
             return 0.0
         if not self._waiting or len(self._flights) >= self._most_in_flight():
-            return None if self._flights else 0.0
+            return None if is_under_way else 0.0
         due = min(each.due for each in self._waiting) - self._clock.monotonic()
         return max(due, self._throttle.wait_s(), 0.0)
 
@@ -216,12 +241,15 @@ class Deleter:
             self._clock,
             self._events,
             timeout_s,
-            busy=bool(self._flights),
+            busy=bool(self._flights) or self._carried is not None,
             on_left=self._throttle.sent,
         ):
             self._record(returned)
 
     def _record(self, returned: Returned) -> None:
+        if returned.token == self._carried:
+            self._carried, self._answer = None, returned.call
+            return
         target, call = self._flights.pop(returned.token), returned.call
         self._latency_s += LATENCY_WEIGHT * (call.latency_ms / 1000 - self._latency_s)
         verdict = verdict_on_delete(call, self._connection.api.host)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from importer.delivery.ask import Begin, ask
+from importer.delivery.ask import Begin, Carry, ask
 from importer.delivery.connection import Connection
 from importer.delivery.evidence import lead_id_of
 from importer.delivery.leadsquared import Request
@@ -27,10 +27,12 @@ class AccountLeads:
         connection: Connection,
         sleep: Callable[[float], None],
         begin: Begin,
+        carry: Carry | None = None,
     ) -> None:
         self._connection = connection
         self._sleep = sleep
         self._begin = begin
+        self._carry = carry
         self._in_pages = True
         self._unproven = MOST_NAMED
 
@@ -85,7 +87,7 @@ class AccountLeads:
         return next((record for record in records if lead_id_of(record) == lead_id), None)
 
     def _ask(self, request: Request) -> Reply:
-        return ask(self._connection, request, self._sleep, self._begin)
+        return ask(self._connection, request, self._sleep, self._begin, self._carry)
 
 
 def is_shown(name: str, record: Record) -> bool:

@@ -223,7 +223,7 @@ class Undoing:
             is_stopped=lambda: session.stop.signal is not None,
         )
         session.stop.tell(deleter.wake)
-        look = Look(session, self.job, self.connection)
+        look = Look(session, self.job, self.connection, deleter.carry)
         pages = look.pages(deleter.page_size)
         with closing(deleter):
             deleter.run(lambda old: self._more(look, pages, old))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
-from importer.delivery.ask import kept_at
+from importer.delivery.ask import Carry, kept_at
 from importer.delivery.connection import Connection
 from importer.delivery.evidence import TOLERANCE_S, same, seconds
 from importer.delivery.lookups import Record
@@ -53,12 +53,14 @@ class Looked:
 class Look:
     """Reads the leads of a job's created rows, a page at a time, under the throttle."""
 
-    def __init__(self, session: Session, job: Job, connection: Connection) -> None:
+    def __init__(
+        self, session: Session, job: Job, connection: Connection, carry: Carry | None = None
+    ) -> None:
         self._rows = Rows(session.journal, job)
         self._history = History(session.journal, job)
         self._builders = Builders(session.journal, job)
         begin = kept_at(self._rows, 0, now_ms, connection.ahead_ms)
-        self._reader = AccountLeads(connection, session.stop.sleep, begin)
+        self._reader = AccountLeads(connection, session.stop.sleep, begin, carry)
 
     def pages(self, size: int = PAGE) -> Iterator[list[Looked]]:
         """Each as it is now; rows may be moved between two of them. Raises as `AccountLeads`."""

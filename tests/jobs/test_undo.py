@@ -4,6 +4,7 @@ import csv
 import queue
 import signal
 import sqlite3
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -12,9 +13,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from importer.delivery.deleter import UNPACED_IN_FLIGHT, Deleter
+from importer.delivery.leadsquared import LeadSquared
 from importer.delivery.senders import Clock, Event
 from importer.errors import (
     ApiError,
@@ -29,6 +32,7 @@ from importer.jobs.connected import connected
 from importer.jobs.session import Session
 from importer.jobs.start import run_file
 from importer.jobs.undo import undo_job
+from importer.journal.calls import DELETE
 from importer.journal.lock import held
 from importer.journal.rows import Rows
 from importer.model import JobSummary, Progress
@@ -235,6 +239,34 @@ def test_leads_that_are_changed_while_it_works_stay(world: World) -> None:
     assert report.deleted <= under_way
     assert report.left == 12 - report.deleted
     assert len({*leads.values()} & here(world)) == report.left
+
+
+class Slow(httpx.HTTPTransport):
+    """Answers no call that reads leads, after the first three, before a deletion was made since."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deletion = threading.Event()
+        self.reads: list[bool] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith(DELETE):
+            self._deletion.set()
+        else:
+            self._deletion.clear()
+            self.reads.append(len(self.reads) < 3 or self._deletion.wait(10))
+        return super().handle_request(request)
+
+
+def test_leads_go_on_being_deleted_while_the_next_ones_are_read(world: World) -> None:
+    imported(world, people(60))
+    with Slow() as slow, begun(world) as session, connected(session) as connection:
+        keys = (world.environment[name] for name in ("LSQ_ACCESS_KEY", "LSQ_SECRET_KEY"))
+        api = LeadSquared(connection.api.base_url, *keys, transport=slow)
+        session.connection = replace(connection, api=api)
+        undo_job(session, None, plan=False, confirm=Person())
+    assert slow.reads == [True] * 4, "two pages to show them, two to delete them"
+    assert [*statuses(world).values()] == ["deleted"] * 60
 
 
 @pytest.mark.parametrize(("rate", "leads"), [("25/5s", 15), ("1/10s", 1), ("none", 50)])
