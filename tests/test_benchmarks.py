@@ -182,7 +182,7 @@ def figures_of(by: float) -> list[Figure]:
     bare, ours = workbook.Cost(1, 1), workbook.Cost(workbook.GOAL_RATIO - by, workbook.GOAL_MB - by)
     killed = kills.Round(2000, 20, 9, lost=lost, twice=lost, in_doubt=3, adds_up=not lost)
     return [
-        *quota.over(200, quota.GOAL + by, lost),
+        *quota.over("200 creates", quota.GOAL + by, lost),
         engine.judged(3000, [(1.0, engine.GOAL + by)]),
         *staging.judged(1_000_000, costs),
         transforms.judged(200_000, transforms.GOAL_RATIO - by),
