@@ -129,7 +129,8 @@ class Check:
         preview_file(session, found.path, drop.mapping, reading_of(drop), rate=self._rate)
         shown = session.shown
         assert isinstance(shown, Preview), "a preview was asked for"
-        calls, refused = shown.counts[RowStatus.PENDING], sum(shown.counts[s] for s in REFUSED)
+        calls = shown.counts[RowStatus.PENDING] + shown.list_calls
+        refused = sum(shown.counts[s] for s in REFUSED)
         what = f"{counted(shown.rows, 'row')}, {counted(calls, 'call')}"
         what += f", {refused:,} refused before a call" if refused else ""
         changed_s = time.time() - (found.signature.changed_ns if found.signature else 0) / 1e9

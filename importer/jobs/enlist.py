@@ -265,14 +265,20 @@ class Enlistment:
         }
 
 
+def list_of(journal: Journal, job: Job, mapping: Mapping) -> str:
+    """The one that --list named last, else the mapping's; "" where there is none."""
+    asked = StaticLists(journal, job).last_asked()
+    return asked.name if asked else mapping.list_name
+
+
 def enlistment(session: Session, connection: Connection) -> Enlistment | None:
     """None where no list is asked for. No call is made."""
     job = session.job
     assert job is not None, "there is a job"
     stored = session.journal.mapping(job)
     mapping = load_mapping(stored.text, name=str(stored.name))
-    named, last = session.options.list_name, StaticLists(session.journal, job).last_asked()
-    name = list_name(named) if named is not None else last.name if last else mapping.list_name
+    named = session.options.list_name
+    name = list_of(session.journal, job, mapping) if named is None else list_name(named)
     if named is None and mapping.list_name not in ("", name):
         session.voice.say(
             f'the list of this job is "{name}", as --list named it, and not "{mapping.list_name}"'

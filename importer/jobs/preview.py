@@ -28,7 +28,7 @@ from importer.jobs.account_fields import (
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.connected import remembered_account, remembered_left
-from importer.jobs.enlist import calls_for
+from importer.jobs.enlist import calls_for, list_of
 from importer.jobs.known import KnownRows
 from importer.jobs.lenient import Lenient
 from importer.jobs.look import Look, OddListError, check_columns
@@ -43,6 +43,7 @@ from importer.jobs.start import (
     no_rows,
     open_list,
 )
+from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.journal.staging import outcome_of, stage
@@ -127,7 +128,9 @@ def preview_file(
     if not tally.counts.total():
         session.voice.say(no_rows(source))
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
-    list_calls = calls_for(to_send) if mapping.list_name else 0
+    job_key, job = _job_of(session, source, reading)
+    list_name = _list_name(session, job, mapping)
+    list_calls = calls_for(to_send) if list_name else 0
     calls = to_send + list_calls + calls_before(known) if to_send else 0
     is_short = left is not None and left.calls < calls
     found = Preview(
@@ -148,7 +151,7 @@ def preview_file(
         by_unique=to_send - tally.keyless,
         by_stamp=tally.keyless if mapping.stamp else 0,
         by_nothing=0 if mapping.stamp else tally.keyless,
-        stamp=stamp_of(mapping, _job_key(session, source, reading) or ""),
+        stamp=stamp_of(mapping, job_key or ""),
         leads=leads,
         seconds=to_send / pace.per_second if pace and not is_short else None,
         rate=str(pace) if pace else "no limit",
@@ -156,7 +159,7 @@ def preview_file(
         today=str(left) if is_short else "",
         plan=plan_for(session, calls, rate),
         command=run_command(session, str(file), str(mapping_path), reading.sheet),
-        list_name=mapping.list_name,
+        list_name=list_name,
         list_calls=list_calls,
     )
     session.shown = page.written(found) if page else found
@@ -186,15 +189,20 @@ def _account(session: Session, journal: Journal | None) -> str | None:
     return next(iter(accounts)) if len(accounts) == 1 else None
 
 
-def _job_key(session: Session, source: Source, reading: Reading) -> str | None:
-    """Of the job that `run` would make of the file, or go on with."""
+def _job_of(session: Session, source: Source, reading: Reading) -> tuple[str | None, Job | None]:
+    """The key of the job that `run` would make of the file or go on with, and that job."""
     journal = _journal(session)
     account = _account(session, journal)
     if account is None:
-        return None
+        return None, None
     first = identity_of(source, account, reading)
     latest = journal.latest_job(first) if journal else None
-    return latest.key if latest else first.key
+    return (latest or first).key, latest
+
+
+def _list_name(session: Session, job: Job | None, mapping: Mapping) -> str:
+    journal = _journal(session)
+    return list_of(journal, job, mapping) if journal and job else mapping.list_name
 
 
 def _known_rows(session: Session) -> KnownRows | None:
@@ -241,7 +249,9 @@ def _stored(
         )
         job = stage(journal, job, look.blocks(), screen, now_ms, stored)
         rows = Rows(journal, job)
-        builders = Builders(journal, replace(job, key=_job_key(session, source, reading) or NO_KEY))
+        builders = Builders(
+            journal, replace(job, key=_job_of(session, source, reading)[0] or NO_KEY)
+        )
         left = _take_out_twins(rows, builders, builders.mapping(job.version), tally)
         left |= _take_out_known(rows, builders, left, _known_rows(session), tally)
         if page:

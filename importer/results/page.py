@@ -78,6 +78,9 @@ def facts(preview: Preview) -> Iterator[tuple[str, str]]:
     yield "Fields", f"{preview.account_fields[:1].upper()}{preview.account_fields[1:]}"
     yield "Calls", f"{preview.counts[RowStatus.PENDING]:,}, one for each row that is sent"
     yield "Time", time_needed(preview)
+    if preview.list_name:
+        more = counted(preview.list_calls, "more call")
+        yield "List", f"the leads are added to “{preview.list_name}”, with {more} or so"
     if preview.unique:
         fields = " or ".join(preview.unique)
         yield "Safe to repeat", f"{counted(preview.by_unique, 'row')}, by a unique field ({fields})"

@@ -59,6 +59,13 @@ def test_a_new_file_is_told_with_its_calls_and_no_journal_is_made(shop: Shop) ->
     assert not (shop.folder / "importer.db").exists()
 
 
+def test_the_calls_that_a_list_takes_are_counted(shop: Shop) -> None:
+    shop.world.mapping.write_text(f"{STRICT}list: Every night\n")
+    shop.put("a.csv", people(26))
+    forecast, _ = check(shop)
+    assert whats(forecast) == {"a.csv": (Fate.DONE, "26 rows, 28 calls")}
+
+
 def test_the_plan_has_the_calls_of_all_files(shop: Shop) -> None:
     shop.put("a.csv", people(3))
     shop.put("b.csv", people(4))

@@ -170,6 +170,14 @@ def test_a_preview_says_the_list_and_its_calls(world: World) -> None:
     assert (told["list"], members(world, "Planned")) == ("Planned", set())
 
 
+def test_a_preview_says_the_list_that_was_named_for_the_job(world: World) -> None:
+    file = world.write_csv("list.csv", people(2))
+    named_in_mapping(world, "Of the mapping")
+    run(world, file, "--list", "Of the job")
+    done = world.importer("preview", file, "-m", world.mapping)
+    assert 'list: the leads are added to "Of the job", with 0 more calls or so' in done.out
+
+
 def test_leads_that_are_not_on_the_list_yet_are_told_as_what_to_do_next(world: World) -> None:
     rows = people(3)
     file = world.write_csv("list.csv", rows)

@@ -209,6 +209,15 @@ def test_the_time_tells_of_too_few_calls_and_of_no_limit() -> None:
     )
 
 
+def test_the_list_that_the_leads_come_onto_is_told_with_its_calls() -> None:
+    assert "List" not in dict(facts(PREVIEW))
+    listed = replace(PREVIEW, list_name="<b>Show</b>", list_calls=1)
+    assert dict(facts(listed))["List"] == (
+        "the leads are added to “<b>Show</b>”, with 1 more call or so"
+    )
+    assert "&lt;b&gt;Show" in html(listed)
+
+
 def test_the_stamp_is_told_by_what_it_is_worth() -> None:
     stamped = replace(PREVIEW, by_stamp=7, by_nothing=0, stamp=Stamp("mx_Key", "", is_unique=True))
     assert ("Safe to repeat", "7 rows, by the stamp (mx_Key)") in [*facts(stamped)]
