@@ -28,7 +28,7 @@ check: $(READY) ## Format, lint and types
 	echo "check: format, lint and types are fine"
 
 test: $(READY) ## All tests, offline
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 browser-test: $(READY) ## The pages in a headless Chromium, with axe; CHROMIUM=… names one
 	exec $(if $(CHROMIUM),env CHROMIUM="$(CHROMIUM)") $(BIN)/python -m tests.browser

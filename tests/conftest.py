@@ -23,7 +23,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take minutes come first: begun last, one of two processes would wait for them."""
+    """Files that take minutes come first: begun last, the other processes would wait for them."""
     here = Path(__file__).parent
 
     def rank(item: pytest.Item) -> int:

@@ -18,7 +18,8 @@ def locks_of(journal: Path) -> list[str]:
     """What this process holds of the shared memory, as Linux tells it."""
     inode = os.stat(f"{journal}-shm").st_ino
     lines = LOCKS.read_text(encoding="ascii").splitlines()
-    return [each for each in lines if f":{inode} " in each and f" {os.getpid()} " in each]
+    ours = [each for each in lines if f":{inode} " in each and f" {os.getpid()} " in each]
+    return sorted(each.partition(":")[2] for each in ours)  # numbered among those of all processes
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lists locks")

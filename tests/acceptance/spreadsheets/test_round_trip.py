@@ -108,7 +108,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("written")
 
 
-@settings(FIXED, max_examples=200)
+@settings(FIXED, max_examples=80)
 @given(
     data=st.data(),
     encoding=st.sampled_from(list(ENCODINGS)),
