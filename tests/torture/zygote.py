@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -181,6 +182,7 @@ def _be(task: Task) -> int:
     os.chdir(task.folder)
     os.environ.clear()
     os.environ.update(task.environment)
+    time.tzset()
     for number, name in enumerate(("/dev/null", f"{task.output}.out", f"{task.output}.err")):
         opened = os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(opened, number)
