@@ -26,7 +26,9 @@ import importer
 from importer import errors
 from importer.delivery.replies import CORRECT_HOST
 from importer.journal.lock import held
-from tests.acceptance.world import World, people, sandbox
+from tests.acceptance.world import Done, World, people, sandbox
+from tests.forked import READ_AT_ITS_START, ForkedWorld
+from tests.torture.zygote import Zygote, zygote
 
 CERTIFICATE = Path(__file__).with_name("self_signed.pem")
 RETRY = ("retry", "1")
@@ -41,7 +43,7 @@ Arguments = Sequence[object]
 Broken = AbstractContextManager[Arguments]
 
 
-class Person(World):
+class Person(ForkedWorld):
     """Without the rights of root, also where the tests are run by root.
 
     most_blocks: of 512 or 1024 bytes, beyond which no file may grow. leaves: the working folder is
@@ -53,11 +55,7 @@ class Person(World):
     within: Path | None = None
 
     def start(self, *arguments: object) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "importer", *map(str, arguments)]
-        if os.geteuid() == 0:
-            if shutil.which("setpriv") is None:
-                pytest.skip("root may do everything, and there is no setpriv to take that from it")
-            command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]
+        command = [*without_rights(), sys.executable, "-m", "importer", *map(str, arguments)]
         if self.most_blocks is not None:
             command = ["sh", "-c", f'ulimit -f {self.most_blocks}; exec "$@"', "sh", *command]
         if self.leaves:
@@ -72,6 +70,25 @@ class Person(World):
             text=True,
         )
 
+    def importer(self, *arguments: object) -> Done:
+        if self.most_blocks is None and not self.leaves and self.within is None:
+            return super().importer(*arguments)
+        return World.importer(self, *arguments)
+
+
+def without_rights() -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may do everything, and there is no setpriv to take that from it")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Zygote]:
+    with zygote(READ_AT_ITS_START, without_rights()) as found:
+        yield found
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[dict[str, str]]:
@@ -80,9 +97,19 @@ def server() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def world(server: dict[str, str], tmp_path: Path, request: pytest.FixtureRequest) -> Person:
+def person(
+    server: dict[str, str],
+    tmp_path: Path,
+    forks: Zygote,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Person:
+    return Person(tmp_path, server, forks, tmp_path_factory.mktemp("outputs"))
+
+
+@pytest.fixture
+def world(person: Person, request: pytest.FixtureRequest) -> Person:
     """A list of three people, one of whom was sent."""
-    world = Person(tmp_path, server)
+    world = person
     # One sandbox for all: the people of one test are no others' duplicates.
     mark = re.sub(r"\W", "", request.node.name)[-60:]
     rows = [(first, last, f"{mark}.{email}", "", city)
@@ -744,9 +771,9 @@ def test_what_a_person_can_cause_has_three_parts_and_loses_nothing(
 
 
 def test_a_disk_that_fills_up_during_a_run_loses_no_row_and_sends_none_twice(
-    server: dict[str, str], tmp_path: Path
+    person: Person,
 ) -> None:
-    world = Person(tmp_path, server)
+    world = person
     rows = [(first, last, f"full.{email}", "", city) for first, last, email, _, city in people(300)]
     file = world.write_csv("list.csv", rows)
     before = len(world.leads())

@@ -114,12 +114,13 @@ class Zygote:
 
 
 @contextmanager
-def zygote(environment: Mapping[str, str]) -> Iterator[Zygote]:
-    """environment: what an interpreter reads of it at its start holds for all commands."""
+def zygote(environment: Mapping[str, str], by: Sequence[str] = ()) -> Iterator[Zygote]:
+    """environment: what an interpreter reads of it at its start holds for all commands. by: a
+    command that starts another one, with fewer rights."""
     with tempfile.TemporaryDirectory(prefix="zygote-") as folder:
         address = Path(folder) / "socket"
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.zygote", str(address)],
+            [*by, sys.executable, "-m", "tests.torture.zygote", str(address)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
