@@ -8,7 +8,7 @@ from tests.acceptance.world import World, people, sandbox
 from tests.results.report.reading import Parsed
 
 ROWS = 80
-FAULTS = ("--fault", "reset=5%,reset_after=5%,throttled=10%", "--throttle-as", "200")
+FAULTS = ("--fault", "reset=5%,reset_after=5%,throttled=3%", "--throttle-as", "200")
 EVIL = "\"><img src=x onerror=alert(1)>'{{ 7*7 }}</style>"
 LINES = "SELECT {what} FROM attempt WHERE call IS NULL"
 
