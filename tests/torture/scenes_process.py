@@ -175,11 +175,12 @@ def few_leads(count: int) -> list[tuple[str, ...]]:
     return rows
 
 
-def _staging(fault: str, number: signal.Signals, code: int) -> Scene:
+def _staging(fault: str, number: signal.Signals, code: int, *, is_long: bool = False) -> Scene:
     play = staging(lambda process: process.send_signal(number), code)
     return Scene(
-        fault, play, rows=MANY_ROWS, takes_any=False, make=few_leads, variables=QUICK_SETTLE
-    )
+        fault, play, rows=MANY_ROWS, takes_any=False, make=few_leads, variables=QUICK_SETTLE,
+        is_long=is_long,
+    )  # fmt: skip
 
 
 def _many(more: str, *faults: str, settle_s: int = 2) -> Scene:
@@ -202,7 +203,7 @@ SCENES = (
           variables=QUICK_SETTLE, is_alone=True),
     Scene("two workers in the same instant on one job", two_at_once, BUSY, variables=QUICK_SETTLE),
     _staging("SIGKILL while rows are stored", signal.SIGKILL, -signal.SIGKILL),
-    _staging("SIGTERM while rows are stored", signal.SIGTERM, STOPPED),
+    _staging("SIGTERM while rows are stored", signal.SIGTERM, STOPPED, is_long=True),
     Scene("SIGTERM", asked_to_end(signal.SIGTERM), BUSY, variables=QUICK_SETTLE),
     Scene("Ctrl-C", asked_to_end(signal.SIGINT), BUSY, variables=QUICK_SETTLE),
     Scene("Ctrl-C twice", asked_to_end(signal.SIGINT, 2), BUSY, variables=QUICK_SETTLE),
