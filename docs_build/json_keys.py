@@ -107,8 +107,10 @@ ADDED_WORDS: Mapping[str, str] = {
     "plans": "when each account would be done: `account` (null for that of `LSQ_HOST`), and the "
     "keys of `plan` of `preview`",
     "undo": "what was done, or with `plan` would be: `leads` that the job has made, those "
-    "`to_delete` and those `deleted`, `gone` that were not there any more, and `left` alone; some "
-    "of them, with the page of each in the account (`link`, null where its address is not known)",
+    "`to_delete` and those `deleted` (of these, `lost` by calls whose replies were lost), `gone` "
+    "that were not there any more, and `left` alone; some of them, with the page of each in the "
+    "account (`link`, null where its address is not known); `open_rows` are still to be sent; "
+    "`resting` are rows of other jobs that were not sent as these leads were there",
     "report": "the absolute path of the page",
     "salvage": "what was saved of each job, in rows, and what is wrong with the journal",
 }

@@ -77,7 +77,9 @@ class UndoReport:
     were not undone before. to_delete: of them; deleted: of those, now. gone: that were not there
     any more, whose rows are deleted too. left: that are left alone. first: leads of a plan;
     left_alone: the first of those. again: the command that imports deleted rows again; undo: the
-    one that deletes what a plan shows."""
+    one that deletes what a plan shows. lost: of `deleted`, those by calls whose replies were lost.
+    open_rows: of the job, still to be sent, which `cancel` gives up. resting: other jobs, and
+    their rows that were not sent as these leads were there."""
 
     is_plan: bool
     leads: int
@@ -89,6 +91,10 @@ class UndoReport:
     left_alone: Sequence[UndoneRow]
     again: str
     undo: str
+    lost: int
+    open_rows: int
+    cancel: str
+    resting: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

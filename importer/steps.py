@@ -70,6 +70,9 @@ def next_steps(
         yield Step(f"{again}{options}", "not all of its rows are stored; nothing was sent")
         return
     if any(counts[status] for status in OPEN):
+        if counts[RowStatus.DELETED]:
+            job = f"{summary.number}{named.for_all}"
+            yield Step(f"importer cancel {job}", "gives up the rows that are still to be sent")
         failed = ", and sends the failed ones again" if counts[RowStatus.FAILED] else ""
         yield Step(f"importer retry {calls}", f"goes on with the rows that are open{failed}")
     if any(counts[status] for status in REFUSED):

@@ -28,7 +28,7 @@ from importer.model import (
     RowHistory,
 )
 from importer.quoting import Named
-from importer.shown import Shown
+from importer.shown import Shown, UndoReport
 from importer.steps import WORDS, Unlisted, next_steps
 
 BUG = 3
@@ -202,7 +202,8 @@ class Console:
         if error is not None:
             self.show_error(error)
         stopped = isinstance(error, ResumableError) and not isinstance(error, BusyError)
-        if told is not None and (error is None or stopped):
+        is_plan = isinstance(result.shown, UndoReport) and result.shown.is_plan
+        if told is not None and not is_plan and (error is None or stopped):
             self._show_steps(result, told)
 
     def show_shown(self, shown: Shown) -> None:

@@ -39,6 +39,8 @@ from importer.journal.rows import Rows
 
 READ_FOR_S = 3.0  # so many leads are read at a time as can be deleted meanwhile
 OLD_MS = 5_000  # between reading a lead and deleting it, at most
+OLD_SLOTS = 3  # or, where calls are slower: the read waits for one, and the deletion for the next
+READ_IN_VAIN = 10  # times in a row leads were too old, and none was sent: it would never end
 GRACE_S = 5.0  # for the replies under way when a person stops it
 LEAST_IN_FLIGHT, LATENCY_WEIGHT = 2, 0.1
 UNPACED_IN_FLIGHT = 6
@@ -68,8 +70,8 @@ class DeletionOffError(Exception):
     """The account lets no lead be deleted: its words."""
 
 
-# Given the rows that are to be read again, the leads of a page and when its reading began; None
-# where none is left.
+# Given more rows that are to be read again, the leads that were read and when that began; None
+# where none is left, of those rows neither.
 More = Callable[[Sequence[int]], tuple[Sequence[tuple[int, UUID]], int] | None]
 
 
@@ -107,6 +109,7 @@ class Deleter:
         self._carried: int | None = None
         self._answer: Call | None = None
         self._is_last = False
+        self._in_vain = 0
         self._latency_s = 0.0
         self.refused: dict[int, Refused] = {}
         self._codes: deque[str] = deque(maxlen=REFUSED_ALIKE)
@@ -160,15 +163,44 @@ class Deleter:
 
     def _has_waiting(self, more: More) -> bool:
         """Whether any lead is to be deleted; more are read before the last ones are sent."""
-        while len(self._waiting) < (1 if self._is_last else self._most_in_flight()):
-            old, self._old = self._old, []
-            found = more(old)
-            if found is None:
-                self._is_last = True
+        while not self._is_over() and len(self._waiting) < self._read_below():
+            found = more(self._taken_old())
+            if found is not None:
+                leads, read_at = found
+                self._waiting.extend(Target(number, lead_id, read_at) for number, lead_id in leads)
+            elif self._is_last and not self._old:
                 break
-            leads, read_at = found
-            self._waiting.extend(Target(number, lead_id, read_at) for number, lead_id in leads)
+            else:
+                self._is_last = True
         return bool(self._waiting)
+
+    def _taken_old(self) -> list[int]:
+        """Raises ResumableError: no lead can be deleted in time."""
+        old, self._old = self._old, []
+        self._in_vain += bool(old)
+        if self._in_vain > READ_IN_VAIN:
+            raise ResumableError(
+                f"{self._connection.api.host} answers too slowly: before a lead can be deleted,"
+                f" what was read of it is {self._oldest_ms / 1000:g} s old, and may have changed",
+                fix=HOW_TO_GO_ON,
+            )
+        return old
+
+    @property
+    def _oldest_ms(self) -> int:
+        rate = self._throttle.rate
+        return OLD_MS if rate is None else max(OLD_MS, round(OLD_SLOTS * 1000 / rate.per_second))
+
+    def _read_below(self) -> int:
+        """More are read where fewer are left. None of them may be too old when its turn comes:
+        where calls are slow, these come first."""
+        rate = self._throttle.rate
+        if self._is_last:
+            return 1
+        if rate is None:
+            return self._most_in_flight()
+        spare = math.floor(rate.per_second * (OLD_MS / 1000 - READ_FOR_S)) - 1
+        return max(1, min(self._most_in_flight(), spare))
 
     def _go_on(self) -> None:
         self._send_what_may_go()
@@ -196,6 +228,7 @@ class Deleter:
         with self._rows.journal.transaction():
             target.attempt = self._rows.start_attempt(target.number, DELETE, now, ahead_ms)
         reached("deletion on disk")
+        self._in_vain = 0
         self._calls += 1
         self._flights[self._calls] = target
         request = delete_request(target.lead_id)
@@ -209,7 +242,7 @@ class Deleter:
 
     def _next(self) -> Target | None:
         """One whose time has come; those that were read too long ago are put aside."""
-        now, oldest = self._clock.monotonic(), self._clock.wall_ms() - OLD_MS
+        now, oldest = self._clock.monotonic(), self._clock.wall_ms() - self._oldest_ms
         for target in [each for each in self._waiting if each.due <= now]:
             if target.read_at > oldest:
                 return target

@@ -36,6 +36,11 @@ class AccountLeads:
         self._in_pages = True
         self._unproven = MOST_NAMED
 
+    @property
+    def most(self) -> int:
+        """Leads that are read by one call."""
+        return PAGE if self._in_pages else 1
+
     def read(self, lead_ids: Sequence[UUID], columns: Sequence[str]) -> dict[UUID, Record]:
         """Id to what the account shows of it; one that it does not have is left out.
 

@@ -15,7 +15,13 @@ from uuid import UUID
 
 from importer.delivery.connection import Connection
 from importer.delivery.deleter import Deleter, DeletionOffError
-from importer.errors import ApiError, InterruptedRunError, JournalError, SettingsError
+from importer.errors import (
+    ApiError,
+    InterruptedRunError,
+    JournalError,
+    ResumableError,
+    SettingsError,
+)
 from importer.jobs.again import stored_job
 from importer.jobs.commands import command
 from importer.jobs.connected import check_account, connected, refuse_other_account
@@ -25,11 +31,12 @@ from importer.jobs.session import Session, counted, now_ms
 from importer.jobs.undo_look import Fate, Look, Looked
 from importer.journal.decisions import note_decision
 from importer.journal.fingerprints import Fingerprints
+from importer.journal.history import History
 from importer.journal.job import Job
 from importer.journal.lists import forget_listed
 from importer.journal.lock import held
-from importer.journal.rows import Rows
-from importer.model import Outcome, RowStatus
+from importer.journal.rows import JournalRow, Rows
+from importer.model import OPEN, Outcome, RowStatus
 from importer.results.files import check_writable
 from importer.results.undone import KIND, write_undone
 from importer.runs import Work, lead_link
@@ -38,6 +45,7 @@ from importer.shown import UndoneRow, UndoReport
 SHOWN = 10  # leads of a plan, and of those that are left alone, on the terminal
 TOLD_EVERY = 250  # leads
 AGAIN = "run the same command again; it carries on"
+GONE = frozenset({Fate.GONE, Fate.DELETED})  # no call is made for these
 
 Confirm = Callable[[Sequence[str]], bool]
 
@@ -81,7 +89,7 @@ class Leads:
 
     def take(self, looked: Looked, web: str) -> None:
         self.fates[looked.fate] += 1
-        if looked.fate not in (Fate.GOES, Fate.GONE):
+        if looked.fate not in {Fate.GOES, *GONE}:
             self.left[looked.row.number] = looked.fate
         elif looked.fate is Fate.GOES and len(self.first) < SHOWN:
             self.first.append(_shown(looked, web))
@@ -115,6 +123,7 @@ def _surveyed(session: Session, job: Job, connection: Connection) -> Leads:
 
 
 def _plan(session: Session, connection: Connection) -> None:
+    check_writable(out_folder(session))
     job = session.job = session.journal.job(_job(session).number)
     found = _surveyed(session, job, connection)
     _show(session, connection, found)
@@ -124,7 +133,7 @@ def _undo(session: Session, connection: Connection, confirm: Confirm) -> None:
     job = _job(session)
     check_writable(out_folder(session))
     found = _surveyed(session, job, connection)
-    total = found.fates[Fate.GOES] + found.fates[Fate.GONE]
+    total = sum(found.fates[fate] for fate in (Fate.GOES, *GONE))
     if total and not confirm(list(_question(session, connection, found))):
         session.voice.say("nothing was deleted")
         return
@@ -137,8 +146,10 @@ def _undo(session: Session, connection: Connection, confirm: Confirm) -> None:
         raise _is_off(session, connection, str(off)) from off
     finally:
         _show(session, connection, found, work)
-    if session.stop.signal is not None and work.rest:
-        raise InterruptedRunError(session.stop.signal, "stopped", fix=AGAIN)
+    if total and work.rest:
+        if session.stop.signal is not None:
+            raise InterruptedRunError(session.stop.signal, "stopped", fix=AGAIN)
+        raise ResumableError(f"{counted(work.rest, 'lead')} still to be deleted", fix=AGAIN)
 
 
 def _job(session: Session) -> Job:
@@ -186,25 +197,29 @@ def _is_off(session: Session, connection: Connection, words: str) -> ApiError:
 
 @dataclass(slots=True)
 class Undoing:
-    """The work itself. rest: leads that were to go, and are still to be deleted. _leads: those
-    that are asked for, by row number."""
+    """The work itself. gone: leads that others deleted; deleted: by us, and of those `lost`: whose
+    reply was lost. rest: that are still to be deleted. _leads: those
+    that are asked for, by row number; _again: rows whose lead was read too long ago."""
 
     session: Session
     job: Job
     connection: Connection
     found: Leads
     gone: int = 0
+    lost: int = 0
     _deleter: Deleter | None = None
     _leads: dict[int, Looked] = field(default_factory=dict)
+    _again: list[JournalRow] = field(default_factory=list)
     _told: int = 0
 
     @property
     def deleted(self) -> int:
-        return self._deleter.deleted if self._deleter else 0
+        return self.lost + (self._deleter.deleted if self._deleter else 0)
 
     @property
     def rest(self) -> int:
-        return self.found.fates[Fate.GOES] - self.deleted
+        counts = self.session.journal.counts(self.job.number)
+        return counts[RowStatus.CREATED] - len(self.found.left)
 
     def do(self) -> None:
         """Raises ApiError, ResumableError, DeletionOffError."""
@@ -236,19 +251,24 @@ class Undoing:
         self._look_at_refused(look)
         self._tell()
         read_at = self.connection.clock.wall_ms()
-        page = (
-            look.at([self._leads.pop(number).row for number in old]) if old else next(pages, None)
-        )
+        self._again += (self._leads.pop(number).row for number in old)
+        page = self._read_again(look) if self._again else next(pages, None)
         if page is None:
             return None
-        self._note_gone(looked for looked in page if looked.fate is Fate.GONE)
+        self._note_gone(page)
         for looked in page:
             if looked.fate is Fate.GOES:
                 self._leads[looked.row.number] = looked
-            elif looked.fate is not Fate.GONE:
+            elif looked.fate not in GONE:
                 self.found.left[looked.row.number] = looked.fate
         goes = [looked for looked in page if looked.fate is Fate.GOES]
         return [(looked.row.number, looked.lead_id) for looked in goes], read_at
+
+    def _read_again(self, look: Look) -> list[Looked]:
+        assert self._deleter is not None, "it is at work"
+        most = look.most(self._deleter.page_size)
+        rows, self._again = self._again[:most], self._again[most:]
+        return look.at(rows)
 
     def _tell(self) -> None:
         if self.deleted - self._told >= TOLD_EVERY:
@@ -260,9 +280,9 @@ class Undoing:
         assert self._deleter is not None, "it is at work"
         refused, self._deleter.refused = self._deleter.refused, {}
         again = look.at([self._leads.pop(number).row for number in refused])
-        self._note_gone(looked for looked in again if looked.fate is Fate.GONE)
+        self._note_gone(again)
         for looked in again:
-            if looked.fate is not Fate.GONE:
+            if looked.fate not in GONE:
                 words = refused[looked.row.number]
                 self.found.left[looked.row.number] = f"left alone: refused by the account: {words}"
 
@@ -271,9 +291,11 @@ class Undoing:
 
     def _note_gone(self, looked: Iterable[Looked]) -> None:
         for each in looked:
-            with self.session.journal.transaction():
-                self._move(each, f"undone on {day_of(now_ms())}; it was {Fate.GONE}")
-            self.gone += 1
+            if each.fate in GONE:
+                with self.session.journal.transaction():
+                    self._move(each, f"undone on {day_of(now_ms())}; it was {each.fate}")
+                self.gone += each.fate is Fate.GONE
+                self.lost += each.fate is Fate.DELETED
 
     def _move(self, looked: Looked, reason: str) -> None:
         """created → deleted, and the row may be sent again. Inside a transaction."""
@@ -297,6 +319,8 @@ def _show(
     """Say it, and write the list. Of an undo that failed, what is wrong with the list is not said:
     what ended it is what a person must know."""
     job, total, left = _job(session), found.fates.total(), len(found.left)
+    counts = session.journal.counts(job.number)
+    statuses = [RowStatus.DELETED] if work else [RowStatus.DELETED, RowStatus.CREATED]
     rows = [
         UndoneRow(number, str(row.lead_id), lead_link(connection.web, row.lead_id), why)
         for number, why in list(found.left.items())[:SHOWN]
@@ -313,9 +337,12 @@ def _show(
         left_alone=tuple(rows),
         again=command(session, "retry", job.number, "--status", "deleted"),
         undo=command(session, "undo", job.number),
+        lost=work.lost if work else found.fates[Fate.DELETED],
+        open_rows=sum(counts[status] for status in OPEN),
+        cancel=command(session, "cancel", job.number),
+        resting=History(session.journal, job).resting(statuses),
     )
     session.exit_code = 1 if work and left else 0
-    counts = session.journal.counts(job.number)
     if counts[RowStatus.CREATED] or counts[RowStatus.DELETED]:
         with suppress(SettingsError):
             session.files[KIND] = write_undone(

@@ -30,6 +30,7 @@ class Fate(StrEnum):
 
     GOES = "to be deleted"
     GONE = "not in the account any more"
+    DELETED = "deleted by a call whose reply was lost"
     CHANGED = "left alone: it was changed since it was created"
     MARKED = "left alone: a person has said that it is the row's"
     NOT_OURS = "left alone: it is older than this import, which did not create it"
@@ -65,8 +66,12 @@ class Look:
     def pages(self, size: int = PAGE) -> Iterator[list[Looked]]:
         """Each as it is now; rows may be moved between two of them. Raises as `AccountLeads`."""
         created = self._rows.of_status([RowStatus.CREATED])
-        while page := list(islice(created, min(size, PAGE))):
+        while page := list(islice(created, self.most(size))):
             yield self.at(page)
+
+    def most(self, size: int) -> int:
+        """Of so many leads, those that are read at a time."""
+        return min(size, self._reader.most)
 
     def at(self, page: Sequence[JournalRow]) -> list[Looked]:
         if not page:
@@ -85,9 +90,10 @@ class Look:
         if row.reason == MARKED:
             return Fate.MARKED
         if record is None:
+            if self._history.has_called(row.number, DELETE):
+                return Fate.DELETED
             age_ms = now_ms() - (self._history.changed_at(row.number) or 0)
-            is_new = 0 <= age_ms < LAG_MS and not self._history.has_called(row.number, DELETE)
-            return Fate.NOT_SHOWN if is_new else Fate.GONE
+            return Fate.NOT_SHOWN if 0 <= age_ms < LAG_MS else Fate.GONE
         made, sent_at = seconds(record.get(MADE)), self._history.first_sent_at(row.number)
         if sent_at is None or made is None or made < sent_at // 1000 - TOLERANCE_S:
             return Fate.NOT_OURS

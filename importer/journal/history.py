@@ -3,6 +3,8 @@
 Nothing is moved here, but for the one move that is for all pending rows at once.
 """
 
+import json
+from collections.abc import Iterable
 from functools import cached_property
 from operator import itemgetter
 from uuid import UUID
@@ -23,7 +25,18 @@ FIRST_END = """
 SELECT min(started_at + coalesce(latency_ms, 0)) FROM attempt WHERE row = ? AND call IS NULL
 """
 FIRST_SENT_AT = "SELECT min(started_at + ahead_ms) FROM attempt WHERE row = ? AND call IS NULL"
-HAS_CALLED = "SELECT 1 FROM attempt WHERE row = ? AND call = ? LIMIT 1"
+HAS_CALLED = """
+SELECT 1 FROM attempt WHERE row = :row AND call = :call AND number > coalesce(
+    (SELECT max(number) FROM attempt WHERE row = :row AND call IS NULL), 0) LIMIT 1
+"""
+# Rows of other jobs that were not sent, as leads of this one were there.
+RESTING = """
+SELECT other.id >> 32, count(*) FROM row AS other
+JOIN row AS ours ON ours.lead_id = other.existing_id
+WHERE ours.id BETWEEN :low AND :high AND ours.status IN (SELECT value FROM json_each(:statuses))
+  AND other.existing_id IS NOT NULL AND other.id NOT BETWEEN :low AND :high
+GROUP BY 1 ORDER BY 1
+"""
 CHANGED_AT = "SELECT changed_at FROM row WHERE id = ?"
 DECISIONS = "SELECT at, what, detail FROM decision WHERE row = ? ORDER BY number"
 DECISIONS_FOR_ALL = """
@@ -63,8 +76,19 @@ class History:
         return found
 
     def has_called(self, number: int, name: str) -> bool:
-        """Whether such a call has left for the row."""
-        return self._journal.execute(HAS_CALLED, (self._low + number, name)).fetchone() is not None
+        """Whether such a call has left for the row since it was sent last."""
+        values = {"row": self._low + number, "call": name}
+        return self._journal.execute(HAS_CALLED, values).fetchone() is not None
+
+    def resting(self, statuses: Iterable[RowStatus]) -> list[tuple[int, int]]:
+        """Other jobs, and how many of their rows were not sent as the leads were there of this
+        job's rows of these statuses."""
+        values = {
+            "low": self._low,
+            "high": self._low | ROW_BITS,
+            "statuses": json.dumps([*statuses]),
+        }
+        return self._journal.execute(RESTING, values).fetchall()
 
     def calls(self, number: int) -> list[CallRecord]:
         """The row's own, and the look-ups for all rows that were made while its fate was open."""

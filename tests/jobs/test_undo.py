@@ -254,7 +254,7 @@ class Slow(httpx.HTTPTransport):
             self._deletion.set()
         else:
             self._deletion.clear()
-            self.reads.append(len(self.reads) < 3 or self._deletion.wait(10))
+            self.reads.append(len(self.reads) < 3 or self._deletion.wait(2))
         return super().handle_request(request)
 
 
@@ -328,6 +328,16 @@ def test_a_new_lead_that_is_not_shown_yet_stays(world: World) -> None:
     report, code, _ = undone(world)
     assert (report.deleted, report.gone, report.left, code) == (0, 0, 1, 1)
     assert statuses(world) == {2: "created"}
+
+
+def test_so_does_the_new_lead_of_a_row_that_was_undone_before(world: World) -> None:
+    imported(world, people(1))
+    undone(world)
+    with begun(world) as session:
+        retry_job(session, None, ["deleted"])
+    delete(world, ids(world)[2])
+    report, code, _ = undone(world)
+    assert (report.lost, report.left, code) == (0, 1, 1)
 
 
 def test_an_undone_row_can_be_imported_again_and_is_then_another_lead(world: World) -> None:
@@ -404,8 +414,9 @@ def test_deletions_whose_replies_are_lost_are_found_to_be_done_by_the_next_undo(
     assert type(error) is ResumableError
     assert {*statuses(world).values()} == {"created"}
     report, code, _ = undone(world)
-    assert (report.deleted, report.gone, report.left, code) == (0, 3, 0, 0)
-    assert {*statuses(world).values()} == {"deleted"}
+    assert (report.deleted, report.lost, report.gone, report.left, code) == (3, 3, 0, 0, 0)
+    lost = f"{TODAY}; it was deleted by a call whose reply was lost"
+    assert listed(world) == dict.fromkeys((2, 3, 4), ("deleted", lost))
 
 
 @pytest.mark.parametrize("shape", ["off", "403", "404"])
@@ -508,10 +519,46 @@ def test_the_command_asks_nobody_where_nobody_is_there(world: World) -> None:
     done = world.importer("undo", "1", "--yes", "--json", "--rate", "none")
     assert done.code == 0
     assert done.json["undo"] == {
-        "plan": False, "leads": 1, "to_delete": 1, "deleted": 1, "gone": 0, "left": 0,
-        "first": [], "left_alone": [],
+        "plan": False, "leads": 1, "to_delete": 1, "deleted": 1, "gone": 0, "lost": 0, "left": 0,
+        "open_rows": 0, "resting": [], "first": [], "left_alone": [],
     }  # fmt: skip
     assert done.json["deleted"] == 1
+
+
+def test_rows_of_other_jobs_that_were_not_sent_for_these_leads_are_told(world: World) -> None:
+    rows = people(2)
+    imported(world, rows)
+    other = world.write_csv("other.csv", [*rows, *people(1)])
+    assert world.run(other, "--rate", "none").json["skipped"] == 2
+    told = "2 rows of job 2 were not sent, as these leads were there; nobody of them {} in the"
+    plan = world.importer("undo", "1", "--plan")
+    assert told.format("would be") in plan.out
+    done = world.importer("undo", "1", "--yes", "--rate", "none")
+    assert told.format("is") in done.out
+    assert "to import these rows again: importer retry 1 --status deleted" in done.out
+    assert "job 1 " not in world.importer("undo", "2", "--yes", "--rate", "none").out
+
+
+def test_of_a_job_that_was_cut_short_the_rest_is_not_sent_by_what_is_said_next(
+    world: World,
+) -> None:
+    file = world.write_csv("list.csv", people(3))
+    world.run(file, "--rate", "none", "--limit", "1")
+    plan = world.importer("undo", "1", "--plan")
+    still = "2 rows still to be sent; to give up: importer cancel 1"
+    assert still in plan.out
+    assert "next: " not in plan.out
+    done = world.importer("undo", "1", "--yes", "--rate", "none")
+    assert still in done.out
+    (first, *_) = (line for line in done.out.splitlines() if line.startswith("next: "))
+    assert first == "next: importer cancel 1  (gives up the rows that are still to be sent)"
+
+
+def test_a_plan_whose_list_cannot_be_written_is_an_error(world: World) -> None:
+    imported(world, people(1))
+    done = world.importer("undo", "1", "--plan", "--out", world.folder / "list.csv")
+    assert done.code == 2
+    assert "list.csv" in done.err
 
 
 # Beside others
