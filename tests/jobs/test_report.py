@@ -86,7 +86,7 @@ def test_report_and_its_history_are_named(world: World) -> None:
     done = world.importer("report", "--all", "--json")
     page = world.folder / NAME
     assert (done.code, done.json["report"], done.json["job"]) == (0, str(page), None)
-    assert sections(page)["Leads over time"].startswith("3 leads created in 1 run.")
+    assert sections(page)["Leads over time"].startswith("3 leads created in 1 import run.")
     done = world.importer("report", "1", "--all", "--json")
     assert done.code == 2
     assert "--all is for all jobs" in done.json["error"]["what"]
