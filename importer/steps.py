@@ -93,6 +93,14 @@ def next_steps(
         yield Step(f"importer resolve {calls}", "lists the in_doubt rows, for you to decide on")
 
 
+def steps_after(number: int, named: Named = NOTHING_NAMED, out: Path | None = None) -> list[Step]:
+    """What the person does once the run has ended that has the job now: until then, commands that
+    change it end at once. out: the folder of the job's report, where it was named."""
+    to = "" if out is None else f" --out {_quoted_path(out)}"
+    command = f"importer report {number}{to}{named.for_all}"
+    return [Step(command, "writes this page anew, with what is left to do")]
+
+
 def _quoted_path(path: Path) -> str:
     with contextlib.suppress(ValueError, OSError):  # OSError: the working folder was removed
         path = path.relative_to(Path.cwd())

@@ -21,7 +21,7 @@ from importer.results.report.gather import Known, gather
 from importer.results.report.history import history_html, history_of
 from importer.results.report.write import KIND, write_report
 from importer.shown import WrittenHistory
-from importer.steps import next_steps
+from importer.steps import Step, next_steps, steps_after
 
 NAME = "importer-history.html"
 
@@ -41,21 +41,23 @@ def write_job_report(session: Session, job: Job, folder: Path, *, looks: bool = 
     is_at_work = looks and _is_at_work(session, job)
     with told(journal.path), journal.snapshot():
         job = journal.job(job.number)
-        steps = next_steps(
-            journal.summary(job),
-            _files(session, job),
-            session.named,
-            unlisted=unlisted_of(journal, job),
-        )
         known = Known(
             made_at=now_ms() // 1000,
             ledger=ledger_of(session, job),
-            steps=list(steps),
+            steps=_steps(session, job, is_at_work=is_at_work),
             folder=_here(),
             is_at_work=is_at_work,
         )
         report = gather(journal, job, known)
     session.files[KIND] = write_report(journal, job, folder, report)
+
+
+def _steps(session: Session, job: Job, *, is_at_work: bool) -> list[Step]:
+    journal = session.journal
+    if is_at_work:
+        return steps_after(job.number, session.named, session.options.out)
+    files, unlisted = _files(session, job), unlisted_of(journal, job)
+    return list(next_steps(journal.summary(job), files, session.named, unlisted=unlisted))
 
 
 def report_all(session: Session) -> None:

@@ -44,17 +44,51 @@ FROM row
 WHERE id BETWEEN :low AND :high AND code IN {IN_FILE}
   AND status IN ('{RowStatus.DUPLICATE}', '{RowStatus.SKIPPED}')
 """
-FIRST_OF = "SELECT id, code, field, existing_id {rows} ORDER BY id LIMIT :most"
+# Of these leads, those that were undone, of every job that has any: a list may repeat another's
+# row. The + keeps SQLite from making an index for it, which takes ten times as long.
+GONE = f"""
+SELECT gone.lead_id FROM count
+CROSS JOIN row AS gone ON gone.id BETWEEN count.job << 32 AND count.job << 32 | {ROW_BITS}
+WHERE count.status = '{RowStatus.DELETED}' AND count.rows > 0
+  AND +gone.status = '{RowStatus.DELETED}' AND gone.lead_id IN ({{leads}})
+"""
+# The lead of a row of this list that was sent again after its undo is nobody's any more.
+FIRST_OF = f"""
+WITH first AS MATERIALIZED (
+    SELECT id, code, field, existing_id {{rows}} ORDER BY id LIMIT :most)
+SELECT id, code, field, existing_id,
+       existing_id IS NOT NULL AND (
+           existing_id IN ({GONE.format(leads="SELECT existing_id FROM first")})
+           OR code IN ('duplicate_in_file', 'same_row') AND NOT EXISTS (
+               SELECT 1 FROM row
+               WHERE lead_id = first.existing_id AND status = '{RowStatus.CREATED}'))
+FROM first ORDER BY id
+"""
 NUMBER_OF = "SELECT count(*) {rows}"
 DECISIONS = """
 SELECT what, count(*), min(at), max(at) FROM decision
 WHERE row BETWEEN :low AND :high GROUP BY 1 ORDER BY 3, 1
 """
-LISTS = """
-SELECT name, count(listed.row) FROM static_list LEFT JOIN listed ON listed.list = number
-WHERE job = :job GROUP BY number ORDER BY number
+LISTS = "SELECT number, name FROM static_list WHERE job = :job ORDER BY number"
+# Rows that repeat one another have one lead: its own row's, or one that was there before.
+ON_LIST = f"""
+WITH other AS MATERIALIZED (
+    SELECT DISTINCT existing_id AS lead FROM listed JOIN row ON row.id = listed.row
+    WHERE list = :list AND lead_id IS NULL AND existing_id IS NOT NULL
+)
+SELECT
+    (SELECT count(lead_id) FROM listed JOIN row ON row.id = listed.row WHERE list = :list)
+    + (SELECT count(*) FROM other
+       WHERE lead NOT IN ({GONE.format(leads="SELECT lead FROM other")})
+         AND NOT EXISTS (
+             SELECT 1 FROM row JOIN listed ON list = :list AND listed.row = row.id
+             WHERE lead_id = other.lead AND status = '{RowStatus.CREATED}'))
 """
-VERSIONS = "SELECT version, name FROM mapping WHERE job = :job ORDER BY version"
+VERSIONS = "SELECT version, name, sha256 FROM mapping WHERE job = :job ORDER BY version"
+MADE_BY = """
+SELECT mapping, count(*) FROM row
+WHERE id BETWEEN :low AND :high AND lead_id IS NOT NULL GROUP BY 1
+"""
 
 Place = tuple[str, str | None, str | None]  # status, code, column
 
@@ -75,12 +109,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRow:
-    """existing_id: of the lead that stands in the way, where it is known."""
+    """existing_id: of the lead that stands in the way, where it is known. is_undone: a row of this
+    journal had made it, and it was deleted since."""
 
     number: int
     code: str | None
     column: str | None
     existing_id: UUID | None
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +127,17 @@ class Decided:
     times: int
     first_at: int
     last_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Of a job's mapping. sha256: of its text, which two may share where only the account changed.
+    leads: that were made by it, those that were deleted since too; none of a purged job."""
+
+    number: int
+    name: str
+    sha256: str
+    leads: int
 
 
 class Figures:
@@ -130,8 +177,10 @@ class Figures:
     def _first_of(self, rows: str, most: int) -> tuple[list[DuplicateRow], int]:
         sql, values = FIRST_OF.format(rows=rows), {**self._values, "most": most}
         found = [
-            DuplicateRow(row_id - self._low, code, column, UUID(bytes=lead) if lead else None)
-            for row_id, code, column, lead in self._journal.execute(sql, values)
+            DuplicateRow(
+                row_id - self._low, code, column, UUID(bytes=lead) if lead else None, bool(undone)
+            )
+            for row_id, code, column, lead, undone in self._journal.execute(sql, values)
         ]
         (total,) = self._journal.execute(NUMBER_OF.format(rows=rows), self._values).fetchone()
         return found, total
@@ -140,10 +189,21 @@ class Figures:
         return [Decided(*found) for found in self._journal.execute(DECISIONS, self._values)]
 
     def lists(self) -> list[tuple[str, int]]:
-        """Static lists of the account, each with how many rows' leads were added to it."""
-        return self._journal.execute(LISTS, {"job": self._job.number}).fetchall()
+        """Static lists of the account, each with how many leads were added to it; those that were
+        undone since are on none."""
+        found = self._journal.execute(LISTS, {"job": self._job.number}).fetchall()
+        return [(name, self._on_list(number)) for number, name in found]
 
-    def mappings(self) -> list[tuple[int, str]]:
-        """Every version's number and path."""
+    def _on_list(self, number: int) -> int:
+        leads: int
+        (leads,) = self._journal.execute(ON_LIST, {"list": number}).fetchone()
+        return leads
+
+    def mappings(self) -> list[Version]:
+        """Every version, in order."""
+        made = dict(self._journal.execute(MADE_BY, self._values).fetchall())
         found = self._journal.execute(VERSIONS, {"job": self._job.number})
-        return [(version, path_of(name)) for version, name in found]
+        return [
+            Version(number, path_of(name), sha256, made.get(number, 0))
+            for number, name, sha256 in found
+        ]

@@ -45,7 +45,7 @@ def test_the_page_has_the_numbers_that_the_journal_has(tmp_path: Path) -> None:
     assert created == leads
     refused = ROWS - created
     assert told["What became of the list"].startswith(
-        f"{created} of {ROWS} people are in LeadSquared by this list; {refused} rows need you."
+        f"{created} of {ROWS} rows are leads in LeadSquared by this list; {refused} rows need you."
     )
     for status, rows in counts.items():
         assert f" {status} {rows} " in told["What became of the list"]

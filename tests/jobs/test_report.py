@@ -52,7 +52,9 @@ def test_a_run_writes_the_report_where_it_is_asked_for(world: World) -> None:
     page = file.with_name("list.report.html")
     assert page.stat().st_mode & 0o777 == 0o600
     told = sections(page)
-    assert told[WHAT].startswith("3 of 4 people are in LeadSquared by this list; 1 row needs you.")
+    assert told[WHAT].startswith(
+        "3 of 4 rows are leads in LeadSquared by this list; 1 row needs you."
+    )
     assert told[NEXT].startswith(
         "Mend the rows in list.rejects.csv; then run the file: importer run list.rejects.csv"
     )
@@ -86,7 +88,7 @@ def test_report_and_its_history_are_named(world: World) -> None:
     done = world.importer("report", "--all", "--json")
     page = world.folder / NAME
     assert (done.code, done.json["report"], done.json["job"]) == (0, str(page), None)
-    assert sections(page)["Leads over time"].startswith("3 leads created in 1 run.")
+    assert sections(page)["Leads over time"].startswith("3 leads created in 1 import run.")
     done = world.importer("report", "1", "--all", "--json")
     assert done.code == 2
     assert "--all is for all jobs" in done.json["error"]["what"]
@@ -160,10 +162,18 @@ def test_a_report_can_be_made_while_a_run_is_at_work(session: Session, job: Job)
         told = report(session)
         assert "A run is at work on it right now" in told[WHAT]
         assert "under way" in told[RUNS]
+        assert told[NEXT].startswith(
+            "Nothing now: a run is at work on this job, and another command that changes it would"
+            " end at once. When that run has ended: Writes this page anew, with what is left to do:"
+            f" importer report 1 --journal {session.journal.path} To be typed"
+        )
+        session.options = Options(out=Path("my reports"))
+        assert "importer report 1 --out 'my reports' --journal" in report(session)[NEXT]
         report_all(session)
-        assert "under way" in sections(Path(NAME))["Runs"]
+        assert "under way" in sections(Path("my reports", NAME))["Runs"]
     told = report(session)
     assert "A run is at work" not in told[WHAT]
+    assert told[NEXT].startswith("Goes on with the rows that are open")
     assert "under way" not in told[RUNS]
 
 

@@ -1,5 +1,6 @@
 """What is counted of a job's rows."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from importer.delivery.duplicates import Duplicates
 from importer.delivery.leadsquared import NEVER_LEFT
 from importer.journal import calls
 from importer.journal.decisions import note_decision
-from importer.journal.figures import IN_FILE, Decided, DuplicateRow, Figures, Reason
+from importer.journal.figures import IN_FILE, Decided, DuplicateRow, Figures, Reason, Version
 from importer.journal.job import Job, MappingText
 from importer.journal.journal import Journal
 from importer.journal.rows import Rows
@@ -77,8 +78,9 @@ def test_rows_that_repeat_another_of_the_file_are_no_people_who_were_there(
         2: Outcome(RowStatus.DUPLICATE, "duplicate_in_file", "As 3.", "Email", existing_id=LEAD),
         3: Outcome(RowStatus.SKIPPED, "same_lead", "As 2.", existing_id=LEAD),
         4: Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=LEAD),
+        5: Outcome(RowStatus.CREATED, lead_id=LEAD),
     }
-    other = make_job(journal, people(3), sha256="ef" * 32)
+    other = make_job(journal, people(4), sha256="ef" * 32)
     with journal.transaction():
         for number, outcome in outcomes.items():
             Rows(journal, other).finish(number, outcome, NOW, old=RowStatus.PENDING)
@@ -107,21 +109,83 @@ def test_decisions_are_counted_with_their_times(journal: Journal, job: Job) -> N
     ]
 
 
-def test_static_lists_have_the_rows_that_were_added(journal: Journal, job: Job) -> None:
+def put_on_lists(journal: Journal, job: Job, rows: Iterable[int]) -> None:
+    """These rows' leads on the first of two lists."""
     with journal.transaction():
         for number, name in ((1, "Fair"), (2, "Newsletter")):
             values = (number, job.number, name)
             journal.execute("INSERT INTO static_list (number, job, name) VALUES (?, ?, ?)", values)
-        for row in (2, 3):
-            values = (1, (job.number << 32) + row, "")
-            journal.execute("INSERT INTO listed (list, row) VALUES (?, ?)", values[:2])
-    assert Figures(journal, job).lists() == [("Fair", 2), ("Newsletter", 0)]
+        for row in rows:
+            sql = "INSERT INTO listed (list, row) VALUES (1, ?)"
+            journal.execute(sql, ((job.number << 32) + row,))
 
 
-def test_every_version_of_the_mapping_is_named(journal: Journal, job: Job) -> None:
+def finish(journal: Journal, job: Job, outcomes: dict[int, Outcome]) -> None:
+    with journal.transaction():
+        for number, outcome in outcomes.items():
+            Rows(journal, job).finish(number, outcome, NOW, old=RowStatus.PENDING)
+
+
+def test_static_lists_have_the_leads_that_were_added(journal: Journal) -> None:
+    """Row 3 repeats row 2, and rows 5 and 6 have a lead that was there before this list."""
+    job = make_job(journal, people(5))
+    finish(journal, job, {
+        2: Outcome(RowStatus.CREATED, lead_id=UUID(int=2)),
+        3: Outcome(RowStatus.SKIPPED, "same_row", "As row 2.", existing_id=UUID(int=2)),
+        4: Outcome(RowStatus.CREATED, lead_id=UUID(int=4)),
+        5: Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=LEAD),
+        6: Outcome(RowStatus.SKIPPED, "MXDup", "It is there.", existing_id=LEAD),
+    })  # fmt: skip
+    put_on_lists(journal, job, range(2, 7))
+    assert Figures(journal, job).lists() == [("Fair", 3), ("Newsletter", 0)]
+
+
+def test_a_lead_that_was_undone_is_on_no_list(journal: Journal) -> None:
+    job = make_job(journal, people(2))
+    finish(journal, job, {
+        2: Outcome(RowStatus.DELETED, lead_id=UUID(int=2)),
+        3: Outcome(RowStatus.SKIPPED, "same_row", "As row 2.", existing_id=UUID(int=2)),
+    })  # fmt: skip
+    put_on_lists(journal, job, [3])
+    assert Figures(journal, job).lists() == [("Fair", 0), ("Newsletter", 0)]
+
+
+def test_a_lead_that_a_row_of_the_journal_had_made_is_told_as_undone(journal: Journal) -> None:
+    """In whatever job; and of a row that was sent again since, by its list alone."""
+    other, job = make_job(journal, people(1), sha256="cd" * 32), make_job(journal, people(5))
+    gone, again = UUID(int=7), UUID(int=8)
+    finish(journal, other, {2: Outcome(RowStatus.DELETED, lead_id=gone)})
+    finish(journal, job, {
+        2: Outcome(RowStatus.CREATED, lead_id=UUID(int=9)),
+        3: Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=gone),
+        4: Outcome(RowStatus.DUPLICATE, "MXDup", "It is there.", "Email", existing_id=LEAD),
+        5: Outcome(RowStatus.SKIPPED, "same_row", "As row 2.", existing_id=UUID(int=9)),
+        6: Outcome(RowStatus.DUPLICATE, "duplicate_in_file", "As row 2.", existing_id=again),
+    })  # fmt: skip
+    figures = Figures(journal, job)
+    assert [(each.number, each.is_undone) for each in figures.duplicates(9)[0]] == [
+        (3, True), (4, False),
+    ]  # fmt: skip
+    assert [(each.number, each.is_undone) for each in figures.repeats(9)[0]] == [
+        (5, False), (6, True),
+    ]  # fmt: skip
+
+
+def test_every_version_of_the_mapping_has_the_leads_that_it_made(
+    journal: Journal, job: Job
+) -> None:
     with journal.transaction():
         journal.add_mapping(job, MappingText(1, "other.yaml", "version: 1\n", "bb" * 32))
-    assert Figures(journal, job).mappings() == [(1, "mapping.yaml"), (2, "other.yaml")]
+    assert Figures(journal, job).mappings() == [
+        Version(1, "mapping.yaml", "aa" * 32, 1),
+        Version(2, "other.yaml", "bb" * 32, 0),
+    ]
+    with journal.transaction():
+        rows = Rows(journal, journal.job(job.number))
+        rows.set_version(10, 2)
+        lead_id = UUID(int=10)
+        rows.finish(10, Outcome(RowStatus.DELETED, lead_id=lead_id), NOW, old=RowStatus.PENDING)
+    assert [each.leads for each in Figures(journal, job).mappings()] == [1, 1]
 
 
 def test_what_never_left_is_what_the_sender_says_it_is() -> None:

@@ -16,6 +16,7 @@ from importer.journal.runs import Runs
 from importer.model import REFUSED, JobSummary, RowStatus, Verification
 from importer.results.html import short
 from importer.results.report.pace import Pace, Stretch, bars_of, span_of, stretches_of
+from importer.results.report.versions import Mappings, mappings_of
 from importer.runs import Run, Work
 from importer.steps import Step
 
@@ -26,7 +27,6 @@ MOST_LOST = 50
 MOST_REPLIES = 40
 MOST_LISTS = 50
 MOST_RUNS = 100  # the last of them
-MOST_MAPPING = 40_000  # characters
 LONGEST_CELL = 120  # characters
 SECOND_MS = 1000
 SKIPPED = (RowStatus.SKIPPED,)
@@ -35,7 +35,8 @@ SKIPPED = (RowStatus.SKIPPED,)
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the journal does not tell. made_at: UTC seconds since 1970. steps: what a person does
-    next, typed in that folder. is_at_work: a process has the job now."""
+    next, typed in that folder; where a process has the job now, which is_at_work says, once that
+    has ended."""
 
     made_at: float
     ledger: Verification
@@ -91,8 +92,8 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """left_…: how many are not shown. mapping: name and text; versions: number and name of each.
-    throttled: calls that were answered so, look-ups too. web: see `Run`.
+    """left_…: how many are not shown. throttled: calls that were answered so, look-ups too. web:
+    see `Run`.
     refused_before: rows that were refused when the list was checked, before the first run."""
 
     job: Job
@@ -121,8 +122,7 @@ class Report:
     runs: Sequence[RunLine]
     left_runs: int
     refused_before: int
-    mapping: tuple[str, str]
-    versions: Sequence[tuple[int, str]]
+    mappings: Mappings
 
 
 def gather(journal: Journal, job: Job, known: Known) -> Report:
@@ -136,7 +136,7 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
     groups, skipped = _groups(figures, cells), _groups(figures, cells, SKIPPED)
     duplicates, all_duplicates = figures.duplicates(MOST_DUPLICATES)
     repeats, all_repeats = figures.repeats(MOST_DUPLICATES)
-    replies, lists, mapping = calls.replies(), figures.lists(), journal.mapping(job)
+    replies, lists = calls.replies(), figures.lists()
     return Report(
         job=job,
         summary=summary,
@@ -164,8 +164,7 @@ def gather(journal: Journal, job: Job, known: Known) -> Report:
         runs=lines[-MOST_RUNS:],
         left_runs=max(0, len(lines) - MOST_RUNS),
         refused_before=sum(runs[0].before[status] for status in REFUSED) if runs else 0,
-        mapping=(mapping.name, short(mapping.text, MOST_MAPPING)),
-        versions=figures.mappings(),
+        mappings=mappings_of(journal, job),
     )
 
 

@@ -16,6 +16,7 @@ from importer.results.report.pace import stretches_of
 from importer.results.report.page import rendered, utc
 from importer.runs import Run, Work
 
+IMPORT, UNDO = "import", "undo"
 MOST_LINES = 1_000
 MOST_BARS = 62  # days; longer times are told by weeks, or by months
 
@@ -41,16 +42,22 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """lines: the newest first; all_lines: how many there are. created: leads by the first day of
-    each unit, in order and without gaps; unit: day, week or month. deleted: of all lines."""
+    """lines: the newest first; all_lines: how many there are, and imports and undos of these.
+    created: leads by the first day of each unit, in order and without gaps; unit: day, week or
+    month. deleted: of all lines."""
 
     journal: str
     made_at: float
     lines: Sequence[HistoryLine]
-    all_lines: int
+    imports: int
+    undos: int
     created: Sequence[tuple[date, int]]
     unit: str
     deleted: int
+
+    @property
+    def all_lines(self) -> int:
+        return self.imports + self.undos
 
 
 def history_of(journal: Journal, at_work: Set[int], made_at: float) -> History:
@@ -68,7 +75,9 @@ def history_of(journal: Journal, at_work: Set[int], made_at: float) -> History:
     unit, created = over_time([(line.at, max(0, line.created)) for line in lines])
     deleted = sum(max(0, line.deleted) for line in lines)
     told = _paced(journal, lines[:MOST_LINES], by_job)
-    return History(str(journal.path), made_at, told, len(lines), created, unit, deleted)
+    undos = sum(line.what == UNDO for line in lines)
+    imports = len(lines) - undos
+    return History(str(journal.path), made_at, told, imports, undos, created, unit, deleted)
 
 
 def _lines(runs: Sequence[Run], summary: JobSummary, is_at_work: bool) -> Iterator[HistoryLine]:
@@ -81,7 +90,7 @@ def _lines(runs: Sequence[Run], summary: JobSummary, is_at_work: bool) -> Iterat
             at=summary.started_at,
             job=summary.number,
             file=Path(summary.file).name,
-            what="import",
+            what=IMPORT,
             calls=None,
             created=sum(counts[status] for status in ACCEPTED),
             refused=sum(counts[status] for status in REFUSED),
@@ -98,7 +107,7 @@ def _line(line: RunLine, summary: JobSummary) -> HistoryLine:
         at=run.started_at,
         job=run.job,
         file=Path(summary.file).name,
-        what="undo" if run.work is Work.UNDO else "import",
+        what=UNDO if run.work is Work.UNDO else IMPORT,
         calls=0,
         created=line.more(*ACCEPTED),
         refused=line.more(*REFUSED),

@@ -6,12 +6,12 @@ In: a `Report`. Out: the page's text, the same for the same report.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
 from importer.model import ACCEPTED, REFUSED, TO_LOOK_AT, RowStatus
-from importer.results.html import duration, environment, own, policy, shown
+from importer.results.html import duration, environment, own, policy, short, shown
 from importer.results.report.charts import bars, steps, strip
 from importer.results.report.gather import MOST_RUNS, Report
 from importer.results.report.pace import Pace
@@ -33,7 +33,7 @@ PARTS = (
 )
 MOST_TRIES = 12  # lines of the table; the rest together
 MOST_MARKS = 5
-MOST_VERSIONS = 20  # of the mapping; the last of them
+MOST_MAPPING = 50_000  # bytes of the page, for each text of it
 MOST_WHY = 300  # characters of a reason: the reject file has all of it
 
 
@@ -79,7 +79,6 @@ def report_html(report: Report) -> str:
         run_names={number: f"run {index}" for index, number in enumerate(numbers, first)},
         most_runs=MOST_RUNS,
         most_why=MOST_WHY,
-        others=[each for each in report.versions if each[0] != report.job.version][-MOST_VERSIONS:],
         facts=facts(report),
     )
 
@@ -204,11 +203,14 @@ def signed(number: int) -> str:
 
 
 def as_written(text: str) -> Any:
-    """A text of several lines; other signs that are not shown stand as their escapes."""
+    """A text of several lines, cut; other signs that are not shown stand as their escapes."""
     from markupsafe import escape
 
     lines = text.replace("\r\n", "\n").replace("\t", "    ").split("\n")
-    return escape("\n".join(map(shown, lines)))
+    told = "\n".join(map(shown, lines))
+    sizes = accumulate(len(escape(sign).encode()) for sign in told)
+    fitting = sum(1 for _ in takewhile(lambda size: size <= MOST_MAPPING, sizes))
+    return escape(short(told, fitting))
 
 
 def _link(web: str, lead_id: object) -> str:

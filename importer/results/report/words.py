@@ -18,11 +18,12 @@ def headline(summary: JobSummary) -> str:
         return "The list has no rows"
     created, deleted = sum(counts[status] for status in ACCEPTED), counts[RowStatus.DELETED]
     if created == rows:
-        parts = ["The one person is" if rows == 1 else f"All {rows:,} people are"]
+        parts = ["The one row is a lead" if rows == 1 else f"All {rows:,} rows are leads"]
     elif not created and deleted:
         parts = [f"The import was undone: {_were(deleted, 'lead')} deleted"]
     else:
-        parts = [f"{created:,} of {rows:,} people {'is' if created == 1 else 'are'}"]
+        are = "is a lead" if created == 1 else "are leads"
+        parts = [f"{created:,} of {rows:,} rows {are}"]
     if created or not deleted:
         parts[0] += " in LeadSquared by this list"
     if summary.state is not JobState.PURGED:
@@ -105,7 +106,8 @@ def percentile(latencies: Sequence[tuple[int, int]], percent: int) -> int:
 
 
 def bins(latencies: Sequence[tuple[int, int]]) -> list[Bin]:
-    """Counts of equal spans up to where nearly all calls lie, and of what is beyond."""
+    """Counts of equal spans up to where nearly all calls lie, and of what is beyond. A span is told
+    by the first and the last of its whole milliseconds, as single latencies are."""
     if not latencies:
         return []
     step = _round_step(percentile(latencies, 99) / (MOST_BINS - 1))
@@ -118,8 +120,12 @@ def bins(latencies: Sequence[tuple[int, int]]) -> list[Bin]:
             found[latency_ms // step] += calls
         else:
             beyond += calls
-    told = [(f"{at * step:,}–{(at + 1) * step:,} ms", calls) for at, calls in found.items()]
-    return [*told, *([(f"over {(most + 1) * step:,} ms", beyond)] if beyond else [])]
+    told = [(_span(at * step, step), calls) for at, calls in found.items()]
+    return [*told, *([(f"over {(most + 1) * step - 1:,} ms", beyond)] if beyond else [])]
+
+
+def _span(first: int, step: int) -> str:
+    return f"{first:,} ms" if step == 1 else f"{first:,}–{first + step - 1:,} ms"
 
 
 def _round_step(least: float) -> int:

@@ -41,7 +41,8 @@ def test_every_run_is_a_line_the_newest_first(journal: Journal) -> None:
     ]
     assert [line.share for line in found.lines] == [None, 1.0, 1.0]
     assert found.created == [(date(2023, 11, 14), 13)]
-    assert (found.unit, found.all_lines, found.deleted) == ("day", 3, 1)
+    assert (found.unit, found.deleted) == ("day", 1)
+    assert (found.imports, found.undos, found.all_lines) == (2, 1, 3)
 
 
 def test_a_run_without_an_end_is_under_way_where_a_process_has_its_job(journal: Journal) -> None:
@@ -65,7 +66,7 @@ def test_the_page_has_the_lines_and_the_leads_over_time(journal: Journal) -> Non
     everything(journal)
     page = Parsed(history_html(history_of(journal, set(), MADE_AT)))
     assert page.sections["Leads over time"] == (
-        "13 leads created in 3 runs, and 1 deleted. Leads created, by day"
+        "13 leads created in 2 import runs, and 1 deleted in 1 undo run. Leads created, by day"
         " 13 leads; the most, 13, on 14 Nov 0 5 10 15 14 Nov Leads created, by day."
         " The figures of this picture Leads created, by day Day Leads 14 Nov 2023 13"
     )
@@ -90,7 +91,7 @@ def test_leads_that_were_deleted_and_created_before_are_both_told(journal: Journ
     assert [(line.created, line.deleted) for line in found.lines] == [(-7, 7), (5, 1), (8, 0)]
     page = Parsed(history_html(found))
     assert page.sections["Leads over time"].startswith(
-        "13 leads created in 3 runs, and 8 deleted. "
+        "13 leads created in 2 import runs, and 8 deleted in 1 undo run. "
     )
     assert "import 8 +8 0 0" in page.sections["Runs"]
     assert "undo 1 −7 0 +7" in page.sections["Runs"]
@@ -103,7 +104,7 @@ def test_an_empty_journal_has_a_page_too(journal: Journal) -> None:
 
 def test_of_many_runs_the_newest_are_shown() -> None:
     line = HistoryLine(NOW / 1000, 1, "l.csv", "import", 1, 1, 0, 0, 1.0, None, "ended")
-    history = History("/importer.db", MADE_AT, [line] * 3, 1_003, [], "day", 0)
+    history = History("/importer.db", MADE_AT, [line] * 3, 1_000, 3, [], "day", 0)
     assert "1,000 runs before are not shown here: importer status lists every job" in Parsed(
         history_html(history)
     ).sections["Runs"].replace(" :", ":")

@@ -20,7 +20,15 @@ from importer.model import Check, JobState, Outcome, RowStatus, Verification
 from importer.results.report.gather import MOST_DUPLICATES, MOST_REASONS, Example, Group, Report
 from importer.results.report.page import clock, report_html, sentence, signed
 from tests.journal.stored import NOW, create_job, make_job, people
-from tests.results.report.everything import EVIL, KNOWN, SHOWN, TAKEN, everything, report_of
+from tests.results.report.everything import (
+    EVIL,
+    KNOWN,
+    SHOWN,
+    TAKEN,
+    WEB,
+    everything,
+    report_of,
+)
 from tests.results.report.reading import Parsed
 
 SECTIONS = {
@@ -30,7 +38,7 @@ SECTIONS = {
         "here."
     ),
     "What became of the list": (
-        "13 of 26 people are in LeadSquared by this list; 1 row is still to be sent; 1 row was"
+        "13 of 26 rows are leads in LeadSquared by this list; 1 row is still to be sent; 1 row was"
         " sent, and the reply is not known yet; 1 lead was deleted again; 8 rows need you. What"
         " became of the rows in LeadSquared by this list 13, still to be sent 1, undone: the "
         "lead was deleted 1, nothing to do 2, sent, not known whether it arrived 2, failed: not "
@@ -71,8 +79,8 @@ SECTIONS = {
     "People who were there already": (
         "3 rows met a lead that was there before this list: it has the same e-mail, phone or other"
         " unique value, or an earlier import made it of the same row. Show 3 rows "
-        "Rows, and the leads that stand in their way Row Column Value The lead that is there"
-        " 10 Email p8@example.com 12345678-9abc-def0-1234-56789abcdef0 11 Email "
+        "Rows, and the leads that stand in their way Row Column Value, or why The lead that is "
+        "there 10 Email p8@example.com 12345678-9abc-def0-1234-56789abcdef0 11 Email "
         "p9@example.com not told by LeadSquared 23 Email p21@example.com "
         "12345678-9abc-def0-1234-56789abcdef0"
     ),
@@ -105,25 +113,27 @@ SECTIONS = {
     ),
     "How fast it went": (
         "calls of Lead.Create 29 of the quota used 100.0% typical time to reply 150 ms "
-        "throttled 1 Calls over time 29 calls in 5 seconds of work, 100.0% of the limit of 25"
-        " calls in 5 s 0 5 10 15 20 25 run 1 run 2 Calls of Lead.Create in 5 s, by the time "
-        "that was worked; the line is the limit, 25 calls in 5 s. The time between two runs "
-        "is left out. Look-ups take their part of the quota, and are not in it. The figures "
+        "throttled, of all kinds of calls 1 Calls over time 29 calls in 5 seconds of work, 100.0% "
+        "of the limit of 25 calls in 5 s 0 5 10 15 20 25 run 1 run 2 Calls of Lead.Create in 5 s, "
+        "by the time that was worked; the line is the limit, 25 calls in 5 s. The time between two "
+        "runs is left out. Look-ups take their part of the quota, and are not in it. The figures "
         "of this picture Calls by run Run First call Worked Calls Limit Quota used run 1 14 "
         "Nov 2023, 22:13 1 second 8 25 calls in 5 s 100.0% run 2 14 Nov 2023, 22:16 4 seconds"
         " 21 25 calls in 5 s 100.0% Calls of Lead.Create in each 5 seconds of work From Calls"
         " Throttled 0:00:00 8 0 0:00:05 1 0 0:00:10 20 1 How long a reply took Half of the "
         "replies came within 150 ms , 95 of 100 within 150 ms ; the slowest took 150 ms. Time"
-        " until the reply most of them, 17, took 150–160 ms 0 5 10 15 20 90 110 130 150 Calls"
-        " of Lead.Create by the time until their reply, in milliseconds. The figures of this "
-        "picture Calls of Lead.Create by the time until their reply Time Calls 90–100 ms 8 "
-        "100–110 ms 0 110–120 ms 0 120–130 ms 0 130–140 ms 0 140–150 ms 0 150–160 ms 17 What "
+        " until the reply most of them, 17, took 150–159 ms 0 5 10 15 20 90 110 130 150 Calls"
+        " of Lead.Create by the time until their reply, in whole milliseconds. The figures of this "
+        "picture Calls of Lead.Create by the time until their reply Time Calls 90–99 ms 8 "
+        "100–109 ms 0 110–119 ms 0 120–129 ms 0 130–139 ms 0 140–149 ms 0 150–159 ms 17 What "
         "the account answered Calls that left, by their answers Call Answer Calls Lead.Create"
         " HTTP 200 11 Lead.Create HTTP 503 5 Lead.Create HTTP 500, MXDup 4 Lead.Create no "
         "reply, ReadTimeout 2 Lead.Create HTTP 400, MXBad 2 Lead.Create no reply 1 "
         "Lead.Create no reply, ReadError 1 Lead.Create HTTP 200 (throttled) 1 Lead.Create "
         "HTTP 500 1 Lead.Create HTTP 502 1 Lead/Delete/ById HTTP 200 1 Leads.RecentlyModified "
-        "HTTP 200 1 Rows by the calls of Lead.Create that they took Calls Rows 1 18 2 3 5 1"
+        "HTTP 200 1 Calls that belong to no job are not in it: those that ask whose the keys are, "
+        "and what fields and users the account has. Rows by the calls of Lead.Create that they "
+        "took Calls Rows 1 18 2 3 5 1"
     ),
     "Static lists": (
         "Lists of the account that the leads were added to List Leads added "
@@ -141,10 +151,12 @@ SECTIONS = {
         "First Last mark_created 1 14 Nov 2023, 22:18 14 Nov 2023, 22:18"
     ),
     "The mapping": (
-        "The rows were made into leads by \"><script>x</script>'{{ 7 "
-        "}}</style>\\x00\\x1b\\u202e<!--.yaml , version 2; others: 1 ( first.yaml ). Show the "
-        "mapping version: 1 columns: Email: EmailAddress # \"><script>x</script>'{{ 7 "
-        "}}</style>\\x00\\x1b\\u202e<!--"
+        f"Rows are made into leads by {SHOWN}.yaml , version 2, since the mapping, or what the "
+        "account takes, was changed last. Earlier leads were made by earlier versions: Versions of"
+        f" the mapping, the newest first Version File Leads made 2 {SHOWN}.yaml 0 1 first.yaml 14 "
+        "Leads made: those that were deleted since, too. Show the mapping, version 2 version: 1 "
+        f"columns: Email: EmailAddress # {SHOWN} Show the mapping, version 1 version: 1 columns: "
+        "{Email: EmailAddress}"
     ),
     "The ledger": (
         "Every row of the list is accounted for: all of these were checked, and hold. What "
@@ -213,7 +225,7 @@ def test_nothing_on_the_page_runs_or_is_fetched(report: Report, page: Parsed) ->
 def test_a_hostile_text_is_only_text(page: Parsed) -> None:
     """Of a cell, a column, a reason, a list and the mapping, each as often as it stands there."""
     assert [text for text in page.texts if EVIL in text] == []
-    assert sum(SHOWN in text for text in page.texts) == 8
+    assert sum(SHOWN in text for text in page.texts) == 9
 
 
 def test_headings_are_in_order_and_each_id_is_there_once(page: Parsed) -> None:
@@ -256,6 +268,25 @@ def test_a_lead_is_linked_only_where_the_address_is_one_of_the_web(journal: Jour
     assert links("") == links("javascript:alert(1)//") == []
 
 
+def test_a_lead_that_was_undone_is_said_to_be_and_has_no_link(journal: Journal) -> None:
+    """Of the first list, whose row was met by the second, and repeated in the first itself."""
+    job, other = make_job(journal, people(2)), make_job(journal, people(1), sha256="cd" * 32)
+    with journal.transaction():
+        rows = Rows(journal, job)
+        rows.finish(2, Outcome(RowStatus.DELETED, lead_id=TAKEN), NOW, old=RowStatus.PENDING)
+        outcome = Outcome(RowStatus.SKIPPED, "same_row", "As row 2.", existing_id=TAKEN)
+        rows.finish(3, outcome, NOW, old=RowStatus.PENDING)
+        outcome = Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=TAKEN)
+        Rows(journal, other).finish(2, outcome, NOW, old=RowStatus.PENDING)
+    for each, heading in (
+        (job, "Rows that stand twice in the list"),
+        (other, "People who were there already"),
+    ):
+        html = report_html(replace(report_of(journal, each), web=WEB))
+        assert Parsed(html).sections[heading].endswith(" undone since: that lead was deleted")
+        assert str(TAKEN) not in html
+
+
 def test_a_job_that_is_done_has_nothing_to_do(journal: Journal) -> None:
     job = make_job(journal, [])
     page = Parsed(report_html(report_of(journal, job, replace(KNOWN, steps=()))))
@@ -276,7 +307,8 @@ def test_a_purged_job_tells_what_was_kept(journal: Journal) -> None:
         "were purged on 15 Nov 2023, 22:13 : its cells" in page.sections["What became of the list"]
     )
     assert page.sections["How fast it went"].startswith("calls of Lead.Create 29")
-    assert page.sections["The mapping"].endswith(f"Email: EmailAddress # {SHOWN}")
+    assert f"{SHOWN}.yaml – 1 first.yaml – Leads made" in page.sections["The mapping"]
+    assert f"Email: EmailAddress # {SHOWN} Show" in page.sections["The mapping"]
     assert not {"Rows that were not taken, and why", "Rows that stand twice in the list"} & {
         *page.sections
     }
@@ -298,8 +330,9 @@ def test_what_is_left_out_is_said_and_a_page_stays_small(journal: Journal) -> No
     """Whatever stands in the cells, and however many reasons there are."""
     job = make_job(journal, people(3))
     with journal.transaction():
-        text = "".join(f"{EVIL}\n" for _ in range(4_000))
-        journal.add_mapping(job, MappingText(1, EVIL * 90, text, "bb" * 32))
+        for number in range(30):
+            text = ('"' if number % 2 else "\U000e0001") * 90_000
+            journal.add_mapping(job, MappingText(1, EVIL * 90, text, f"{number:064}"))
     worst = "\U000e0001" * 9_000
     groups = [
         Group(
@@ -314,6 +347,8 @@ def test_what_is_left_out_is_said_and_a_page_stays_small(journal: Journal) -> No
     html = report_html(report)
     assert len(html.encode()) < 2_000_000
     assert "940 reasons more, of fewer rows each, are not shown here: the reject file has" in html
+    assert "11 versions more, which made fewer leads or none, are not shown here." in html
+    assert "28 other texts of it are not shown here." in html
 
 
 def test_of_many_duplicates_the_first_are_shown(journal: Journal) -> None:
@@ -332,11 +367,12 @@ def test_of_many_duplicates_the_first_are_shown(journal: Journal) -> None:
 def test_a_row_of_an_earlier_import_is_told_by_its_reason(journal: Journal) -> None:
     job = make_job(journal, people(3))
     with journal.transaction():
-        outcome = Outcome(RowStatus.SKIPPED, "accepted_before", "Job 1.", existing_id=TAKEN)
+        reason = "accepted before, as row 5 of job 1 (list.csv)"
+        outcome = Outcome(RowStatus.SKIPPED, "accepted_before", reason, existing_id=TAKEN)
         Rows(journal, job).finish(2, outcome, NOW, old=RowStatus.PENDING)
     page = Parsed(report_html(report_of(journal, job)))
     assert page.sections["People who were there already"].endswith(
-        f" 2 The row as a whole accepted_before {TAKEN}"
+        f" 2 The row as a whole Accepted before, as row 5 of job 1 (list.csv) {TAKEN}"
     )
     assert "Rows that stand twice in the list" not in page.sections
 

@@ -18,23 +18,23 @@ def summary(state: JobState = JobState.FINISHED, **counts: int) -> JobSummary:
     ("state", "counts", "said"),
     [
         ("finished", {}, "The list has no rows"),
-        ("finished", {"created": 1}, "The one person is in LeadSquared by this list"),
-        ("finished", {"created": 1_200}, "All 1,200 people are in LeadSquared by this list"),
+        ("finished", {"created": 1}, "The one row is a lead in LeadSquared by this list"),
+        ("finished", {"created": 1_200}, "All 1,200 rows are leads in LeadSquared by this list"),
         (
             "finished",
             {"created": 238, "rejected": 1, "in_doubt": 1},
-            "238 of 240 people are in LeadSquared by this list; 2 rows need you",
+            "238 of 240 rows are leads in LeadSquared by this list; 2 rows need you",
         ),
         (
             "open",
             {"created": 1, "pending": 1, "sending": 1, "failed": 1},
-            "1 of 4 people is in LeadSquared by this list; 1 row is still to be sent;"
+            "1 of 4 rows is a lead in LeadSquared by this list; 1 row is still to be sent;"
             " 1 row was sent, and the reply is not known yet; 1 row needs you",
         ),
         (
             "open",
             {"created": 1, "sending": 2},
-            "1 of 3 people is in LeadSquared by this list;"
+            "1 of 3 rows is a lead in LeadSquared by this list;"
             " 2 rows were sent, and the reply is not known yet",
         ),
         (
@@ -50,12 +50,12 @@ def summary(state: JobState = JobState.FINISHED, **counts: int) -> JobSummary:
         (
             "finished",
             {"created": 1, "deleted": 2},
-            "1 of 3 people is in LeadSquared by this list; 2 leads were deleted again",
+            "1 of 3 rows is a lead in LeadSquared by this list; 2 leads were deleted again",
         ),
         (
             "purged",
             {"created": 2, "rejected": 1},
-            "2 of 3 people are in LeadSquared by this list; 1 row was not taken",
+            "2 of 3 rows are leads in LeadSquared by this list; 1 row was not taken",
         ),
     ],
 )
@@ -104,10 +104,11 @@ def test_percentiles_are_of_the_calls_and_not_of_the_times() -> None:
 
 def test_latencies_are_counted_in_equal_spans_and_beyond() -> None:
     assert bins([(3, 1), (12, 5), (41, 2)]) == [
-        ("0–5 ms", 1), ("5–10 ms", 0), ("10–15 ms", 5), ("15–20 ms", 0), ("20–25 ms", 0),
-        ("25–30 ms", 0), ("30–35 ms", 0), ("35–40 ms", 0), ("40–45 ms", 2),
+        ("0–4 ms", 1), ("5–9 ms", 0), ("10–14 ms", 5), ("15–19 ms", 0), ("20–24 ms", 0),
+        ("25–29 ms", 0), ("30–34 ms", 0), ("35–39 ms", 0), ("40–44 ms", 2),
     ]  # fmt: skip
     assert bins([(100, 985), (110, 10), (30_000, 5)]) == [
-        ("100–110 ms", 985), ("110–120 ms", 10), ("over 120 ms", 5),
+        ("100–109 ms", 985), ("110–119 ms", 10), ("over 119 ms", 5),
     ]  # fmt: skip
+    assert bins([(1, 4), (2, 6), (3, 1)]) == [("1 ms", 4), ("2 ms", 6), ("3 ms", 1)]
     assert bins([]) == []
