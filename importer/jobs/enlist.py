@@ -13,7 +13,7 @@ from uuid import UUID
 
 from importer.delivery.ask import kept_at
 from importer.delivery.connection import Connection
-from importer.delivery.lists import LEADS_A_CALL
+from importer.delivery.lists import LEADS_A_CALL, is_same_name
 from importer.errors import ApiError, InterruptedRunError, ResumableError, SettingsError
 from importer.intake.list_name import FIX, is_list_name, list_name
 from importer.intake.mapping import Mapping, load_mapping
@@ -118,7 +118,7 @@ class Enlistment:
     def _unusable(self, what: str, fix: str) -> SettingsError:
         if self.asked:
             where, other = "--list", "leave --list out"
-        elif self.name == self._mapping.list_name:
+        elif is_same_name(self.name, self._mapping.list_name):
             where, other = f"list: in {self._mapping.name}", "leave list: out of the mapping"
         else:
             where = f"--list, of an earlier run of job {self._job.number}"
@@ -279,7 +279,8 @@ def enlistment(session: Session, connection: Connection) -> Enlistment | None:
     mapping = load_mapping(stored.text, name=str(stored.name))
     named = session.options.list_name
     name = list_of(session.journal, job, mapping) if named is None else list_name(named)
-    if named is None and mapping.list_name not in ("", name):
+    is_other = mapping.list_name and not is_same_name(mapping.list_name, name)
+    if named is None and is_other:
         session.voice.say(
             f'the list of this job is "{name}", as --list named it, and not "{mapping.list_name}"'
             " of the mapping"
