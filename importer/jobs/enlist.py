@@ -126,8 +126,8 @@ class Enlistment:
         return SettingsError(what, where=where, fix=f"{fix}; or {other}; no row was sent now")
 
     def announcement(self, rows: int) -> str:
-        """rows: that are to be sent."""
-        calls = counted(calls_for(rows), "more call")
+        """rows: that are to be sent. `find` was called before."""
+        calls = counted(calls_for(rows + self.left()), "more call")
         return f'to be added to the list "{self.name}", which takes {calls} or so'
 
     def _use(self, list_id: UUID | None) -> None:
@@ -265,18 +265,35 @@ class Enlistment:
         }
 
 
+def _own_mapping(journal: Journal, job: Job) -> Mapping:
+    """The one that the job uses."""
+    stored = journal.mapping(job)
+    return load_mapping(stored.text, name=str(stored.name))
+
+
 def list_of(journal: Journal, job: Job, mapping: Mapping) -> str:
     """The one that --list named last, else the mapping's; "" where there is none."""
     asked = StaticLists(journal, job).last_asked()
     return asked.name if asked else mapping.list_name
 
 
+def calls_to_add(journal: Journal, job: Job, rows: int = 0, mapping: Mapping | None = None) -> int:
+    """Of a run by that mapping, else by the job's own: for the leads of the job that are not on its
+    list, and for so many rows besides; 0 without a list."""
+    mapping = mapping or _own_mapping(journal, job)
+    name = list_of(journal, job, mapping)
+    if not name:
+        return 0
+    lists = StaticLists(journal, job)
+    number, others = lists.named(name).number, mapping.skips_duplicates
+    return calls_for(rows + lists.count_left(number, others=others))
+
+
 def enlistment(session: Session, connection: Connection) -> Enlistment | None:
     """None where no list is asked for. No call is made."""
     job = session.job
     assert job is not None, "there is a job"
-    stored = session.journal.mapping(job)
-    mapping = load_mapping(stored.text, name=str(stored.name))
+    mapping = _own_mapping(session.journal, job)
     named = session.options.list_name
     name = list_of(session.journal, job, mapping) if named is None else list_name(named)
     is_other = mapping.list_name and not is_same_name(mapping.list_name, name)
@@ -307,9 +324,8 @@ def unlisted_of(journal: Journal, job: Job) -> Unlisted | None:
     used = lists.last_asked() or lists.last_noted()
     if used is None or job.state is not JobState.FINISHED:
         return None
-    stored = journal.mapping(job)
-    mapping = load_mapping(stored.text, name=str(stored.name))
-    return Unlisted(used.name, lists.count_left(used.number, others=mapping.skips_duplicates))
+    others = _own_mapping(journal, job).skips_duplicates
+    return Unlisted(used.name, lists.count_left(used.number, others=others))
 
 
 def refused_words(session: Session) -> str:
