@@ -8,6 +8,7 @@ and perhaps some once more, which changes nothing.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from importer.intake.list_name import FIX, is_list_name, list_name
 from importer.intake.mapping import Mapping, load_mapping
 from importer.jobs.commands import command
 from importer.jobs.list_calls import ListCalls, Refusal
+from importer.jobs.recorded import recorded
 from importer.jobs.session import Session, counted, now_ms
 from importer.jobs.there import There
 from importer.journal.audit import Numbers
@@ -27,6 +29,7 @@ from importer.journal.journal import Journal
 from importer.journal.lists import StaticList, StaticLists
 from importer.journal.rows import Rows
 from importer.model import JobState
+from importer.runs import Work
 from importer.steps import Unlisted
 
 # What `ask` says of a call that no answer came to, and of one that is refused: not all of it here.
@@ -307,15 +310,17 @@ def enlistment(session: Session, connection: Connection) -> Enlistment | None:
 
 def add_rest(session: Session, connection: Connection) -> int:
     """Of a job without a row to send: add the leads that are not on its list yet, if it has one;
-    gives the rows whose lead was refused.
+    gives the rows whose lead was refused. Where there is one to add, it is a run of the job.
 
     Raises SettingsError, ApiError, ResumableError.
     """
-    wanted = enlistment(session, connection)
-    if wanted is None or not (wanted.asked or wanted.left()):
+    job, wanted = session.job, enlistment(session, connection)
+    if job is None or wanted is None or not (wanted.asked or wanted.left()):
         return 0
     wanted.find()
-    return wanted.add()
+    kept = recorded(session, job, connection, Work.SEND) if wanted.left() else nullcontext()
+    with kept:
+        return wanted.add()
 
 
 def unlisted_of(journal: Journal, job: Job) -> Unlisted | None:

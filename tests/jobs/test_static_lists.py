@@ -178,6 +178,25 @@ def test_a_preview_says_the_list_that_was_named_for_the_job(world: World) -> Non
     assert 'list: the leads are added to "Of the job", with 0 more calls or so' in done.out
 
 
+def test_a_run_that_only_adds_leads_is_one_of_the_job(world: World) -> None:
+    file = world.write_csv("list.csv", people(3))
+    run(world, file)
+    run(world, file)
+    assert len(kept_runs(world)) == 1, "nothing was to be done"
+    run(world, file, "--list", "Later")
+    run(world, file, "--list", "Later")
+    rows = '{"created": 3}'
+    assert kept_runs(world)[1:] == [("send", 1, rows, rows)], "all were on it the second time"
+    told = world.importer("report", "--all", "--json").json["report"]
+    page = html.unescape(Path(told).read_text(encoding="utf-8"))
+    assert "3 leads created in 2 runs" in page
+
+
+def kept_runs(world: World) -> list[tuple[object, ...]]:
+    """What each does, whether it has ended, and the rows before it and after it."""
+    return world.journal('SELECT work, ended_at > 0, "before", "after" FROM run ORDER BY number')
+
+
 def foretold(world: World, file: Path) -> tuple[int, int, int]:
     """Calls for rows, calls that add leads, and those of the plan, beside the ones before them."""
     told = json.loads(world.importer("preview", file, "-m", world.mapping, "--json").out)
