@@ -28,7 +28,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "drop_profile": "what the last accepted file of each drop was like: its columns, their kinds "
     "and blanks, and how many rows; no value of a row",
     "let_through": "files that a person accepted, by their hash",
-    "run": "each command that sent a job's rows or deleted its leads: when, the limit in force, "
+    "run": "each command that sent a job's rows, or added its leads to a list (`send`), or deleted "
+    "them (`undo`): when, the limit in force, "
     "and the job's counts before and after",
     "static_list": "the account's static lists that a job's leads are added to",
     "listed": "the rows whose lead was added to such a list",

@@ -73,14 +73,16 @@ ADDED_WORDS: Mapping[str, str] = {
     "stamp": "the field that takes it, whether it is unique, and the job key that it begins with "
     "(null before the account is known); null without one",
     "leads": "the first leads as they would be sent",
-    "calls": "that the import takes",
+    "calls": "that send its rows, one each",
     "seconds": "that it takes at the limit; null without one, and where a day's calls are too few",
-    "list": "the static list that the mapping adds the leads to; null without one",
+    "list": "the static list that the leads are added to; null without one",
+    "list_calls": "that add them to it, or so; 0 without one, and where all are on it",
     "html": "the absolute path of the page about it; null without `--html`",
     "left_today": "calls that `daily_calls` still lets go, as far as is known; null without it",
     "plan": "when it will be done, begun now and run again each time `daily_calls` lets calls go: "
-    "`calls` with those before the first row, `sending_s` at the limit (null without one), `days` "
-    "of 24 hours, and `ends_at` in UTC (null without calls, and where nothing limits them)",
+    "`calls` with those before the first row and those of the list, `sending_s` at the limit (null "
+    "without one), `days` of 24 hours, and `ends_at` in UTC (null without calls, and where "
+    "nothing limits them)",
     "row": "all that is known of the row",
     "doubts": "the same of each `in_doubt` row",
     "verify": "what was checked, and whether it holds",

@@ -44,7 +44,18 @@ def _way_out(error: click.ClickException, words: Sequence[str]) -> str:
     if (name := next(files, None)) is not None:
         return f"write {quoted_path(name)}, if that file is meant"
     context = getattr(error, "ctx", None)
-    return f"{context.command_path if context else 'importer'} --help"
+    return f"{context.command_path if context else _command_in(words)} --help"
+
+
+def _command_in(words: Sequence[str]) -> str:
+    """What click does not tell of an option without its value: "importer drops run"."""
+    command: click.Command = cli
+    path = "importer"
+    for word in words:
+        if not isinstance(command, click.Group) or word not in command.commands:
+            break
+        command, path = command.commands[word], f"{path} {word}"
+    return path
 
 
 if __name__ == "__main__":

@@ -249,9 +249,9 @@ class Preview:
     the job's key, "" before the account is known. leads: row number and JSON body of the first.
     seconds: at the quota, None without one, or where it takes more than a day's calls; rate: the
     quota in words. left_today: calls, None for no limit of a day's; today: in words, where they are
-    too few. plan: of the rows' calls and those before them. command: what would import the file.
-    html: path of the page about it, None without. list_name: of the static list that the leads are
-    added to, "" without; list_calls: that it takes.
+    too few. plan: of the rows' calls, those before them and those of the list. command: what would
+    import the file. html: path of the page about it, None without. list_name: of the static list
+    that the leads are added to, "" without; list_calls: that it takes.
     """
 
     file: str

@@ -1,4 +1,5 @@
-"""What the journal keeps of each run: a command that sends a job's rows, or deletes its leads."""
+"""What the journal keeps of each run: a command that sends a job's rows, adds its leads to a list,
+or deletes them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from importer.model import RowStatus
 class Work(StrEnum):
     """What a run does."""
 
-    SEND = "send"
+    SEND = "send"  # and adds the leads to the job's list; perhaps that alone, with no row to send
     UNDO = "undo"
 
 

@@ -147,6 +147,15 @@ def account(desk: Desk) -> Iterator[Desk]:
             "importer: No such option '--skip'.\n  fix: importer run --help\n",
         ),
         (
+            ("run", "list.csv", "--list"),
+            "importer: Option '--list' requires an argument.\n  fix: importer run --help\n",
+        ),
+        (
+            ("drops", "schedule", "--at"),
+            "importer: Option '--at' requires an argument.\n"
+            "  fix: importer drops schedule --help\n",
+        ),
+        (
             ("rnu",),
             "importer: No such command 'rnu'. Did you mean 'run'?\n  fix: importer --help\n",
         ),

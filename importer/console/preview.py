@@ -50,6 +50,9 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         columns = ", ".join(f'"{finding.column}"' for finding in asked)
         yield f"next: decide in the mapping how {columns} is to be read, as said above; run asks it"
         return
+    if not preview.counts[RowStatus.PENDING] and preview.list_calls:
+        yield f"next: {preview.command}  (sends no row, and adds the leads to the list)"
+        return
     if not preview.counts[RowStatus.PENDING]:
         yield (
             "next: nothing would be sent; where that is not meant, mend the list or the mapping,"
@@ -212,4 +215,5 @@ def preview_object(preview: Preview) -> dict[str, object]:
         "plan": plan_object(preview.plan),
         "html": preview.html,
         "list": preview.list_name or None,
+        "list_calls": preview.list_calls,
     }

@@ -15,7 +15,8 @@ from importer.drops.scan import Found, find_files, signature
 from importer.drops.voice import FileVoice, Lines
 from importer.errors import ImporterError, SettingsError
 from importer.jobs.connected import check_account, remembered_account, remembered_left
-from importer.jobs.dropped import Seen, look_at, reading_of, refuse_unreadable
+from importer.jobs.dropped import Seen, calls_for_known, look_at, reading_of, refuse_unreadable
+from importer.jobs.enlist import calls_to_add
 from importer.jobs.plan import plan_for
 from importer.jobs.preview import preview_file
 from importer.jobs.session import Options, Session, counted
@@ -92,12 +93,13 @@ class Check:
             if number not in again and job.file not in here:
                 rows = sum(counts[status] for status in OPEN)
                 what = f"job {number} of an earlier pass goes on with {counted(rows, 'row')}"
-                yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=rows)
+                calls = rows + calls_to_add(journal, job, rows)
+                yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=calls)
         for number in again:
-            rows = journal.counts(number)[RowStatus.FAILED]
+            job, rows = journal.job(number), journal.counts(number)[RowStatus.FAILED]
             what = f"job {number} of an earlier pass: {counted(rows, 'failed row')} sent again"
-            name = Path(journal.job(number).file).name
-            yield _expected(drop, name, Fate.DONE, what, calls=rows)
+            calls = rows + calls_to_add(journal, job, rows)
+            yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=calls)
 
     def _file(self, found: Found) -> Expected:
         drop, name = found.drop, found.path.name
@@ -139,12 +141,16 @@ class Check:
         return _expected(drop, found.path.name, Fate.DONE, what, calls=calls)
 
     def _known(self, found: Found, job: Job, *, mends: bool) -> Expected:
-        what, calls = f"imported before, as job {job.number}: put away, and nothing sent", 0
+        journal = self._journal
+        assert journal is not None, "it knows the job"
         if mends:
-            assert self._journal is not None, "it knows the job"
-            counts = self._journal.counts(job.number)
-            calls = sum(counts[status] for status in OPEN | REFUSED)
+            rows = sum(journal.counts(job.number)[status] for status in OPEN | REFUSED)
+            calls = rows + calls_to_add(journal, job, rows)
             what = f"mended rows of job {job.number}: at most {counted(calls, 'call')}"
+        else:
+            calls = calls_for_known(journal, job, found.drop)
+            what = f"imported before, as job {job.number}: put away, and nothing sent"
+            what += f"; {counted(calls, 'call')} to add its leads to the list" if calls else ""
         return _expected(found.drop, found.path.name, Fate.DONE, what, calls=calls)
 
     @contextmanager

@@ -91,8 +91,8 @@ def deliver(session: Session, connection: Connection) -> None:
     worker = _worker(session, connection, rows, known)
     with recorded(session, job, connection, Work.SEND):
         _send(session, job, worker)
-    _refuse_rest(session, rows)
-    refused = enlisting.add() if enlisting is not None else 0
+        _refuse_rest(session, rows)
+        refused = enlisting.add() if enlisting is not None else 0
     if session.sent_since is not None and not session.options.unattended:
         read_back(session, connection, session.sent_since)
     session.exit_code = 1 if refused else _exit_code(session, rows, worker)

@@ -14,6 +14,7 @@ from importer.intake.repair import is_repair, read_repair
 from importer.intake.source.file import Reading, Source
 from importer.jobs.commands import command
 from importer.jobs.deliver import write_files
+from importer.jobs.enlist import calls_to_add
 from importer.jobs.look import check_columns
 from importer.jobs.mend import job_of, refuse_purged_job
 from importer.jobs.session import Session
@@ -74,6 +75,11 @@ def look_at(session: Session, file: Path, drop: Drop, account: str | None) -> Se
         return _seen_list(session, source, drop.mapping, reading, job or identity)
     finally:
         source.release()
+
+
+def calls_for_known(journal: Journal, job: Job, drop: Drop) -> int:
+    """That a file takes whose job has no row to send: its leads may not be on the list yet."""
+    return calls_to_add(journal, job, mapping=read_mapping(drop.mapping))
 
 
 def _journal(session: Session) -> Journal | None:

@@ -8,17 +8,19 @@ and perhaps some once more, which changes nothing.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from importer.delivery.ask import kept_at
 from importer.delivery.connection import Connection
-from importer.delivery.lists import LEADS_A_CALL
+from importer.delivery.lists import LEADS_A_CALL, is_same_name
 from importer.errors import ApiError, InterruptedRunError, ResumableError, SettingsError
 from importer.intake.list_name import FIX, is_list_name, list_name
 from importer.intake.mapping import Mapping, load_mapping
 from importer.jobs.commands import command
 from importer.jobs.list_calls import ListCalls, Refusal
+from importer.jobs.recorded import recorded
 from importer.jobs.session import Session, counted, now_ms
 from importer.jobs.there import There
 from importer.journal.audit import Numbers
@@ -27,6 +29,7 @@ from importer.journal.journal import Journal
 from importer.journal.lists import StaticList, StaticLists
 from importer.journal.rows import Rows
 from importer.model import JobState
+from importer.runs import Work
 from importer.steps import Unlisted
 
 # What `ask` says of a call that no answer came to, and of one that is refused: not all of it here.
@@ -118,7 +121,7 @@ class Enlistment:
     def _unusable(self, what: str, fix: str) -> SettingsError:
         if self.asked:
             where, other = "--list", "leave --list out"
-        elif self.name == self._mapping.list_name:
+        elif is_same_name(self.name, self._mapping.list_name):
             where, other = f"list: in {self._mapping.name}", "leave list: out of the mapping"
         else:
             where = f"--list, of an earlier run of job {self._job.number}"
@@ -126,8 +129,8 @@ class Enlistment:
         return SettingsError(what, where=where, fix=f"{fix}; or {other}; no row was sent now")
 
     def announcement(self, rows: int) -> str:
-        """rows: that are to be sent."""
-        calls = counted(calls_for(rows), "more call")
+        """rows: that are to be sent. `find` was called before."""
+        calls = counted(calls_for(rows + self.left()), "more call")
         return f'to be added to the list "{self.name}", which takes {calls} or so'
 
     def _use(self, list_id: UUID | None) -> None:
@@ -265,21 +268,39 @@ class Enlistment:
         }
 
 
+def _own_mapping(journal: Journal, job: Job) -> Mapping:
+    """The one that the job uses."""
+    stored = journal.mapping(job)
+    return load_mapping(stored.text, name=str(stored.name))
+
+
 def list_of(journal: Journal, job: Job, mapping: Mapping) -> str:
     """The one that --list named last, else the mapping's; "" where there is none."""
     asked = StaticLists(journal, job).last_asked()
     return asked.name if asked else mapping.list_name
 
 
+def calls_to_add(journal: Journal, job: Job, rows: int = 0, mapping: Mapping | None = None) -> int:
+    """Of a run by that mapping, else by the job's own: for the leads of the job that are not on its
+    list, and for so many rows besides; 0 without a list."""
+    mapping = mapping or _own_mapping(journal, job)
+    name = list_of(journal, job, mapping)
+    if not name:
+        return 0
+    lists = StaticLists(journal, job)
+    number, others = lists.named(name).number, mapping.skips_duplicates
+    return calls_for(rows + lists.count_left(number, others=others))
+
+
 def enlistment(session: Session, connection: Connection) -> Enlistment | None:
     """None where no list is asked for. No call is made."""
     job = session.job
     assert job is not None, "there is a job"
-    stored = session.journal.mapping(job)
-    mapping = load_mapping(stored.text, name=str(stored.name))
+    mapping = _own_mapping(session.journal, job)
     named = session.options.list_name
     name = list_of(session.journal, job, mapping) if named is None else list_name(named)
-    if named is None and mapping.list_name not in ("", name):
+    is_other = mapping.list_name and not is_same_name(mapping.list_name, name)
+    if named is None and is_other:
         session.voice.say(
             f'the list of this job is "{name}", as --list named it, and not "{mapping.list_name}"'
             " of the mapping"
@@ -289,15 +310,17 @@ def enlistment(session: Session, connection: Connection) -> Enlistment | None:
 
 def add_rest(session: Session, connection: Connection) -> int:
     """Of a job without a row to send: add the leads that are not on its list yet, if it has one;
-    gives the rows whose lead was refused.
+    gives the rows whose lead was refused. Where there is one to add, it is a run of the job.
 
     Raises SettingsError, ApiError, ResumableError.
     """
-    wanted = enlistment(session, connection)
-    if wanted is None or not (wanted.asked or wanted.left()):
+    job, wanted = session.job, enlistment(session, connection)
+    if job is None or wanted is None or not (wanted.asked or wanted.left()):
         return 0
     wanted.find()
-    return wanted.add()
+    kept = recorded(session, job, connection, Work.SEND) if wanted.left() else nullcontext()
+    with kept:
+        return wanted.add()
 
 
 def unlisted_of(journal: Journal, job: Job) -> Unlisted | None:
@@ -306,9 +329,8 @@ def unlisted_of(journal: Journal, job: Job) -> Unlisted | None:
     used = lists.last_asked() or lists.last_noted()
     if used is None or job.state is not JobState.FINISHED:
         return None
-    stored = journal.mapping(job)
-    mapping = load_mapping(stored.text, name=str(stored.name))
-    return Unlisted(used.name, lists.count_left(used.number, others=mapping.skips_duplicates))
+    others = _own_mapping(journal, job).skips_duplicates
+    return Unlisted(used.name, lists.count_left(used.number, others=others))
 
 
 def refused_words(session: Session) -> str:

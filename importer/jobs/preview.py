@@ -28,7 +28,7 @@ from importer.jobs.account_fields import (
 from importer.jobs.columns import column_words
 from importer.jobs.commands import note_reading, run_command
 from importer.jobs.connected import remembered_account, remembered_left
-from importer.jobs.enlist import calls_for, list_of
+from importer.jobs.enlist import calls_for, calls_to_add, list_of
 from importer.jobs.known import KnownRows
 from importer.jobs.lenient import Lenient
 from importer.jobs.look import Look, OddListError, check_columns
@@ -47,7 +47,17 @@ from importer.journal.job import Job
 from importer.journal.journal import Journal
 from importer.journal.rows import Rows
 from importer.journal.staging import outcome_of, stage
-from importer.model import Block, Lead, Preview, Problem, RowStatus, Screened, Trouble
+from importer.model import (
+    Block,
+    JobState,
+    Lead,
+    Outcome,
+    Preview,
+    Problem,
+    RowStatus,
+    Screened,
+    Trouble,
+)
 from importer.quoting import quoted_path
 
 if TYPE_CHECKING:
@@ -61,11 +71,13 @@ REFUSED = (RowStatus.INVALID, RowStatus.DUPLICATE)
 
 @dataclass(slots=True)
 class Tally:
-    """What the rows came to. skipped: by skip_if, by its column. troubles: by code and column; the
-    first why, and some examples. page: None where none is wanted."""
+    """What the rows came to. there: those whose lead an earlier job has made. skipped: by skip_if,
+    by its column. troubles: by code and column; the first why, and some examples. page: None where
+    none is wanted."""
 
     counts: Counter[RowStatus] = field(default_factory=Counter)
     keyless: int = 0
+    there: set[int] = field(default_factory=set)
     skipped: Counter[str] = field(default_factory=Counter)
     troubles: dict[tuple[str, str | None], "Seen"] = field(default_factory=dict)
     page: "PageMaker | None" = None
@@ -130,8 +142,9 @@ def preview_file(
     to_send, left = tally.counts[RowStatus.PENDING], remembered_left(session)
     job_key, job = _job_of(session, source, reading)
     list_name = _list_name(session, job, mapping)
-    list_calls = calls_for(to_send) if list_name else 0
-    calls = to_send + list_calls + calls_before(known) if to_send else 0
+    list_calls = _list_calls(session, job, mapping, tally) if list_name else 0
+    calls = to_send + list_calls
+    calls += calls_before(known) if calls else 0
     is_short = left is not None and left.calls < calls
     found = Preview(
         file=str(source.path.resolve()),
@@ -203,6 +216,16 @@ def _job_of(session: Session, source: Source, reading: Reading) -> tuple[str | N
 def _list_name(session: Session, job: Job | None, mapping: Mapping) -> str:
     journal = _journal(session)
     return list_of(journal, job, mapping) if journal and job else mapping.list_name
+
+
+def _list_calls(session: Session, job: Job | None, mapping: Mapping, tally: Tally) -> int:
+    """That add the leads to the list: of rows to send, of rows whose lead another job has made, and
+    of the job's own that are not on the list."""
+    to_send, journal = tally.counts[RowStatus.PENDING], _journal(session)
+    if journal is None or job is None or job.state is JobState.STAGING:
+        return calls_for(to_send + len(tally.there))
+    waiting = tally.there.intersection(Rows(journal, job).numbers_of(RowStatus.PENDING))
+    return calls_to_add(journal, job, to_send + len(waiting), mapping)
 
 
 def _known_rows(session: Session) -> KnownRows | None:
@@ -316,13 +339,14 @@ def _take_out_known(
         return found
     for row in rows.of_status([RowStatus.PENDING]):
         lead = builders.build(row)
-        if (
-            row.number in out
-            or not isinstance(lead, Lead)
-            or known.outcome(row.number, lead) is None
-        ):
+        if row.number in out or not isinstance(lead, Lead):
+            continue
+        outcome = known.outcome(row.number, lead)
+        if outcome is None:
             continue
         found.add(row.number)
+        if isinstance(outcome, Outcome) and outcome.existing_id is not None:
+            tally.there.add(row.number)
         tally.keyless -= not lead.keys
         tally.counts[RowStatus.PENDING] -= 1
         tally.counts[RowStatus.SKIPPED] += 1

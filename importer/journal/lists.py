@@ -13,9 +13,7 @@ from importer.journal.journal import Journal
 from importer.journal.rows import ROW_BITS
 from importer.model import ACCEPTED
 
-NOTE_LIST = """
-INSERT INTO static_list (job, name) VALUES (?, ?) ON CONFLICT (job, name) DO NOTHING
-"""
+NOTE_LIST = "INSERT INTO static_list (job, name) VALUES (?, ?)"
 SET_ASKED = """
 UPDATE static_list SET asked = (SELECT max(asked) + 1 FROM static_list WHERE job = :job)
 WHERE number = :number
@@ -28,7 +26,7 @@ SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? AND asked > 0 ORDER BY aske
 LAST_NOTED = f"""
 SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? ORDER BY number DESC LIMIT 1
 """
-BY_NAME = f"SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? AND name = ?"
+LISTS = f"SELECT {LIST_COLUMNS} FROM static_list WHERE job = ? ORDER BY number"
 NOTE_LISTED = "INSERT OR IGNORE INTO listed (list, row) VALUES (?, ?)"
 # By the job's lists: the table is in the order of these.
 FORGET = """
@@ -65,8 +63,8 @@ WHERE id = ? AND status = 'skipped' AND existing_id IS NULL
 
 @dataclass(frozen=True, slots=True)
 class StaticList:
-    """number: in the journal, 0 where it is not noted yet. list_id: the account's, None where it
-    is not known."""
+    """number: in the journal, 0 where it is not noted yet. name: as it was given first. list_id:
+    the account's, None where it is not known."""
 
     number: int
     name: str
@@ -84,19 +82,22 @@ class StaticLists:
 
     def last_asked(self) -> StaticList | None:
         """The one that a person named last with --list."""
-        return self._list(self._journal.execute(LAST_ASKED, (self._job,)).fetchone())
+        return self._last(LAST_ASKED)
 
     def last_noted(self) -> StaticList | None:
         """The newest of those that were ever used."""
-        return self._list(self._journal.execute(LAST_NOTED, (self._job,)).fetchone())
+        return self._last(LAST_NOTED)
 
     def named(self, name: str) -> StaticList:
-        found = self._list(self._journal.execute(BY_NAME, (self._job, name)).fetchone())
-        return found or StaticList(0, name)
+        """Whatever its capitals: to the account they make no other list."""
+        lists = map(_list, self._journal.execute(LISTS, (self._job,)).fetchall())
+        same = (each for each in lists if each.name.casefold() == name.casefold())
+        return next(same, StaticList(0, name))
 
     def note(self, name: str, *, asked: bool) -> StaticList:
         """Inside a transaction. asked: by a person, with --list."""
-        self._journal.execute(NOTE_LIST, (self._job, name))
+        if not self.named(name).number:
+            self._journal.execute(NOTE_LIST, (self._job, name))
         found = self.named(name)
         if asked:
             self._journal.execute(SET_ASKED, {"job": self._job, "number": found.number})
@@ -146,11 +147,14 @@ class StaticLists:
     def _span(self, number: int, others: bool) -> dict[str, object]:
         return {"list": number, "others": int(others), "high": self._high}
 
-    def _list(self, found: tuple[int, str, bytes | None] | None) -> StaticList | None:
-        if found is None:
-            return None
-        number, name, list_id = found
-        return StaticList(number, name, None if list_id is None else UUID(bytes=list_id))
+    def _last(self, sql: str) -> StaticList | None:
+        found = self._journal.execute(sql, (self._job,)).fetchone()
+        return None if found is None else _list(found)
+
+
+def _list(found: tuple[int, str, bytes | None]) -> StaticList:
+    number, name, list_id = found
+    return StaticList(number, name, None if list_id is None else UUID(bytes=list_id))
 
 
 def forget_listed(journal: Journal, row_id: int) -> None:

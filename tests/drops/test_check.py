@@ -66,6 +66,37 @@ def test_the_calls_that_a_list_takes_are_counted(shop: Shop) -> None:
     assert whats(forecast) == {"a.csv": (Fate.DONE, "26 rows, 28 calls")}
 
 
+def test_the_calls_of_a_list_are_counted_where_no_row_is_sent(shop: Shop) -> None:
+    rows = people(26)
+    path = shop.put("a.csv", rows)
+    shutil.copy(path, shop.folder / "copy.csv")
+    shop.run()
+    shop.world.mapping.write_text(f"{shop.world.mapping.read_text()}list: From now on\n")
+    shutil.copy(shop.folder / "copy.csv", shop.inbox / "same.csv")
+    shop.put("saved-anew.csv", [*rows, rows[0]])
+    forecast, _ = check(shop)
+    assert whats(forecast) == {
+        "same.csv": (
+            Fate.DONE,
+            "imported before, as job 1: put away, and nothing sent; 2 calls to add its leads to the"
+            " list",
+        ),
+        "saved-anew.csv": (Fate.DONE, "27 rows, 2 calls"),
+    }
+    assert [each.calls for each in forecast.files] == [2, 2]
+    assert forecast.plans["acme"].calls == 4
+
+
+def test_a_job_that_goes_on_is_told_with_the_calls_of_its_list(shop: Shop) -> None:
+    shop.world.mapping.write_text(f"{shop.world.mapping.read_text()}list: Cut off\n")
+    shop.settings(account="daily_calls = 9\n")
+    shop.put("a.csv", people(12))
+    _, sent = shop.calls_during()
+    (shop.inbox / "a.csv").unlink()
+    forecast, _ = check(shop)
+    assert [each.calls for each in forecast.files] == [12 - sent + 1]
+
+
 def test_the_plan_has_the_calls_of_all_files(shop: Shop) -> None:
     shop.put("a.csv", people(3))
     shop.put("b.csv", people(4))

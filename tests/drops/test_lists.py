@@ -47,6 +47,16 @@ def test_a_pass_that_ended_before_a_lead_was_noted_is_carried_on(shop: Shop) -> 
     assert shop.world.journal("SELECT count(*) FROM listed") == [(3,)]
 
 
+def test_a_run_ends_once_its_leads_are_on_the_list(shop: Shop) -> None:
+    named(shop, "Part of it")
+    shop.put("one.csv", people(3))
+    ends: list[object] = []
+    sql = "SELECT ended_at IS NOT NULL FROM run"
+    with at_point(NOTE_LISTED, lambda: ends.extend(shop.world.journal(sql))):
+        shop.run()
+    assert (ends, shop.world.journal(sql)) == ([(0,)], [(1,)])
+
+
 def test_a_list_that_takes_no_leads_leaves_the_file_where_it_is(shop: Shop) -> None:
     named(shop, "Engaged Leads")
     shop.put("one.csv", people(2))

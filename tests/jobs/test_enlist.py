@@ -73,6 +73,26 @@ def test_the_list_that_was_named_last_counts_and_then_the_mappings(scene: Scene)
     assert {*scene.account.members} == {"A", "B"}
 
 
+def test_capitals_make_no_other_list_of_a_job(scene: Scene) -> None:
+    scene.add()
+    scene.account.sizes.clear()
+    for name in ("SHOW", "show"):
+        assert scene.add(name) == 0
+    with scene.enlisting() as wanted:
+        assert wanted.name == "Show"
+    assert scene.account.sizes == []
+    assert scene.voice.said[1:] == ['list "Show": 0 leads added'] * 2
+
+
+def test_a_list_of_the_mapping_in_other_capitals_is_no_other_list(scene: Scene) -> None:
+    scene.add("SHOW")
+    scene.voice.said.clear()
+    scene.account.lists["SHOW"] = "dynamic"
+    with scene.enlisting() as wanted, pytest.raises(SettingsError) as caught:
+        wanted.find()
+    assert (scene.voice.said, caught.value.where) == ([], "list: in m.yaml")
+
+
 def test_a_list_that_was_made_anew_gets_all_leads(scene: Scene) -> None:
     scene.add("A")
     scene.account.lists, scene.account.members = {}, {}

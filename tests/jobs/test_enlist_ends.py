@@ -10,6 +10,8 @@ import pytest
 from importer.errors import ApiError, ImporterError, InterruptedRunError, ResumableError
 from importer.jobs.session import Stop
 from importer.journal.lists import NOTE_LISTED
+from importer.journal.runs import Runs
+from importer.runs import Work
 from tests.drops.shop import at_point
 from tests.jobs.list_account import STALE, ids
 from tests.jobs.list_scene import LISTED, Scene, lead_ids, scene_of
@@ -75,6 +77,15 @@ def test_no_row_is_noted_before_the_account_has_its_lead(wide: Scene) -> None:
         wide.add()
     assert wide.noted() == 0
     mended(wide)
+
+
+def test_a_run_that_adds_a_part_is_kept_as_one_that_has_ended(wide: Scene) -> None:
+    hurt(wide, ResumableError("no answer"))
+    with pytest.raises(ResumableError):
+        wide.add()
+    mended(wide)
+    kept = Runs(wide.session.journal).of_job(wide.job)
+    assert [(run.work, run.ended_at is None) for run in kept] == [(Work.SEND, False)] * 2
 
 
 def test_a_kill_after_the_call_lets_its_leads_be_added_again(wide: Scene) -> None:

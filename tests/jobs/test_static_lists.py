@@ -178,6 +178,87 @@ def test_a_preview_says_the_list_that_was_named_for_the_job(world: World) -> Non
     assert 'list: the leads are added to "Of the job", with 0 more calls or so' in done.out
 
 
+def test_a_run_that_only_adds_leads_is_one_of_the_job(world: World) -> None:
+    file = world.write_csv("list.csv", people(3))
+    run(world, file)
+    run(world, file)
+    assert len(kept_runs(world)) == 1, "nothing was to be done"
+    run(world, file, "--list", "Later")
+    run(world, file, "--list", "Later")
+    rows = '{"created": 3}'
+    assert kept_runs(world)[1:] == [("send", 1, rows, rows)], "all were on it the second time"
+    told = world.importer("report", "--all", "--json").json["report"]
+    page = html.unescape(Path(told).read_text(encoding="utf-8"))
+    assert "3 leads created in 2 import runs" in page
+
+
+def kept_runs(world: World) -> list[tuple[object, ...]]:
+    """What each does, whether it has ended, and the rows before it and after it."""
+    return world.journal('SELECT work, ended_at > 0, "before", "after" FROM run ORDER BY number')
+
+
+def foretold(world: World, file: Path) -> tuple[int, int, int]:
+    """Calls for rows, calls that add leads, and those of the plan, beside the ones before them."""
+    told = json.loads(world.importer("preview", file, "-m", world.mapping, "--json").out)
+    before = told["plan"]["calls"] - told["calls"] - told["list_calls"]
+    assert before in ({1, 2} if told["plan"]["calls"] else {0})
+    return told["calls"], told["list_calls"], told["plan"]["calls"] - before
+
+
+def added_in(world: World, file: Path) -> tuple[int, int]:
+    """Calls for rows, and calls that add leads, of a run."""
+    name = "AddLeadsToStaticList"
+    before = world.totals()["calls"].get(name, 0)
+    _, calls = run(world, file)
+    return calls, world.totals()["calls"].get(name, 0) - before
+
+
+def test_a_preview_counts_the_leads_of_a_list_that_has_grown(world: World) -> None:
+    rows = people(61)
+    named_in_mapping(world, "Nightly")
+    run(world, world.write_csv("monday.csv", rows[:60]))
+    file = world.write_csv("tuesday.csv", [*rows, rows[0]])
+    assert foretold(world, file) == (1, 3, 4)
+    assert added_in(world, file) == (1, 3)
+    assert foretold(world, file) == (0, 0, 0), "all are on it"
+
+
+def test_a_preview_counts_the_leads_that_a_list_without_a_new_row_adds(world: World) -> None:
+    rows = people(26)
+    named_in_mapping(world, "Again")
+    run(world, world.write_csv("monday.csv", rows))
+    file = world.write_csv("tuesday.csv", [*rows, rows[0]])
+    assert foretold(world, file) == (0, 2, 2)
+    out = world.importer("preview", file, "-m", world.mapping).out
+    assert 'list: the leads are added to "Again", with 2 more calls or so' in out
+    assert f"next: importer run {file} -m {world.mapping}  (sends no row, and adds" in out
+    assert added_in(world, file) == (0, 2)
+
+
+def test_a_preview_counts_what_a_list_that_was_named_later_adds(world: World) -> None:
+    rows = people(30)
+    file = world.write_csv("list.csv", rows)
+    run(world, file)
+    named_in_mapping(world, "Thought of now")
+    assert foretold(world, file) == (0, 2, 2)
+    assert added_in(world, file) == (0, 2)
+    assert foretold(world, file) == (0, 0, 0)
+
+
+def test_a_preview_counts_what_a_trial_of_a_grown_list_has_left(world: World) -> None:
+    rows = people(60)
+    run(world, world.write_csv("monday.csv", rows[10:55]))
+    named_in_mapping(world, "Tried")
+    file = world.write_csv("tuesday.csv", rows)
+    run(world, file, "--limit", 5, "--list", "Another")
+    with closing(sqlite3.connect(world.folder / "importer.db")) as db, db:  # as a kill leaves it
+        db.execute("DELETE FROM listed")
+    assert foretold(world, file) == (10, 3, 13)
+    done = world.importer("retry", "--rate", "none")
+    told = 'to be added to the list "Another", which takes 3 more calls or so'
+    assert told in done.err.splitlines()
+
+
 def test_leads_that_are_not_on_the_list_yet_are_told_as_what_to_do_next(world: World) -> None:
     rows = people(3)
     file = world.write_csv("list.csv", rows)

@@ -68,6 +68,19 @@ def test_the_list_that_a_person_named_last_is_in_use(journal: Journal, lists: St
     assert lists.last_asked() == lists.named("A") == StaticList(2, "A")
 
 
+def test_a_list_is_found_whatever_its_capitals_and_keeps_its_first_name(
+    journal: Journal, job: Job, lists: StaticLists
+) -> None:
+    create(journal, job, 2)
+    first = noted(journal, lists, "Süd & Öst", asked=True)
+    noted(journal, lists, "Other", asked=True)
+    with journal.transaction():
+        lists.note_listed(first.number, [2])
+    assert noted(journal, lists, "SÜD & ÖST", asked=True) == first
+    assert lists.last_asked() == lists.named("süd & öst") == first
+    assert left(lists, lists.named("SÜD & öst").number) == []
+
+
 def test_each_job_has_lists_of_its_own(journal: Journal, lists: StaticLists) -> None:
     noted(journal, lists, "A", asked=True)
     other = StaticLists(journal, make_job(journal, people(2), sha256="cd" * 32))

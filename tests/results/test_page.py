@@ -218,6 +218,13 @@ def test_the_list_that_the_leads_come_onto_is_told_with_its_calls() -> None:
     assert "&lt;b&gt;Show" in html(listed)
 
 
+def test_a_list_that_is_only_added_to_a_static_list_is_said_to_send_no_row() -> None:
+    nothing = replace(PREVIEW, counts=Counter({RowStatus.SKIPPED: 300}), troubles=[])
+    assert "way. This sends the rows: importer run" in words(html(nothing))
+    listed = words(html(replace(nothing, list_name="Show", list_calls=12)))
+    assert "way. This sends no row, and adds the leads to the list: importer run" in listed
+
+
 def test_the_stamp_is_told_by_what_it_is_worth() -> None:
     stamped = replace(PREVIEW, by_stamp=7, by_nothing=0, stamp=Stamp("mx_Key", "", is_unique=True))
     assert ("Safe to repeat", "7 rows, by the stamp (mx_Key)") in [*facts(stamped)]

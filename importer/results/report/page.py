@@ -3,7 +3,7 @@
 In: a `Report`. Out: the page's text, the same for the same report.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import accumulate, pairwise, takewhile
@@ -49,7 +49,7 @@ def report_html(report: Report) -> str:
     for fate, rows in report.lost.items():
         lost[settled(fate)] = lost.get(settled(fate), 0) + rows
     numbers = [each.run.number for each in report.runs]
-    first = report.left_runs + 1
+    names = {number: f"run {at}" for at, number in enumerate(numbers, report.left_runs + 1)}
     told_bins = bins(latencies)
     return rendered(
         "report.html.jinja",
@@ -72,11 +72,11 @@ def report_html(report: Report) -> str:
         settled=settled,
         median=percentile(latencies, 50),
         p95=percentile(latencies, 95),
-        pace_chart=pace_chart(pace) if pace.bars else "",
+        pace_chart=pace_chart(pace, names) if pace.bars else "",
         latency_bins=told_bins,
         latency_chart=_latency_chart(told_bins) if told_bins else "",
         tries=_tries(report.tries),
-        run_names={number: f"run {index}" for index, number in enumerate(numbers, first)},
+        run_names=names,
         most_runs=MOST_RUNS,
         most_why=MOST_WHY,
         facts=facts(report),
@@ -119,7 +119,8 @@ def facts(report: Report) -> list[tuple[str, str]]:
 # Pictures
 
 
-def pace_chart(pace: Pace) -> Any:
+def pace_chart(pace: Pace, names: Mapping[int, str]) -> Any:
+    """names: of the runs, by their numbers."""
     end = pace.bars[-1].at + pace.span_s
     lines = [("calls", "created", _outline(pace))]
     described = f"{pace.calls:,} calls in {duration(pace.seconds)} of work"
@@ -129,7 +130,7 @@ def pace_chart(pace: Pace) -> Any:
         if pace.share is not None:
             described += f", {pace.share:.1%} of the limit of {pace.limit[0]:,} calls in"
             described += f" {pace.limit[1]:g} s"
-    return steps(lines, _marks(pace, end), "pace", "Calls over time", described)
+    return steps(lines, _marks(pace, names, end), "pace", "Calls over time", described)
 
 
 def _outline(pace: Pace) -> list[tuple[float, float]]:
@@ -142,13 +143,15 @@ def _outline(pace: Pace) -> list[tuple[float, float]]:
     return [*points, (points[-1][0], 0.0)]
 
 
-def _marks(pace: Pace, end: float) -> list[tuple[float, str]]:
+def _marks(pace: Pace, names: Mapping[int, str], end: float) -> list[tuple[float, str]]:
     """Where runs begin, where there are several and they have room; else the time."""
     begins = {bar.stretch: bar.at for bar in reversed(pace.bars)}
     if 1 < len(begins) <= MOST_MARKS:
-        places = [begins[index] for index in sorted(begins)]
+        places = sorted(begins.values())
         if all(after - before >= end / 8 for before, after in pairwise(places)):
-            return [(at, f"run {index}") for index, at in enumerate(places, 1)]
+            runs = [pace.stretches[index].run for index in sorted(begins)]
+            told = [names.get(run.number, "") if run else "before" for run in runs]
+            return list(zip(places, told, strict=True))
     times = {clock(end * index / 4): end * index / 4 for index in reversed(range(5))}
     return [(at, label) for label, at in reversed(times.items())]
 

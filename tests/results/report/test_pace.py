@@ -109,5 +109,12 @@ def test_no_calls_make_no_bars() -> None:
 
 def test_the_times_below_the_picture_of_a_short_run_all_differ() -> None:
     pace = Pace(bars=[Bar(0, 0.0, 1, 0, 1.0)], span_s=1.0, limit=None)
-    drawn = str(pace_chart(pace))
+    drawn = str(pace_chart(pace, {}))
     assert re.findall(r">(\d:\d\d:\d\d)<", drawn) == ["0:00:00", "0:00:01"]
+
+
+def test_runs_that_made_no_such_call_are_passed_over_below_the_picture() -> None:
+    stretches = [Stretch(run(1, 0), 0, 4_000, 5), Stretch(run(4, 9_000), 9_000, 13_000, 5)]
+    bars = [Bar(0, 0.0, 5, 0, 5.0), Bar(1, 5.0, 5, 0, 5.0)]
+    drawn = str(pace_chart(Pace(stretches, bars, 5.0), {1: "run 1", 2: "run 2", 4: "run 3"}))
+    assert re.findall(r">(run \d)<", drawn) == ["run 1", "run 3"]
