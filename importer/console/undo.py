@@ -8,6 +8,7 @@ from importer.shown import UndoneRow, UndoReport
 def undo_lines(report: UndoReport) -> Iterator[str]:
     if not report.leads:
         yield "there is nothing to undo: no lead of this job is in the account by it"
+        yield from _others(report)
         return
     would = "would be " if report.is_plan else ""
     number = report.to_delete if report.is_plan else report.deleted
@@ -31,6 +32,15 @@ def undo_lines(report: UndoReport) -> Iterator[str]:
         yield _line(row)
     if report.left > len(report.left_alone):
         yield f"  … and {report.left - len(report.left_alone):,} more"
+    yield from _others(report)
+    if report.is_plan and report.to_delete + report.gone + report.lost:
+        yield f"to delete them: {report.undo}"
+    if report.deleted or (report.gone and not report.is_plan):
+        yield f"to import these rows again: {report.again}"
+
+
+def _others(report: UndoReport) -> Iterator[str]:
+    """Rows that the undo leaves as they are, and what they mean now."""
     for job, rows in report.resting:
         be = "would be" if report.is_plan else "is"
         yield (
@@ -39,10 +49,6 @@ def undo_lines(report: UndoReport) -> Iterator[str]:
         )
     if report.open_rows:
         yield f"{_counted(report.open_rows, 'row')} still to be sent; to give up: {report.cancel}"
-    if report.is_plan and report.to_delete + report.gone + report.lost:
-        yield f"to delete them: {report.undo}"
-    if report.deleted or (report.gone and not report.is_plan):
-        yield f"to import these rows again: {report.again}"
 
 
 def _lost(report: UndoReport) -> str:

@@ -8,7 +8,7 @@ gone is refused, and the account shows then that it is gone.
 import math
 import queue
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -61,7 +61,6 @@ class Target:
     number: int
     lead_id: UUID
     read_at: int
-    failures: int = 0
     due: float = 0.0
     attempt: int = 0
 
@@ -110,6 +109,7 @@ class Deleter:
         self._answer: Call | None = None
         self._is_last = False
         self._in_vain = 0
+        self._failed: Counter[int] = Counter()  # by row: a lead may be read again meanwhile
         self._latency_s = 0.0
         self.refused: dict[int, Refused] = {}
         self._codes: deque[str] = deque(maxlen=REFUSED_ALIKE)
@@ -315,7 +315,9 @@ class Deleter:
 
     def _note_refusal(self, target: Target, refused: Refused) -> None:
         self.refused[target.number] = refused
-        if not target.failures:  # else it may be the receipt of a deletion whose reply was lost
+        if not self._failed[
+            target.number
+        ]:  # else it may be the receipt of a deletion whose reply was lost
             self._codes.append(refused.code)
         are_alike = len(self._codes) >= REFUSED_ALIKE and len({*self._codes}) == 1
         if self.deleted == 0 and (refused.for_all or are_alike):
@@ -327,9 +329,10 @@ class Deleter:
             )
 
     def _note_failure(self, target: Target, unknown: Unknown) -> None:
-        target.failures += 1
-        if target.failures < self._tries:
-            wait_s = backoff_s(target.failures, self._chance(), unknown.retry_after_s)
+        self._failed[target.number] += 1
+        failures = self._failed[target.number]
+        if failures < self._tries:
+            wait_s = backoff_s(failures, self._chance(), unknown.retry_after_s)
             target.due = self._clock.monotonic() + wait_s
             self._waiting.append(target)
         else:

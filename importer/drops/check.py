@@ -93,13 +93,11 @@ class Check:
             if number not in again and job.file not in here:
                 rows = sum(counts[status] for status in OPEN)
                 what = f"job {number} of an earlier pass goes on with {counted(rows, 'row')}"
-                calls = rows + calls_to_add(journal, job, rows)
-                yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=calls)
+                yield _of_job(drop, journal, job, rows, what)
         for number in again:
             job, rows = journal.job(number), journal.counts(number)[RowStatus.FAILED]
             what = f"job {number} of an earlier pass: {counted(rows, 'failed row')} sent again"
-            calls = rows + calls_to_add(journal, job, rows)
-            yield _expected(drop, Path(job.file).name, Fate.DONE, what, calls=calls)
+            yield _of_job(drop, journal, job, rows, what)
 
     def _file(self, found: Found) -> Expected:
         drop, name = found.drop, found.path.name
@@ -149,7 +147,7 @@ class Check:
             what = f"mended rows of job {job.number}: at most {counted(calls, 'call')}"
         else:
             calls = calls_for_known(journal, job, found.drop)
-            what = f"imported before, as job {job.number}: put away, and nothing sent"
+            what = f"imported before, as job {job.number}: put away, and no row sent"
             what += f"; {counted(calls, 'call')} to add its leads to the list" if calls else ""
         return _expected(found.drop, found.path.name, Fate.DONE, what, calls=calls)
 
@@ -165,6 +163,16 @@ class Check:
             else:
                 session.use_account_if_any(self._environment)
             yield session
+
+
+def _of_job(drop: Drop, journal: Journal, job: Job, rows: int, what: str) -> Expected:
+    """rows: of the job, to be sent."""
+    name = Path(job.file).name
+    try:
+        calls = rows + calls_to_add(journal, job, rows)
+    except ImporterError as error:  # its mapping is one of another version of the importer
+        return _stopped(drop, name, Fate.BLOCKED, error)
+    return _expected(drop, name, Fate.DONE, what, calls=calls)
 
 
 def _expected(drop: Drop, name: str, fate: Fate, what: str, *, calls: int = 0) -> Expected:

@@ -273,7 +273,8 @@ class Undoing:
     def _tell(self) -> None:
         if self.deleted - self._told >= TOLD_EVERY:
             self._told = self.deleted
-            self.session.voice.say(f"deleted {self._told:,} of {self.found.fates[Fate.GOES]:,}")
+            total = self.found.fates[Fate.GOES] + self.found.fates[Fate.DELETED]
+            self.session.voice.say(f"deleted {self._told:,} of {total:,}")
 
     def _look_at_refused(self, look: Look) -> None:
         """One that is gone was deleted by a call whose reply was lost, or by somebody else."""
@@ -340,7 +341,7 @@ def _show(
         lost=work.lost if work else found.fates[Fate.DELETED],
         open_rows=sum(counts[status] for status in OPEN),
         cancel=command(session, "cancel", job.number),
-        resting=History(session.journal, job).resting(statuses),
+        resting=History(session.journal, job).resting(statuses, found.left),
     )
     session.exit_code = 1 if work and left else 0
     if counts[RowStatus.CREATED] or counts[RowStatus.DELETED]:

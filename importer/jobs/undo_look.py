@@ -90,14 +90,19 @@ class Look:
         if row.reason == MARKED:
             return Fate.MARKED
         if record is None:
-            if self._history.has_called(row.number, DELETE):
-                return Fate.DELETED
-            age_ms = now_ms() - (self._history.changed_at(row.number) or 0)
-            return Fate.NOT_SHOWN if 0 <= age_ms < LAG_MS else Fate.GONE
+            return self._of_none(row)
         made, sent_at = seconds(record.get(MADE)), self._history.first_sent_at(row.number)
         if sent_at is None or made is None or made < sent_at // 1000 - TOLERANCE_S:
             return Fate.NOT_OURS
         return Fate.CHANGED if _is_changed(record, made, lead) else Fate.GOES
+
+    def _of_none(self, row: JournalRow) -> Fate:
+        """Of a lead that the account does not show."""
+        is_lost = self._history.has_lost_reply(row.number, DELETE)
+        if is_lost is not None:
+            return Fate.DELETED if is_lost else Fate.GONE
+        age_ms = now_ms() - (self._history.changed_at(row.number) or 0)
+        return Fate.NOT_SHOWN if 0 <= age_ms < LAG_MS else Fate.GONE
 
 
 def _is_changed(record: Record, made: float, lead: Lead | None) -> bool:

@@ -73,13 +73,16 @@ LISTS = "SELECT number, name FROM static_list WHERE job = :job ORDER BY number"
 # Rows that repeat one another have one lead: its own row's, or one that was there before.
 ON_LIST = f"""
 WITH other AS MATERIALIZED (
-    SELECT DISTINCT existing_id AS lead FROM listed JOIN row ON row.id = listed.row
-    WHERE list = :list AND lead_id IS NULL AND existing_id IS NOT NULL
+    SELECT existing_id AS lead, min(code IN {IN_FILE}) AS is_repeat
+    FROM listed JOIN row ON row.id = listed.row
+    WHERE list = :list AND lead_id IS NULL AND existing_id IS NOT NULL GROUP BY 1
 )
 SELECT
     (SELECT count(lead_id) FROM listed JOIN row ON row.id = listed.row WHERE list = :list)
     + (SELECT count(*) FROM other
        WHERE lead NOT IN ({GONE.format(leads="SELECT lead FROM other")})
+         AND (NOT is_repeat OR EXISTS (
+             SELECT 1 FROM row WHERE lead_id = other.lead AND status = '{RowStatus.CREATED}'))
          AND NOT EXISTS (
              SELECT 1 FROM row JOIN listed ON list = :list AND listed.row = row.id
              WHERE lead_id = other.lead AND status = '{RowStatus.CREATED}'))

@@ -25,15 +25,18 @@ FIRST_END = """
 SELECT min(started_at + coalesce(latency_ms, 0)) FROM attempt WHERE row = ? AND call IS NULL
 """
 FIRST_SENT_AT = "SELECT min(started_at + ahead_ms) FROM attempt WHERE row = ? AND call IS NULL"
-HAS_CALLED = """
-SELECT 1 FROM attempt WHERE row = :row AND call = :call AND number > coalesce(
-    (SELECT max(number) FROM attempt WHERE row = :row AND call IS NULL), 0) LIMIT 1
+# Such calls since the row was sent last: NULL without one, 1 where a reply was lost.
+REPLY_LOST = """
+SELECT max(http IS NULL OR http >= 500 AND error IS NULL) FROM attempt
+WHERE row = :row AND call = :call AND number > coalesce(
+    (SELECT max(number) FROM attempt WHERE row = :row AND call IS NULL), 0)
 """
 # Rows of other jobs that were not sent, as leads of this one were there.
 RESTING = """
 SELECT other.id >> 32, count(*) FROM row AS other
 JOIN row AS ours ON ours.lead_id = other.existing_id
 WHERE ours.id BETWEEN :low AND :high AND ours.status IN (SELECT value FROM json_each(:statuses))
+  AND ours.id NOT IN (SELECT value FROM json_each(:but))
   AND other.existing_id IS NOT NULL AND other.id NOT BETWEEN :low AND :high
 GROUP BY 1 ORDER BY 1
 """
@@ -75,18 +78,22 @@ class History:
         (found,) = self._journal.execute(FIRST_SENT_AT, (self._low + number,)).fetchone()
         return found
 
-    def has_called(self, number: int, name: str) -> bool:
-        """Whether such a call has left for the row since it was sent last."""
+    def has_lost_reply(self, number: int, name: str) -> bool | None:
+        """Of such calls for the row since it was sent last; None where none has left."""
         values = {"row": self._low + number, "call": name}
-        return self._journal.execute(HAS_CALLED, values).fetchone() is not None
+        (found,) = self._journal.execute(REPLY_LOST, values).fetchone()
+        return None if found is None else bool(found)
 
-    def resting(self, statuses: Iterable[RowStatus]) -> list[tuple[int, int]]:
+    def resting(
+        self, statuses: Iterable[RowStatus], but: Iterable[int] = ()
+    ) -> list[tuple[int, int]]:
         """Other jobs, and how many of their rows were not sent as the leads were there of this
-        job's rows of these statuses."""
+        job's rows of these statuses. but: numbers of rows whose leads do not count."""
         values = {
             "low": self._low,
             "high": self._low | ROW_BITS,
             "statuses": json.dumps([*statuses]),
+            "but": json.dumps([self._low + number for number in but]),
         }
         return self._journal.execute(RESTING, values).fetchall()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -21,14 +22,16 @@ from tests.delivery.harness import make_job, people
 from tests.delivery.test_connection import RATE, USER, Server, connected
 
 READ = Request("Leads.Get", "/v2/LeadManagement.svc/Leads.Get")
+DELETED = {"Status": "Success"}
+TRIES = 5
 Page = tuple[list[tuple[int, UUID]], int]
 
 
 class Account(Server):
     """Whose leads can be deleted, and are read in so many seconds."""
 
-    def __init__(self, clock: FakeClock, reading_s: float = 0.0) -> None:
-        super().__init__(clock, USER, {"Status": "Success"})
+    def __init__(self, clock: FakeClock, reading_s: float = 0.0, answer: Any = DELETED) -> None:
+        super().__init__(clock, USER, answer)
         self.reading_s = reading_s
         self.reads = self.deletions = 0
 
@@ -83,7 +86,7 @@ def at_work(
     ):
         rows = Rows(journal, make_job(journal, people(30)))
         deleter = Deleter(
-            rows, connection, gone=gone.append, tries=3, timeout_s=30.0, is_stopped=is_stopped
+            rows, connection, gone=gone.append, tries=TRIES, timeout_s=30.0, is_stopped=is_stopped
         )
         with closing(deleter):
             yield deleter, connection
@@ -133,6 +136,19 @@ def test_where_reading_takes_too_long_for_any_deletion_it_is_said(tmp_path: Path
         deleter.run(List(deleter, connection, 12, 15).more)
     assert (gone, account.deletions) == ([], 0)
     assert account.reads == READ_IN_VAIN + 1
+
+
+@pytest.mark.parametrize("answer", [(500, "Internal Server Error"), httpx.ReadTimeout("late")])
+def test_a_lead_whose_deletion_is_never_answered_is_tried_so_often_and_no_more(
+    tmp_path: Path, answer: object
+) -> None:
+    """The waits between are longer than what is read of a lead holds."""
+    clock, gone = FakeClock(), list[int]()
+    account = Account(clock, answer=answer)
+    told = pytest.raises(ResumableError, match="does not answer Lead/Delete/ById")
+    with at_work(tmp_path, account, RATE, gone) as (deleter, connection), told:
+        deleter.run(List(deleter, connection, 1, 15).more)
+    assert account.deletions == TRIES
 
 
 def test_no_more_are_read_once_it_is_stopped(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_calls_of_a_list_are_counted_where_no_row_is_sent(shop: Shop) -> Non
     assert whats(forecast) == {
         "same.csv": (
             Fate.DONE,
-            "imported before, as job 1: put away, and nothing sent; 2 calls to add its leads to the"
+            "imported before, as job 1: put away, and no row sent; 2 calls to add its leads to the"
             " list",
         ),
         "saved-anew.csv": (Fate.DONE, "27 rows, 2 calls"),
@@ -187,7 +187,7 @@ def test_known_content_mended_rows_and_our_own_files_are_told_apart(shop: Shop) 
             Fate.LEFT_ALONE,
             "a results file of the importer: its rows were sent already",
         ),
-        "b.csv": (Fate.DONE, "imported before, as job 1: put away, and nothing sent"),
+        "b.csv": (Fate.DONE, "imported before, as job 1: put away, and no row sent"),
         "a.rejects.csv": (Fate.DONE, "mended rows of job 1: at most 1 call"),
     }
 

@@ -330,6 +330,17 @@ def test_a_new_lead_that_is_not_shown_yet_stays(world: World) -> None:
     assert statuses(world) == {2: "created"}
 
 
+def test_a_lead_whose_deletion_was_refused_and_that_is_gone_was_deleted_by_others(
+    world: World,
+) -> None:
+    imported(world, people(1))
+    sql = "INSERT INTO attempt VALUES ((1 << 32) + 2, 2, ?, 0, 0, 400, 'MXNo', 9)"
+    change(world, sql, DELETE)
+    delete(world, ids(world)[2])
+    report, code, _ = undone(world)
+    assert (report.deleted, report.lost, report.gone, report.left, code) == (0, 0, 1, 0, 0)
+
+
 def test_so_does_the_new_lead_of_a_row_that_was_undone_before(world: World) -> None:
     imported(world, people(1))
     undone(world)
@@ -535,8 +546,21 @@ def test_rows_of_other_jobs_that_were_not_sent_for_these_leads_are_told(world: W
     assert told.format("would be") in plan.out
     done = world.importer("undo", "1", "--yes", "--rate", "none")
     assert told.format("is") in done.out
+    assert told.format("is") in world.importer("undo", "1", "--yes").out, "whenever it is asked"
     assert "to import these rows again: importer retry 1 --status deleted" in done.out
     assert "job 1 " not in world.importer("undo", "2", "--yes", "--rate", "none").out
+
+
+def test_a_plan_tells_no_rows_that_rest_on_leads_that_stay(world: World) -> None:
+    rows = people(2)
+    imported(world, rows)
+    change_later(world, ids(world)[2])
+    other = world.write_csv("other.csv", [*rows, *people(1)])
+    world.run(other, "--rate", "none")
+    with begun(world) as session:
+        undo_job(session, "1", plan=True, confirm=Person())
+        assert isinstance(session.shown, UndoReport)
+        assert session.shown.resting == [(2, 1)]
 
 
 def test_of_a_job_that_was_cut_short_the_rest_is_not_sent_by_what_is_said_next(

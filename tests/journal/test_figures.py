@@ -150,6 +150,17 @@ def test_a_lead_that_was_undone_is_on_no_list(journal: Journal) -> None:
     assert Figures(journal, job).lists() == [("Fair", 0), ("Newsletter", 0)]
 
 
+def test_a_row_that_is_sent_again_after_its_undo_is_on_the_list_once(journal: Journal) -> None:
+    """Row 3 repeated row 2 while that had another lead."""
+    job = make_job(journal, people(2))
+    finish(journal, job, {
+        2: Outcome(RowStatus.CREATED, lead_id=UUID(int=9)),
+        3: Outcome(RowStatus.SKIPPED, "same_row", "As row 2.", existing_id=UUID(int=2)),
+    })  # fmt: skip
+    put_on_lists(journal, job, [2, 3])
+    assert Figures(journal, job).lists() == [("Fair", 1), ("Newsletter", 0)]
+
+
 def test_a_lead_that_a_row_of_the_journal_had_made_is_told_as_undone(journal: Journal) -> None:
     """In whatever job; and of a row that was sent again since, by its list alone."""
     other, job = make_job(journal, people(1), sha256="cd" * 32), make_job(journal, people(5))
