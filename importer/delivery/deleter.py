@@ -315,9 +315,8 @@ class Deleter:
 
     def _note_refusal(self, target: Target, refused: Refused) -> None:
         self.refused[target.number] = refused
-        if not self._failed[
-            target.number
-        ]:  # else it may be the receipt of a deletion whose reply was lost
+        # After a lost reply it may be the receipt of the deletion.
+        if not self._failed[target.number]:
             self._codes.append(refused.code)
         are_alike = len(self._codes) >= REFUSED_ALIKE and len({*self._codes}) == 1
         if self.deleted == 0 and (refused.for_all or are_alike):

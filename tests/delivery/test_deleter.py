@@ -40,6 +40,7 @@ class Account(Server):
             self.reads += 1
             self.clock.advance(self.reading_s)
         self.deletions += request.url.path.endswith(DELETE)
+        assert self.reads + self.deletions < 200, "it never ends"
         return super().__call__(request)
 
 
