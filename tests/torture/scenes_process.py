@@ -13,6 +13,7 @@ from tests.torture.scenes_replies import NO_LIMIT
 
 QUICK_SETTLE = {"IMPORTER_SETTLE_S": "2"}  # where the server commits at once
 BUSY = (*NO_LIMIT, "--latency", "10-40")  # calls are in flight at any moment
+LONG = (*NO_LIMIT, "--latency", "150-350")  # a run takes longer than a process to start
 DOOR = ("--limit", "25/1s", "--latency", "80-240", "--uplink", "20-60")
 PACE = ("--rate", "25/1s")
 MOST_CALLS = 25
@@ -201,7 +202,7 @@ SCENES = (
     Scene("SIGKILL, and commits seconds after", commits_after_kills(3), BUSY),
     Scene("killed five times and started again at once", restarts_at_once, DOOR, rows=72,
           variables=QUICK_SETTLE, is_alone=True),
-    Scene("two workers in the same instant on one job", two_at_once, BUSY, variables=QUICK_SETTLE),
+    Scene("two workers in the same instant on one job", two_at_once, LONG, variables=QUICK_SETTLE),
     _staging("SIGKILL while rows are stored", signal.SIGKILL, -signal.SIGKILL),
     _staging("SIGTERM while rows are stored", signal.SIGTERM, STOPPED, is_long=True),
     Scene("SIGTERM", asked_to_end(signal.SIGTERM), BUSY, variables=QUICK_SETTLE),

@@ -9,6 +9,7 @@ from tests.torture.scenes_process import (
     BUSY,
     DOOR,
     LOCKED,
+    LONG,
     QUICK_SETTLE,
     commits_after_kills,
     kills,
@@ -52,7 +53,7 @@ def test_a_stopped_process_makes_no_call() -> None:
 
 
 def test_one_of_two_workers_is_refused_and_so_is_one_of_the_next_two() -> None:
-    with Scene("two", two_at_once, BUSY, variables=QUICK_SETTLE).arena(seed=1) as arena:
+    with Scene("two", two_at_once, LONG, variables=QUICK_SETTLE).arena(seed=1) as arena:
         two_at_once(arena)
         assert (arena.tried, arena.broken) == (2, [])
         assert [each.returncode for each in arena.processes].count(LOCKED) == 2
