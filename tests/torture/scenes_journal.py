@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.acceptance.damaged import DAMAGES, check_copy, kill_half_way
 from tests.acceptance.world import PATIENCE_S, Done
 from tests.torture.scene import Arena, Scene
-from tests.torture.scenes_process import BUSY, LOCKED, QUICK_SETTLE
+from tests.torture.scenes_process import BUSY, LOCKED, LONG, QUICK_SETTLE
 
 MENDABLE = 2
 HOLDER = """
@@ -329,7 +329,7 @@ SMALL_DISKS = (
           variables=QUICK_SETTLE),
 )  # fmt: skip
 SCENES = (
-    Scene("another program holds the journal in mid-run", held_in_mid_run, BUSY, rows=80,
+    Scene("another program holds the journal in mid-run", held_in_mid_run, LONG, rows=80,
           variables=QUICK_SETTLE),
     Scene("another program holds the journal at the start", held_at_the_start, BUSY, rows=60,
           variables=QUICK_SETTLE, is_long=True),

@@ -22,9 +22,9 @@ from tests.torture.scenes_journal import (
     small_disk,
     start,
 )
-from tests.torture.scenes_process import BUSY, LOCKED, QUICK_SETTLE
+from tests.torture.scenes_process import LOCKED, LONG, QUICK_SETTLE
 
-HELD = Scene("held", held_in_mid_run, BUSY, rows=40, variables=QUICK_SETTLE)
+HELD = Scene("held", held_in_mid_run, LONG, rows=40, variables=QUICK_SETTLE)
 STATUSES = "SELECT status, count(*) FROM row GROUP BY status"
 
 
