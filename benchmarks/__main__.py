@@ -90,7 +90,7 @@ def alone(benchmark: Benchmark, sizes: Mapping[str, int]) -> list[Figure]:
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
             return process.submit(benchmark.figures, **sizes).result()
-    except Exception as error:  # the hour that the others took is not lost
+    except Exception as error:  # the minutes that the others took are not lost
         traceback.print_exc()
         return [Figure(benchmark.name, "not measured", "–", False, f"it broke: {error!r}")]
 
